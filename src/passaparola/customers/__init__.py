@@ -1,0 +1,1 @@
+"""Who buys: one person, however many addresses, phones and accounts they use."""

@@ -1,0 +1,60 @@
+"""The contract of whatever may post webhooks to us: how a delivery proves itself and what names it.
+
+Connectors and carriers are both sources. A source is pure: it sees bytes, headers and a secret, and
+never a model, a clock or the network.
+"""
+
+from abc import ABC
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import ClassVar
+
+
+class UnreadableError(ValueError):
+    """The delivery proved itself but can't be understood. The sentence is shown to the team as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One HTTP request as it came: header names in lower case, body untouched."""
+
+    headers: Mapping[str, str]
+    body: bytes
+    received_at: datetime
+
+
+class Source(ABC):
+    """Contract. Subclasses set the class variables and override what their sender does differently."""
+
+    name: ClassVar[str]
+    """As people call it: `Shopify`."""
+    required_headers: ClassVar[tuple[str, ...]] = ()
+    """Lower case. A request without one of them is answered 400."""
+    max_bytes: ClassVar[int] = 2 * 1024 * 1024
+    """A larger body is answered 413 and not read to its end."""
+    kept_headers: ClassVar[tuple[str, ...]] = ()
+    """Lower case; those that `read`, `topic` or `key` need later. Never the signature."""
+
+    def is_authentic(self, posted: Posted, secret: str) -> bool:
+        """Tell, over the raw bytes and in constant time, whether the sender knows the secret.
+
+        `posted.received_at` is there for signatures with a time limit. Never parses the body.
+        Returns False rather than raise, whatever the headers hold.
+        """
+        raise NotImplementedError
+
+    def key(self, posted: Posted) -> str:
+        """Name this delivery: a repetition has the same key. At most 200 characters."""
+        return sha256(posted.body).hexdigest()
+
+    def topic(self, posted: Posted) -> str:
+        """What it is about, in the sender's words (`orders/create`), or the empty string."""
+        return ""
+
+    def new_secret(self) -> str | None:
+        """Return a fresh secret where ours is used by the sender; None where the sender makes it."""
+        from secrets import token_urlsafe
+
+        return token_urlsafe(32)

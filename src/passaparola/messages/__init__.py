@@ -1,0 +1,1 @@
+"""Everything the shop says to a customer: asked for, decided, rendered, sent."""

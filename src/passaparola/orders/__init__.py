@@ -1,0 +1,1 @@
+"""What was bought: orders, their lines, what the shop says it sent and gave back."""

@@ -1,0 +1,1 @@
+"""The shop systems we listen to, one folder each."""

@@ -1,0 +1,1 @@
+"""What the shop sells, as far as caring for it after the purchase needs it."""

@@ -1,0 +1,1 @@
+"""The shop itself: its name, brand, people, settings."""

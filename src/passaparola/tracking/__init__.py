@@ -1,0 +1,1 @@
+"""Where the parcels are: trackers, scans, parcels, and when they will arrive."""

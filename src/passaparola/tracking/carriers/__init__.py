@@ -1,0 +1,1 @@
+"""The carriers and tracking services we hear from, one folder each."""
