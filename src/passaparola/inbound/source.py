@@ -37,6 +37,10 @@ class Source(ABC):
     kept_headers: ClassVar[tuple[str, ...]] = ()
     """Lower case; those that `read`, `topic` or `key` need later. Never the signature."""
 
+    def lacks(self, posted: Posted) -> tuple[str, ...]:
+        """Name the required headers that are not there. Overridden where a sender's test call has none."""
+        return tuple(header for header in self.required_headers if header not in posted.headers)
+
     def is_authentic(self, posted: Posted, secret: str) -> bool:
         """Tell, over the raw bytes and in constant time, whether the sender knows the secret.
 
@@ -49,7 +53,7 @@ class Source(ABC):
         """Name this delivery: a repetition has the same key. At most 200 characters."""
         return sha256(posted.body).hexdigest()
 
-    def topic(self, posted: Posted) -> str:
+    def topic(self, posted: Posted) -> str:  # noqa: ARG002 - for those who override it
         """What it is about, in the sender's words (`orders/create`), or the empty string."""
         return ""
 
