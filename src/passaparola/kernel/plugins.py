@@ -43,7 +43,9 @@ class Registry(Mapping[str, Contract], Generic[Contract]):
         try:
             return self._kinds[key]
         except KeyError:
-            raise UnknownKindError(f"“{key}” is not known here; there are: {', '.join(self._kinds)}.") from None
+            raise UnknownKindError(
+                f"“{key}” is not known here; there are: {', '.join(self._kinds)}."
+            ) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._kinds)

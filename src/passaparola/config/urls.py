@@ -1,0 +1,9 @@
+"""Every address, by concept."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("hooks/", include("passaparola.inbound.urls")),
+    path("raw/", admin.site.urls),
+]

@@ -1,0 +1,7 @@
+"""The verbs of customers."""
+
+from passaparola.customers.actions.merge import merge, part
+from passaparola.customers.actions.privacy import record_privacy
+from passaparola.customers.actions.record import Person, Told, confirm_email, record
+
+__all__ = ["Person", "Told", "confirm_email", "merge", "part", "record", "record_privacy"]

@@ -1,0 +1,22 @@
+"""What customers tell the world."""
+
+from dataclasses import dataclass
+
+from passaparola.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomersJoined(Event):
+    """Two rows turned out to be one person. `subject_id` is the merge."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomersParted(Event):
+    """Somebody of the team undid a merge. `subject_id` is the merge."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyRequested(Event):
+    """The shop system passed on a request to see or erase data. `subject_id` is the request."""
+
+    request: str

@@ -1,0 +1,66 @@
+"""Who may tell us things, and all that they told."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from passaparola.kernel.secrets import EncryptedField
+from passaparola.stores.models import Store
+
+
+class Connection(models.Model):
+    """One outside system that speaks to one store: a shop system, a carrier, a mail provider."""
+
+    store = models.ForeignKey(Store, models.CASCADE, related_name="connections")
+    role = models.CharField(max_length=20)
+    """Which registry the kind belongs to: `connector`, `carrier`."""
+    kind = models.CharField(max_length=40)
+    source = models.CharField(max_length=60)
+    """Names the other system's own ids: the kind, with a number from the second of a kind on."""
+    token = models.CharField(max_length=60, unique=True)
+    secret = EncryptedField(blank=True)
+    settings = EncryptedField(blank=True)
+    """JSON of what the kind asks for (contract number, depot)."""
+    created_at = models.DateTimeField(db_default=Now())
+    last_heard_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "role", "source"], name="source_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} of {self.store}"
+
+
+class Outcome(models.TextChoices):
+    RECORDED = "recorded", _("Recorded")
+    IGNORED = "ignored", _("Nothing for us")
+    FAILED = "failed", _("Could not be read")
+
+
+class Delivery(models.Model):
+    """One authentic request, raw. Never changed but for what became of it."""
+
+    connection = models.ForeignKey(Connection, models.CASCADE, related_name="deliveries")
+    key = models.CharField(max_length=200)
+    topic = models.CharField(max_length=100, blank=True)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField()
+    received_at = models.DateTimeField(db_default=Now())
+    read_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "key"], name="delivery_once")]
+        indexes = [
+            # The hot loop looks only at what is waiting: its cost does not grow with history.
+            models.Index(fields=["id"], name="delivery_waiting", condition=Q(read_at=None)),
+            models.Index(fields=["connection", "-id"], name="delivery_newest"),
+            models.Index(fields=["connection", "-id"], name="delivery_failed", condition=Q(outcome="failed")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.key}"

@@ -1,0 +1,1 @@
+"""PostgreSQL beyond the ORM: set-based writes and the private server."""

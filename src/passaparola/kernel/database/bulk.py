@@ -1,0 +1,113 @@
+"""Set-based writes: one statement for a whole batch.
+
+Rows travel as one JSON parameter and are unfolded by `json_to_recordset`: one `json.dumps` in C instead of
+quoting every value in Python. The ORM row by row does 0.7k rows/s where this does tens of thousands.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+Row = Mapping[str, Any]
+
+
+def _type(model: type[models.Model], column: str) -> str:
+    return str(model._meta.get_field(column).rel_db_type(connection))  # noqa: SLF001 - Django's documented API
+
+
+def _types(model: type[models.Model], columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}" {_type(model, column)}' for column in columns)
+
+
+def _json(model: type[models.Model], rows: Iterable[Row]) -> str:
+    # PostgreSQL reads str() of datetimes, dates and decimals exactly; \x00 can't be stored in text at all.
+    # Texts are cut to their column: the outside world's lengths are not ours, and the raw delivery is kept.
+    rows = list(rows)
+    limits = {
+        column: limit
+        for column in rows[0]
+        if (limit := getattr(model._meta.get_field(column), "max_length", None))  # noqa: SLF001
+    }
+    for column, limit in limits.items():
+        if any(isinstance(row[column], str) and len(row[column]) > limit for row in rows):
+            rows = [{**row, column: row[column] and row[column][:limit]} for row in rows]
+    return json.dumps(rows, default=str, ensure_ascii=False).replace("\\u0000", "")
+
+
+def new_ids(model: type[models.Model], count: int) -> list[int]:
+    """Reserve ids, so that rows which refer to each other can be written in one statement per table."""
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],  # noqa: SLF001
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def upsert(
+    model: type[models.Model],
+    rows: Sequence[Row],
+    *,
+    key: Sequence[str],
+    update: Sequence[str] = (),
+    where: str = "",
+    returning: Sequence[str] = (),
+) -> list[tuple[Any, ...]]:
+    """Insert `rows` (column name to value, all with the same columns), updating those whose `key` exists.
+
+    Rows are written in the order of their key, so that two workers with overlapping batches wait for each
+    other instead of deadlocking; of rows with the same key the last one in `rows` counts. In `where`, `old`
+    is the stored row and `excluded` the new one. Without `update` existing rows stay as they are. Returns the
+    `returning` expressions of the rows written (not of those left alone).
+    """
+    if not rows:
+        return []
+    unique = {tuple(row[column] for column in key): row for row in rows}
+    ordered = [unique[k] for k in sorted(unique, key=str)]
+    columns = list(ordered[0])
+    names = ", ".join(f'"{column}"' for column in columns)
+    sql = (
+        f'INSERT INTO "{model._meta.db_table}" AS old ({names}) '  # noqa: SLF001
+        f"SELECT {names} FROM json_to_recordset(%s) AS v({_types(model, columns)}) "
+        f"ON CONFLICT ({', '.join(key)}) DO "
+    )
+    if update:
+        sql += "UPDATE SET " + ", ".join(f'"{column}" = excluded."{column}"' for column in update)
+        sql += f" WHERE {where}" if where else ""
+    else:
+        sql += "NOTHING"
+    if returning:
+        sql += " RETURNING " + ", ".join(returning)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_json(model, ordered)])
+        return cursor.fetchall() if returning else []
+
+
+def update(
+    model: type[models.Model],
+    rows: Sequence[Row],
+    *,
+    key: Sequence[str],
+    set_: Sequence[str],
+    where: str = "",
+    returning: Sequence[str] = (),
+) -> list[tuple[Any, ...]]:
+    """Update many rows at once by `key`. In `set_` (`column = expression`) and `where`, `v` is the given row
+    and `old` the stored one.
+    """
+    if not rows:
+        return []
+    match = " AND ".join(f'old."{column}" = v."{column}"' for column in key)
+    sql = (
+        f'UPDATE "{model._meta.db_table}" AS old SET {", ".join(set_)} '  # noqa: SLF001
+        f"FROM json_to_recordset(%s) AS v({_types(model, rows[0])}) WHERE {match}"
+    )
+    sql += f" AND ({where})" if where else ""
+    sql += " RETURNING " + ", ".join(returning) if returning else ""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_json(model, rows)])
+        return cursor.fetchall() if returning else []

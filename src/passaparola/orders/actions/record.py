@@ -1,0 +1,104 @@
+"""Recording facts set-based: a handful of statements for a batch, whatever the order of arrival."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from passaparola.customers import actions as customers
+from passaparola.customers.actions import Told
+from passaparola.kernel.events import emit
+from passaparola.orders.actions import write
+from passaparola.orders.actions.derive import derive
+from passaparola.orders.events import FulfilmentNewsReported, OrderEdited
+from passaparola.orders.facts import Facts
+from passaparola.products import actions as products
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """Facts, and whose they are."""
+
+    store_id: int
+    source: str
+    facts: Facts
+
+
+def record(batch: Sequence[Sourced], *, now: datetime, is_history: bool = False) -> None:
+    """Record a batch in the caller's transaction, then tell what newly follows from it.
+
+    `is_history` marks what newly follows as imported from the past: it triggers nothing.
+    """
+    products.record([(s.store_id, s.source, product) for s in batch for product in s.facts.products])
+    people = _record_people(batch, now)
+    orders = write.Orders.of(batch)
+    orders.write(people, is_history=is_history)
+    orders.write_parts()
+    _record_privacy(batch, now)
+    derive(orders, now=now, is_history=is_history)
+    _tell_news(batch, orders, now)
+
+
+def _record_people(batch: Sequence[Sourced], now: datetime) -> dict[write.Key, customers.Person]:
+    """Record every mention of a person; return who placed each order, the latest version deciding."""
+    told: list[Told] = []
+    keys: list[write.Key | None] = []
+    for s in batch:
+        for customer in s.facts.customers:
+            told.append(Told(s.store_id, s.source, customer, fallback_key=f"nobody:{s.source}"))
+            keys.append(None)
+        for order in s.facts.orders:
+            fallback = f"order:{s.source}:{order.external_id}"
+            told.append(Told(s.store_id, s.source, order.customer, order.updated_at, fallback))
+            keys.append((s.store_id, s.source, order.external_id, write.version_of(order)))
+    people = customers.record(told, now=now) if told else []
+    return {key: person for key, person in zip(keys, people, strict=True) if key}
+
+
+def _record_privacy(batch: Sequence[Sourced], now: datetime) -> None:
+    rows = [
+        {
+            "store_id": s.store_id,
+            "source": s.source,
+            "external_id": request.external_id,
+            "kind": request.kind.value,
+            "customer_external_id": request.customer_id,
+            "email": request.email.strip().lower(),
+            "phone": request.phone,
+            "order_ids": list(request.order_ids),
+        }
+        for s in batch
+        for request in s.facts.privacy
+    ]
+    customers.record_privacy(rows, now=now)
+
+
+def _tell_news(batch: Sequence[Sourced], orders: write.Orders, now: datetime) -> None:
+    """Tell the edits and the relayed steps: each is its own record."""
+    events: list[OrderEdited | FulfilmentNewsReported] = []
+    for s in batch:
+        for edit in s.facts.edits:
+            events.append(
+                OrderEdited(
+                    store_id=s.store_id,
+                    happened_at=edit.at,
+                    key=f"edit:{s.source}:{edit.external_id}",
+                    order_id=orders.ids[s.store_id, s.source, edit.order_id],
+                )
+            )
+        for news in s.facts.fulfilment_news:
+            events.append(
+                FulfilmentNewsReported(
+                    store_id=s.store_id,
+                    happened_at=news.at,
+                    key=f"news:{s.source}:{news.external_id}",
+                    order_id=orders.ids[s.store_id, s.source, news.order_id],
+                    source=s.source,
+                    fulfilment=news.fulfilment_id,
+                    status=news.status,
+                    at=news.at.isoformat(),
+                    message=news.message,
+                    place=news.place,
+                    estimated_at=news.estimated_at.isoformat() if news.estimated_at else "",
+                )
+            )
+    emit(events, now=now)

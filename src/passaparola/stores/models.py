@@ -1,0 +1,107 @@
+"""The shop, its look and its people."""
+
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Store(models.Model):
+    """One shop. Everything else belongs to exactly one."""
+
+    slug = models.SlugField(unique=True, max_length=60)
+    name = models.CharField(max_length=120)
+    tagline = models.CharField(max_length=160, blank=True)
+    url = models.URLField(max_length=300)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    postal_address = models.CharField(max_length=300, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=2, default="IT")
+    language = models.CharField(max_length=5, default="it")
+    time_zone = models.CharField(max_length=60, default="Europe/Rome")
+    currency = models.CharField(max_length=3, default="EUR")
+
+    brand_colour = models.CharField(max_length=7, default="#8c3b2e")
+    brand_tint = models.CharField(max_length=7, default="#fbf3ee")
+    brand_radius = models.PositiveSmallIntegerField(default=12)
+    brand_heading_face = models.CharField(max_length=20, default="serif")
+    signature = models.CharField(max_length=80, blank=True)
+    """Who signs messages and notes: `Sara`."""
+    brand_changed_at = models.DateTimeField(db_default=Now())
+
+    confirmation = models.CharField(max_length=40, default="by_rule")
+    """`by_rule`, or the one confirmation that everybody gets."""
+    welcome_coupon = models.CharField(max_length=60, blank=True)
+    """Code offered by the enticing confirmation; empty: it is never chosen."""
+    quiet_from = models.TimeField(default=time(21))
+    quiet_until = models.TimeField(default=time(8))
+    cut_off_hour = models.PositiveSmallIntegerField(default=12)
+    preparation_days = models.PositiveSmallIntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class MemberManager(BaseUserManager["Member"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Member":
+        member = self.model(email=self.normalize_email(email).lower(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "Member":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """Somebody of a shop's team."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=5, default="it")
+    theme = models.CharField(max_length=5, default="auto")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    """May see the raw data pages."""
+    joined_at = models.DateTimeField(db_default=Now())
+    stores = models.ManyToManyField(Store, through="Membership", related_name="members")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = MemberManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    AGENT = "agent", _("Customer care")
+
+
+class Membership(models.Model):
+    store = models.ForeignKey(Store, models.CASCADE, related_name="memberships")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.AGENT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "member"], name="member_once_in_a_store")]
+
+    def __str__(self) -> str:
+        return f"{self.member} at {self.store}"

@@ -1,0 +1,123 @@
+"""Trackers hear of numbers, scans are what they heard, parcels are what travels to a customer."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from passaparola.orders.models import Fulfilment, Order
+from passaparola.stores.models import Store
+
+
+class Tracker(models.Model):
+    """One tracking number, known from the shop, the carrier, or both, in whichever order.
+
+    `key` is the number, or `~source:id` for the steps that a shop system relays about one fulfilment.
+    """
+
+    store = models.ForeignKey(Store, models.CASCADE)
+    key = models.CharField(max_length=160)
+    carrier = models.CharField(max_length=60, blank=True)
+    carrier_words = models.CharField(max_length=120, blank=True)
+    """The carrier as the shop system calls it."""
+    confidence = models.FloatField(default=0)
+    needs_a_person = models.BooleanField(default=False)
+    """Which carrier it is can't be told safely: somebody of the team has to say it."""
+    chosen_at = models.DateTimeField(null=True)
+    """When a person said which carrier it is: never guessed over."""
+    service = models.CharField(max_length=120, blank=True)
+    estimated_date = models.DateField(null=True)
+    estimated_from = models.DateTimeField(null=True)
+    estimated_until = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    """When the newest estimate was told: an older one arriving later does not replace it."""
+    signed_by = models.CharField(max_length=120, blank=True)
+    is_final = models.BooleanField(default=False)
+    polled_at = models.DateTimeField(null=True)
+    poll_due_at = models.DateTimeField(null=True)
+    poll_failures = models.PositiveSmallIntegerField(default=0)
+    poll_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "key"], name="tracker_once")]
+        indexes = [
+            models.Index(fields=["poll_due_at"], name="tracker_due", condition=Q(poll_due_at__isnull=False)),
+            models.Index(fields=["store"], name="tracker_unsure", condition=Q(needs_a_person=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Scan(models.Model):
+    """One step, as the carrier told it. Never changed."""
+
+    tracker = models.ForeignKey(Tracker, models.CASCADE, related_name="scans")
+    key = models.CharField(max_length=64)
+    state = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    utc_offset = models.SmallIntegerField(default=0)
+    """Minutes east of Greenwich at the place, so that local time can be shown."""
+    has_time = models.BooleanField(default=True)
+    place = models.CharField(max_length=160, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    words = models.CharField(max_length=500, blank=True)
+    code = models.CharField(max_length=60, blank=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tracker", "key"], name="scan_once")]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.at:%F %R}"
+
+
+class Parcel(models.Model):
+    """One thing that travels to one customer. Everything but its name follows from fulfilment and scans."""
+
+    store = models.ForeignKey(Store, models.CASCADE)
+    order = models.ForeignKey(Order, models.CASCADE, related_name="parcels")
+    fulfilment = models.ForeignKey(Fulfilment, models.CASCADE, related_name="parcels", null=True)
+    """None for a parcel that the team typed in."""
+    name = models.CharField(max_length=160)
+    """Tells the parcels of a fulfilment apart: the number, or empty while there is none."""
+    tracker = models.ForeignKey(Tracker, models.SET_NULL, null=True, related_name="parcels")
+    news = models.ForeignKey(Tracker, models.SET_NULL, null=True, related_name="+")
+    """Where the shop system relays the steps itself."""
+    link = models.CharField(max_length=1000, blank=True)
+    cancelled_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=20, default="label_created")
+    state_at = models.DateTimeField(null=True)
+    place = models.CharField(max_length=160, blank=True)
+    announced_at = models.DateTimeField()
+    picked_up_at = models.DateTimeField(null=True)
+    out_for_delivery_at = models.DateTimeField(null=True)
+    ready_for_pickup_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    arrival_first = models.DateField(null=True)
+    arrival_last = models.DateField(null=True)
+    arrival_from = models.DateTimeField(null=True)
+    arrival_until = models.DateTimeField(null=True)
+    arrival_source = models.CharField(max_length=10, blank=True)
+    """`carrier` or `rule`: who says so."""
+    promised_first = models.DateField(null=True)
+    promised_last = models.DateField(null=True)
+    """The first window ever shown: kept for ever."""
+    late_since = models.DateTimeField(null=True)
+    check_at = models.DateTimeField(null=True)
+    """When lateness has to be looked at again, with no news coming."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["fulfilment", "name"], name="parcel_once"),
+        ]
+        indexes = [
+            models.Index(fields=["order"], name="parcel_order"),
+            models.Index(fields=["check_at"], name="parcel_check", condition=Q(check_at__isnull=False)),
+            models.Index(
+                fields=["store", "late_since"], name="parcel_late", condition=Q(late_since__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"#{self.pk}"
