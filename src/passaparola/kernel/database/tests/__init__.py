@@ -1,0 +1,1 @@
+"""Tests of the database as a thing to run, with real processes."""

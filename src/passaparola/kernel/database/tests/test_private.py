@@ -1,0 +1,187 @@
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from passaparola.kernel.database.tests.user import User, ask, is_abandoned, processes
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
+
+
+def test_it_starts_with_the_first_user_and_ends_with_the_last(tmp_path):
+    with User(tmp_path) as first, User(tmp_path) as second:
+        assert first.says == second.says
+        first.leave()
+
+        assert ask(second.says) == 1
+    assert is_abandoned(tmp_path)
+
+
+def test_what_was_stored_is_there_at_the_next_start(tmp_path):
+    with User(tmp_path) as user:
+        ask(user.says, "CREATE TABLE kept AS SELECT 42 AS answer")
+
+    with User(tmp_path) as user:
+        assert ask(user.says, "SELECT answer FROM kept") == 42
+
+
+def test_many_first_users_at_the_same_moment_share_one_server(tmp_path):
+    users = [User(tmp_path) for _ in range(5)]
+
+    try:
+        addresses = {user.says for user in users}
+        servers = {ask(user.says, "SELECT pg_postmaster_start_time()") for user in users}
+    finally:
+        for user in users:
+            user.leave()
+
+    assert len(addresses) == len(servers) == 1
+    assert is_abandoned(tmp_path)
+
+
+def test_users_that_come_while_the_last_one_goes_get_a_server(tmp_path):
+    for _ in range(5):
+        with User(tmp_path) as user:
+            ask(user.says)
+            next_user = User(tmp_path)
+        with next_user:
+            assert ask(next_user.says) == 1
+
+
+def test_a_killed_user_leaves_nothing_behind(tmp_path):
+    with User(tmp_path) as user:
+        ask(user.says)
+        user.killed()
+
+    assert is_abandoned(tmp_path)
+
+
+def test_a_killed_first_user_does_not_take_the_server_from_the_others(tmp_path):
+    with User(tmp_path) as first, User(tmp_path) as second:
+        started = ask(first.says, "SELECT pg_postmaster_start_time()")
+        assert second.says
+        first.killed()
+
+        assert ask(second.says, "SELECT pg_postmaster_start_time()") == started
+
+
+def test_a_killed_server_is_started_again_with_everything_committed(tmp_path):
+    with User(tmp_path) as user:
+        ask(user.says, "CREATE TABLE kept AS SELECT 42 AS answer")
+        os.kill(postmaster(tmp_path), signal.SIGKILL)
+
+        assert ask(user.says, "SELECT answer FROM kept") == 42
+
+
+def test_a_killed_keeper_is_replaced(tmp_path):
+    with User(tmp_path) as user:
+        started = ask(user.says, "SELECT pg_postmaster_start_time()")
+        os.kill(keeper(tmp_path), signal.SIGKILL)
+        until_new = [ask(user.says, "SELECT pg_postmaster_start_time()") for _ in range(2)]
+        while until_new[-1] == started:
+            until_new.append(ask(user.says, "SELECT pg_postmaster_start_time()"))
+
+        assert ask(user.says) == 1
+    assert is_abandoned(tmp_path)
+
+
+def test_everything_killed_at_once_starts_again(tmp_path):
+    with User(tmp_path) as user:
+        ask(user.says, "CREATE TABLE kept AS SELECT 42 AS answer")
+        for pid in [*processes(tmp_path), user.process.pid]:
+            os.kill(pid, signal.SIGKILL)
+
+    with User(tmp_path) as user:
+        assert ask(user.says, "SELECT answer FROM kept") == 42
+
+
+def test_a_lock_file_that_names_somebody_else_is_no_obstacle(tmp_path):
+    with User(tmp_path) as user:
+        ask(user.says)
+    left_over = f"{os.getpid()}\n{tmp_path}/postgres\n1\n5432\n{tmp_path}/postgres\n\n  1 1\nready   \n"
+    (tmp_path / "postgres" / "postmaster.pid").write_text(left_over)
+
+    with User(tmp_path) as user:
+        assert ask(user.says) == 1
+
+
+def test_a_half_made_database_is_made_anew(tmp_path):
+    (tmp_path / "postgres.unfinished").mkdir()
+    (tmp_path / "postgres.unfinished" / "PG_VERSION").write_text("18\n")
+
+    with User(tmp_path) as user:
+        assert ask(user.says) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["with space", "with,comma", 'with"quote', "with%percent", "l" * 110, "città"]
+)
+def test_any_folder_will_do(tmp_path, name):
+    data = tmp_path / name
+
+    with User(data) as user, User(data) as second:
+        assert ask(user.says) == 1
+        assert ask(second.says) == 1
+    assert is_abandoned(data)
+
+
+def test_nobody_else_may_enter_its_folder(tmp_path):
+    with User(tmp_path) as user:
+        folder = Path(ask(user.says, "SHOW data_directory"))
+
+        assert folder.stat().st_mode & 0o077 == 0
+        assert ask(user.says, "SHOW listen_addresses") == ""
+
+
+def test_data_of_another_version_is_refused_with_what_to_do(tmp_path):
+    with User(tmp_path) as user:
+        ask(user.says)
+    (tmp_path / "postgres" / "PG_VERSION").write_text("12\n")
+
+    with User(tmp_path) as user:
+        assert "made by PostgreSQL 12" in user.says
+
+
+def test_a_folder_that_is_a_file_is_refused_in_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with User(tmp_path / "file") as user:
+        assert "can't be used" in user.says
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can try being somebody else")
+def test_a_normal_user_runs_one_too():
+    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    reads_and_runs = (
+        f"import subprocess, sys; open({__file__!r}); subprocess.run([sys.executable, '-V'], check=True)"
+    )
+    pythons = [sys.executable, "/usr/bin/python3"]
+    python = next((name for name in pythons if can_run([*nobody, name, "-c", reads_and_runs])), None)
+    if python is None:
+        pytest.skip("no Python that every user may run is 3.11 or later here")
+
+    with TemporaryDirectory() as folder:
+        os.chown(folder, 65534, 65534)
+        with User(Path(folder), python=[*nobody, python]) as user:
+            assert user.says.startswith("postgresql://")
+        assert is_abandoned(Path(folder))
+
+
+def can_run(command):
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def postmaster(data: Path) -> int:
+    return int((data / "postgres" / "postmaster.pid").read_text().split("\n")[0])
+
+
+def keeper(data: Path) -> int:
+    status = Path(f"/proc/{postmaster(data)}/status").read_text()
+    return int(status.split("PPid:")[1].split()[0])
