@@ -49,14 +49,14 @@ def receive(path: str, headers: Mapping[str, str], length: int | None, stream: B
     door = _door(path)
     if door is None:
         return Answer(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
-    missing = [name for name in door.source.required_headers if name not in headers]
-    if missing:
-        return Answer(HTTPStatus.BAD_REQUEST, f"The header {missing[0]} is missing.")
     limit = door.source.max_bytes
     body = b"" if length is not None and length > limit else _read(stream, length, limit)
     if (length or 0) > limit or len(body) > limit:
         return Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"More than {limit} bytes are not taken.")
     posted = Posted(headers, body, datetime.now(UTC))
+    missing = door.source.lacks(posted)
+    if missing:
+        return Answer(HTTPStatus.BAD_REQUEST, f"The header {missing[0]} is missing.")
     if not door.source.is_authentic(posted, door.secret):
         return Answer(
             HTTPStatus.UNAUTHORIZED, "The signature does not fit: the secret is not the one we share."
