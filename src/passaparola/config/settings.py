@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "lucide",
     "anymail",
     "passaparola.kernel",
+    "passaparola.kernel.ui",
     "passaparola.stores",
     "passaparola.customers",
     "passaparola.products",
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "stores.Member"
 
 MIDDLEWARE = [
+    "passaparola.kernel.http.security.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -70,10 +72,15 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {
             "loaders": [
                 (
-                    "django.template.loaders.cached.Loader",
+                    "template_partials.loader.Loader",
                     [
-                        "django_cotton.cotton_loader.Loader",
-                        "django.template.loaders.app_directories.Loader",
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
                     ],
                 )
             ],
@@ -82,11 +89,13 @@ TEMPLATES: list[dict[str, Any]] = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "passaparola.kernel.ui.templatetags.ui",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "passaparola.kernel.ui.context.look",
             ],
         },
     }

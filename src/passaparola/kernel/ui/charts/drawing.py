@@ -1,0 +1,52 @@
+"""What the charts share: short numbers, a round top for the scale, a calm curve through points."""
+
+import math
+from collections.abc import Sequence
+
+Point = tuple[float, float]
+
+
+def short(value: float) -> str:
+    """A number as an SVG attribute, without a tail of zeros."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def written(value: float) -> str:
+    """A number for people in a table or label: whole ones without a point."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def scale_top(highest: float, lines: int = 4) -> float:
+    """The round number at the top of a scale with `lines` equal steps, at least as high as the data."""
+    if highest <= 0:
+        return float(lines)
+    step = highest / lines
+    power = 10 ** math.floor(math.log10(step))
+    return float(next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= step * 0.999) * lines)
+
+
+def curve(points: Sequence[Point]) -> str:
+    """A path through all points that never swings above or below them (monotone cubic)."""
+    if not points:
+        return ""
+    path = [f"M{short(points[0][0])} {short(points[0][1])}"]
+    tangents = _tangents(points)
+    for (x, y), (next_x, next_y), leave, arrive in zip(
+        points, points[1:], tangents, tangents[1:], strict=False
+    ):
+        third = (next_x - x) / 3
+        controls = (x + third, y + leave * third, next_x - third, next_y - arrive * third, next_x, next_y)
+        path.append("C" + " ".join(map(short, controls)))
+    return "".join(path)
+
+
+def _tangents(points: Sequence[Point]) -> list[float]:
+    """The slope at each point: flat at every peak and valley, so that the curve stays within the data."""
+    slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)]
+    if not slopes:
+        return [0.0]
+    inner = [
+        0.0 if before * after <= 0 else 2 * before * after / (before + after)
+        for before, after in zip(slopes, slopes[1:], strict=False)
+    ]
+    return [slopes[0], *inner, slopes[-1]]

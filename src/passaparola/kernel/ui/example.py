@@ -1,0 +1,98 @@
+"""Invented figures for the page of all components."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from passaparola.kernel.ui.charts import Bar, Cohort, Series
+from passaparola.kernel.ui.shell import CustomerShell, Link, LinkGroup, OfficeShell
+
+ON_TIME = [37, 39, 34, 54, 44, 47, 37, 35, 36, 34, 47, 52, 45, 61, 61, 38, 45, 54, 56, 50, 48]
+LATE = [4, 5, 1, 8, 0, 4, 1, 1, 0, 1, 6, 7, 6, 3, 8, 2, 2, 2, 2, 2, 7]
+CONTACTS = [9, 9, 2, 12, 5, 7, 6, 3, 4, 5, 12, 11, 11, 7, 11, 4, 5, 5, 3, 3, 9]
+SPARKS = [
+    [3, 6, 4, 5, 6, 4, 7, 4, 9, 8, 7, 9, 10],
+    [4, 3, 3, 5, 6, 6, 7, 9, 7, 11, 9, 10, 9],
+    [3, 2, 3, 3, 4, 3, 4, 7, 8, 9, 9, 7, 11],
+    [2, 2, 4, 2, 4, 3, 4, 4, 6, 8, 7, 5, 9],
+]
+RETURNS = [
+    ("Jun", 716, [0.57, 0.20, 0.11, 0.08, 0.13, 0.12]),
+    ("Jul", 753, [0.66, 0.20, 0.19, 0.13, 0.13]),
+    ("Aug", 855, [0.62, 0.20, 0.12, 0.14]),
+    ("Sep", 899, [0.63, 0.30, 0.14]),
+    ("Oct", 1089, [0.60, 0.23]),
+    ("Nov", 1049, [0.63]),
+]
+
+
+class ExampleForm(forms.Form):
+    """One field of each kind, one of them filled in wrongly."""
+
+    name = forms.CharField(label=_("Name"), help_text=_("As customers see it."))
+    email = forms.EmailField(label=_("E-mail"))
+    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("it", "Italiano")])
+    colour = forms.CharField(label=_("Colour"), widget=forms.TextInput(attrs={"type": "color"}))
+    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    told = forms.BooleanField(label=_("Tell the customer about it"), required=False)
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=[("broken", _("It arrived broken")), ("other", _("Not as I imagined"))],
+        widget=forms.RadioSelect,
+    )
+
+
+def office(now: datetime) -> dict[str, Any]:
+    """The context of the office's page of components."""
+    labels = [str(day) for day in range(1, len(ON_TIME) + 1)]
+    return {
+        "shell": _office_shell(),
+        "now": now,
+        "form": ExampleForm(
+            {"name": "Bottega Luna", "email": "sara@", "colour": "#8a3b2c", "language": "it", "reason": "broken"}
+        ),
+        "sparks": SPARKS,
+        "labels": [f"{label} Nov" for label in labels],
+        "series": [Series(_("On time"), ON_TIME), Series(_("Late"), LATE, "two")],
+        "contacts": Series(_("Customer contacts"), CONTACTS, "three"),
+        "couriers": [Bar("BRT", 96, "96%"), Bar("GLS", 94, "94%"), Bar("DHL", 93, "93%"), Bar("Poste", 86, "86%", "two")],
+        "stars": [Bar(f"{stars}★", count, str(count)) for stars, count in zip((5, 4, 3, 2, 1), (218, 61, 18, 6, 9), strict=True)],
+        "cohorts": [Cohort(*row) for row in RETURNS],
+        "times": [now - timedelta(minutes=12), now - timedelta(hours=30), now - timedelta(days=6)],
+        "days": [now + timedelta(days=offset) for offset in (-1, 0, 1, 4, 200)],
+    }  # fmt: skip
+
+
+def customer(now: datetime) -> dict[str, Any]:
+    """The context of the customers' page of components."""
+    links = [
+        Link(_("My order"), reverse("ui:style-customer"), is_current=True),
+        Link(_("Returns"), "#returns"),
+        Link(_("Help"), "#help"),
+    ]
+    shell = CustomerShell(
+        shop_name="Bottega Luna",
+        brand_css_url=reverse("ui:style-brand"),
+        shop_url="#",
+        links=links,
+        footer_line="Bottega Luna, via Manfredi 4, 48018 Faenza",
+        footer_links=[Link(_("Choose what we write to you about"), "#choose")],
+    )
+    form = ExampleForm({"name": "", "email": "giulia@", "reason": "broken"})
+    return {"shell": shell, "now": now, "days": office(now)["days"], "form": form}
+
+
+def _office_shell() -> OfficeShell:
+    here = reverse("ui:style")
+    groups = [
+        LinkGroup(_("Today"), [Link(_("Today"), here, "layout-dashboard", is_current=True, key="t"), Link(_("Inbox"), "#", "inbox", 4, key="i")]),
+        LinkGroup(_("Care"), [Link(_("Orders"), "#", "package", key="o"), Link(_("Reviews"), "#", "star", 3)]),
+        LinkGroup(_("Setup"), [Link(_("Connectors"), "#", "plug"), Link(_("Settings"), "#", "settings", key="s")]),
+    ]  # fmt: skip
+    return OfficeShell(
+        "Bottega Luna", _("Handmade ceramics"), groups=groups, person_name="Sara Bianchi",
+        person_role=_("Customer care"), sign_out_url="#",
+    )  # fmt: skip
