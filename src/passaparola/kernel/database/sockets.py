@@ -15,7 +15,7 @@ _LONGEST = 107
 
 
 def folder_of(data: Path) -> Path:
-    """Return the socket folder of a data folder; a difficult one has none that works until the first start."""
+    """Return the socket folder of a data folder; a difficult one has none that works before a start."""
     own = _own(data)
     return own if _is_usable(own) else (_recorded(data) or own)
 
