@@ -101,9 +101,12 @@ class Carrier(Source):
         """
         raise NotImplementedError
 
-    def likelihood(self, number: str) -> float:
-        """How well the number alone fits this carrier: 0 impossible, 1 check digit and shape both fit."""
-        return 0.0
+    def likelihood(self, number: str) -> float | None:
+        """How well the number alone fits this carrier: 0 impossible, 1 check digit and shape both fit.
+
+        None where its numbers tell nothing. `number` is upper case and without blanks.
+        """
+        return None
 
     def link(self, number: str, language: str) -> str:
         """The carrier's own tracking page for this number, or the empty string."""
