@@ -101,14 +101,14 @@ class Carrier(Source):
         """
         raise NotImplementedError
 
-    def likelihood(self, number: str) -> float | None:
+    def likelihood(self, number: str) -> float | None:  # noqa: ARG002 - for those who override it
         """How well the number alone fits this carrier: 0 impossible, 1 check digit and shape both fit.
 
         None where its numbers tell nothing. `number` is upper case and without blanks.
         """
         return None
 
-    def link(self, number: str, language: str) -> str:
+    def link(self, number: str, language: str) -> str:  # noqa: ARG002 - for those who override it
         """The carrier's own tracking page for this number, or the empty string."""
         return ""
 

@@ -1,0 +1,5 @@
+"""EasyPost: webhooks about trackers of a hundred carriers."""
+
+from passaparola.tracking.carriers.easypost.carrier import EasyPost
+
+kind = EasyPost()
