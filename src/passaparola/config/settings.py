@@ -96,6 +96,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "passaparola.kernel.ui.context.look",
+                "passaparola.office.context.office",
             ],
         },
     }
@@ -124,6 +125,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -139,6 +141,7 @@ CSRF_TRUSTED_ORIGINS = [ENV.url]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+TRUSTED_PROXIES = ENV.trusted_proxy or ()
 if ENV.trusted_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 PASSWORD_HASHERS = [
@@ -152,6 +155,18 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/office/sign-in/"
 LOGIN_REDIRECT_URL = "/office/"
+
+# Mails to the team itself; what customers get goes through the outbox.
+_BACKENDS = {"": "dummy", "console": "console"}
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{_BACKENDS.get(ENV.mail.scheme if ENV.mail else '', 'smtp')}.EmailBackend"
+)
+if ENV.mail:
+    EMAIL_HOST, EMAIL_PORT = ENV.mail.host, ENV.mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.mail.user, ENV.mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = ENV.mail.scheme == "smtp+tls", ENV.mail.scheme == "smtps"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = f"Passaparola <passaparola@{ALLOWED_HOSTS[0]}>"
 
 COTTON_DIR = "cotton"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

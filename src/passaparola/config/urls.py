@@ -6,5 +6,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/", include("passaparola.inbound.urls")),
     path("office/", include("passaparola.kernel.ui.urls")),
+    path("office/", include("passaparola.office.urls")),
     path("raw/", admin.site.urls),
 ]

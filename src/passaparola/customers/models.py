@@ -4,13 +4,25 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from passaparola.kernel.database.words import has_beginnings, words_index
 from passaparola.stores.models import Member, Store
+
+WORDS = ("first_name", "last_name", "email", "phone")
+"""What the office's search box looks through."""
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
     def people(self) -> "CustomerQuerySet":
         """One row per person: those merged into another are left out."""
         return self.filter(merged_into=None)
+
+    def with_words(self, text: str) -> "CustomerQuerySet":
+        """Those in whose name or address words begin as typed, all of them."""
+        return self.filter(has_beginnings(text, *WORDS))
+
+    def reached_at(self, value: str) -> "CustomerQuerySet":
+        """Those who used exactly this e-mail address or phone number at least once."""
+        return self.filter(contacts__value=value.strip().lower())
 
 
 class Customer(models.Model):
@@ -48,6 +60,7 @@ class Customer(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["store", "-last_order_at"], name="customer_recent"),
+            words_index(*WORDS, name="customer_words"),
             models.Index(
                 fields=["merged_into"], name="customer_merged", condition=Q(merged_into__isnull=False)
             ),

@@ -9,6 +9,11 @@ from passaparola.kernel.secrets import EncryptedField
 from passaparola.stores.models import Store
 
 
+class ConnectionQuerySet(models.QuerySet["Connection"]):
+    def open(self) -> "ConnectionQuerySet":
+        return self.filter(closed_at=None)
+
+
 class Connection(models.Model):
     """One outside system that speaks to one store: a shop system, a carrier, a mail provider."""
 
@@ -26,6 +31,8 @@ class Connection(models.Model):
     last_heard_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
+    objects = ConnectionQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["store", "role", "source"], name="source_once")]
 
@@ -37,6 +44,15 @@ class Outcome(models.TextChoices):
     RECORDED = "recorded", _("Recorded")
     IGNORED = "ignored", _("Nothing for us")
     FAILED = "failed", _("Could not be read")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def of(self, store: Store) -> "DeliveryQuerySet":
+        # The ids of the few connections, so that each one's index is walked.
+        return self.filter(connection__in=list(store.connections.values_list("pk", flat=True)))
+
+    def failed_of(self, store: Store) -> "DeliveryQuerySet":
+        return self.filter(connection__store=store, outcome=Outcome.FAILED)
 
 
 class Delivery(models.Model):
@@ -52,6 +68,8 @@ class Delivery(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connection", "key"], name="delivery_once")]

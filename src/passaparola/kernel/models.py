@@ -32,3 +32,18 @@ class EventRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Attempts(models.Model):
+    """How often somebody tried something within one window; see `limits`."""
+
+    key = models.CharField(max_length=64)
+    window_start = models.BigIntegerField()
+    count = models.PositiveIntegerField(default=0)
+    forget_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "window_start"], name="attempts_once")]
+
+    def __str__(self) -> str:
+        return f"{self.count} × {self.key[:8]}"

@@ -1,10 +1,14 @@
 """What was bought, sent and given back, as the shop system tells it."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 
 from passaparola.customers.models import Customer, Identity
+from passaparola.kernel.database.words import has_beginnings, words_index
 from passaparola.stores.models import Store
 
 
@@ -12,6 +16,35 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def real(self) -> "OrderQuerySet":
         """Orders we really know: no stubs, none deleted at the source."""
         return self.filter(placed_at__isnull=False, deleted_at=None)
+
+    def to_ship(self) -> "OrderQuerySet":
+        """What no carrier has anything of yet. Imported ones are left out: files rarely say what was sent."""
+        return self.real().filter(shipped_at=None, delivered_at=None, cancelled_at=None, is_history=False)
+
+    def under_way(self) -> "OrderQuerySet":
+        return self.real().filter(shipped_at__isnull=False, delivered_at=None, cancelled_at=None)
+
+    def delivered(self) -> "OrderQuerySet":
+        return self.real().filter(delivered_at__isnull=False)
+
+    def cancelled(self) -> "OrderQuerySet":
+        return self.real().filter(cancelled_at__isnull=False)
+
+    def with_words(self, text: str) -> "OrderQuerySet":
+        """Those in which words begin as typed, all of them: number, names, e-mail, city, postcode, phone."""
+        return self.filter(has_beginnings(text, "search"))
+
+    def placed_by_day(self, *, zone: ZoneInfo, since: datetime, until: datetime) -> list[tuple[date, int]]:
+        """Count what was bought per day there, cancelled orders left out."""
+        days = (
+            self.real()
+            .filter(placed_at__gte=since, placed_at__lt=until, cancelled_at=None, is_test=False)
+            .annotate(day=TruncDate("placed_at", tzinfo=zone))
+            .values("day")
+            .annotate(n=models.Count("pk"))
+            .order_by("day")
+        )
+        return [(row["day"], row["n"]) for row in days]
 
 
 class Order(models.Model):
@@ -72,6 +105,7 @@ class Order(models.Model):
             models.Index(fields=["store", "-placed_at"], name="order_recent"),
             models.Index(fields=["customer", "-placed_at"], name="order_customer"),
             models.Index(fields=["store", "number"], name="order_number"),
+            words_index("search", name="order_words"),
             models.Index(
                 fields=["store", "placed_at"],
                 name="order_under_way",

@@ -1,6 +1,6 @@
 """The shop, its look and its people."""
 
-from datetime import time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -95,13 +95,43 @@ class Role(models.TextChoices):
     AGENT = "agent", _("Customer care")
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def owners(self) -> "MembershipQuerySet":
+        return self.filter(role=Role.OWNER, member__is_active=True)
+
+    def by_name(self) -> "MembershipQuerySet":
+        return self.select_related("member").order_by("member__name", "pk")
+
+
 class Membership(models.Model):
     store = models.ForeignKey(Store, models.CASCADE, related_name="memberships")
     member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.AGENT)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["store", "member"], name="member_once_in_a_store")]
 
     def __str__(self) -> str:
         return f"{self.member} at {self.store}"
+
+
+class SignInLinkQuerySet(models.QuerySet["SignInLink"]):
+    def usable(self, *, now: datetime) -> "SignInLinkQuerySet":
+        return self.filter(used_at=None, expires_at__gt=now, member__is_active=True)
+
+
+class SignInLink(models.Model):
+    """A way in without a password, once. Only a digest is kept: reading the table lets nobody in."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="sign_in_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    objects = SignInLinkQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"link for {self.member}"

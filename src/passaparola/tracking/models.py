@@ -1,11 +1,35 @@
 """Trackers hear of numbers, scans are what they heard, parcels are what travels to a customer."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import F, Q
+from django.db.models.functions import Now, TruncDate
 
 from passaparola.orders.models import Fulfilment, Order
 from passaparola.stores.models import Store
+
+TROUBLES = ("attempted", "held", "delayed", "returning", "returned", "lost")
+"""States in which a parcel does not simply go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfDeliveries:
+    day: date
+    all: int
+    late: int
+
+    @property
+    def on_time(self) -> int:
+        return self.all - self.late
+
+
+class TrackerQuerySet(models.QuerySet["Tracker"]):
+    def unsure(self) -> "TrackerQuerySet":
+        """Those of which somebody of the team has to say whose they are."""
+        return self.filter(needs_a_person=True)
 
 
 class Tracker(models.Model):
@@ -36,6 +60,8 @@ class Tracker(models.Model):
     poll_due_at = models.DateTimeField(null=True)
     poll_failures = models.PositiveSmallIntegerField(default=0)
     poll_reason = models.CharField(max_length=300, blank=True)
+
+    objects = TrackerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["store", "key"], name="tracker_once")]
@@ -69,6 +95,35 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.at:%F %R}"
+
+
+class ParcelQuerySet(models.QuerySet["Parcel"]):
+    def late(self) -> "ParcelQuerySet":
+        """Those that should have arrived and have not."""
+        return self.filter(late_since__isnull=False, delivered_at=None, cancelled_at=None)
+
+    def in_trouble(self) -> "ParcelQuerySet":
+        """Those with which something went wrong on the way, whether or not they are late yet."""
+        return self.filter(state__in=TROUBLES, delivered_at=None, cancelled_at=None)
+
+    def unsure(self) -> "ParcelQuerySet":
+        """Those of which nobody knows the carrier."""
+        return self.filter(tracker__needs_a_person=True, cancelled_at=None)
+
+    def orders(self) -> int:
+        """How many orders these parcels belong to."""
+        return self.aggregate(n=models.Count("order", distinct=True))["n"] or 0
+
+    def delivered_by_day(self, *, zone: ZoneInfo, since: datetime, until: datetime) -> list[DayOfDeliveries]:
+        """Count, per day there, what arrived and how much of it after the last day first promised."""
+        days = (
+            self.filter(delivered_at__gte=since, delivered_at__lt=until)
+            .annotate(day=TruncDate("delivered_at", tzinfo=zone))
+            .values("day")
+            .annotate(all=models.Count("pk"), late=models.Count("pk", filter=Q(promised_last__lt=F("day"))))
+            .order_by("day")
+        )
+        return [DayOfDeliveries(row["day"], row["all"], row["late"]) for row in days]
 
 
 class Parcel(models.Model):
@@ -106,6 +161,8 @@ class Parcel(models.Model):
     late_since = models.DateTimeField(null=True)
     check_at = models.DateTimeField(null=True)
     """When lateness has to be looked at again, with no news coming."""
+
+    objects = ParcelQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,1 @@
+"""What people type, checked, with sentences that say what would be right."""

@@ -1,0 +1,1 @@
+"""Questions that span several concepts: what the team's pages show together."""

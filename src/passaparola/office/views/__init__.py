@@ -1,0 +1,1 @@
+"""One page, one function: it reads the request, makes one call, answers."""
