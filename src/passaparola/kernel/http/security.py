@@ -1,9 +1,9 @@
 """Security headers on every answer.
 
-The policy is closed by default: nothing inline, nothing evaluated, nothing from elsewhere, no frame around us.
-Customers' pages may show the shop's product pictures, which live on the shop's own delivery network (any https
-address): everything outside `/office/` and `/raw/` may load images from https, the team's pages may not.
-A view that needs another policy (a preview in a frame, say) sets the header itself; it is left as it is.
+The policy is closed by default: nothing inline, nothing evaluated, nothing from elsewhere, no frame around.
+Customers' pages may show the shop's product pictures, which live on the shop's own delivery network (any
+https address): everything outside `/office/` and `/raw/` may load images from https, the team's pages may
+not. A view that needs another policy (a preview in a frame, say) sets the header itself; it is left alone.
 """
 
 from collections.abc import Callable

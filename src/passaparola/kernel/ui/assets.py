@@ -1,9 +1,8 @@
-"""Files made on this machine instead of being committed: the office's typeface, cut down to what the office writes.
+"""Files made on this machine instead of being committed: the office's typeface, cut down to what it writes.
 
 The whole Figtree is about 60 KB; European names and the weights we use fit in 20 KB.
 """
 
-import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -24,7 +23,7 @@ def build_assets(folder: Path = FOLDER) -> list[Path]:
     with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
         part.write(_figtree())
     Path(part.name).chmod(0o644)
-    os.replace(part.name, font)
+    Path(part.name).replace(font)
     return [font]
 
 

@@ -21,6 +21,10 @@ from passaparola.kernel.ui.contrast import (
     readable_tint,
 )
 
+SOFT, WASH = 0.13, 0.05
+SOFT_BY_NIGHT, WASH_BY_NIGHT = 0.22, 0.08
+"""How much of the brand is stirred into a card for its quiet surfaces."""
+
 
 @dataclass(frozen=True)
 class BrandCheck:
@@ -41,11 +45,11 @@ class BrandCheck:
 
 
 def check_brand(colour: str, tint: str) -> BrandCheck:
-    """Measure a shop's colours and say which shades customers will see; BrandError when they are no colours."""
+    """Measure a shop's colours and say which shades customers will see; BrandError when none is one."""
     tint = readable_tint(tint)
     ink = readable_ink(colour)
     return BrandCheck(
-        text_colour=fit(colour, [WHITE, tint]),
+        text_colour=fit(colour, [WHITE, tint, mix(WHITE, colour, SOFT), mix(WHITE, colour, WASH)]),
         tint=tint,
         ink=ink,
         text_ratio=round(min(ratio(colour, WHITE), ratio(colour, tint)), 2),
@@ -54,7 +58,7 @@ def check_brand(colour: str, tint: str) -> BrandCheck:
 
 
 def brand_css(colour: str, tint: str, radius: int, heading_face: str) -> str:
-    """The CSS a shop's pages take their look from, light and dark; made once, when the brand is saved.
+    """The CSS a shop's pages take their look from, day and night; made when the brand is saved.
 
     `radius` in pixels; `heading_face` a key of HEADING_FACES. BrandError when one of them is none.
     """
@@ -72,6 +76,7 @@ def _pairs(colour: str, tint: str) -> dict[str, tuple[str, str]]:
     day = check_brand(colour, tint)
     page, card = mix(NIGHT_PAGE, colour, 0.04), mix(NIGHT_CARD, colour, 0.05)
     fill = fit(colour, [card, page], SIGN)
+    soft, wash = mix(card, fill, SOFT_BY_NIGHT), mix(card, fill, WASH_BY_NIGHT)
     return {
         "page": (day.tint, page),
         "card": (WHITE, card),
@@ -82,7 +87,7 @@ def _pairs(colour: str, tint: str) -> dict[str, tuple[str, str]]:
         "brand": (colour, fill),
         "on-brand": (day.ink, readable_ink(fill)),
         "brand-hover": (hover(colour), hover(fill)),
-        "brand-text": (day.text_colour, fit(colour, [card, page])),
-        "brand-soft": (mix(WHITE, day.text_colour, 0.13), mix(card, fill, 0.22)),
-        "wash": (mix(WHITE, day.text_colour, 0.05), mix(card, fill, 0.08)),
+        "brand-text": (day.text_colour, fit(colour, [card, page, soft, wash])),
+        "brand-soft": (mix(WHITE, colour, SOFT), soft),
+        "wash": (mix(WHITE, colour, WASH), wash),
     }

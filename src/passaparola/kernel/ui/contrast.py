@@ -24,6 +24,9 @@ HEADING_FACES = {
 """The heading faces a shop may choose from: typefaces people have already, so nothing is fetched."""
 
 LARGEST_RADIUS = 32
+DARK = 0.18
+"""Luminance below which white reads better than black."""
+LINEAR_UP_TO = 0.04045
 _COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 
 
@@ -42,7 +45,7 @@ def parse(colour: str) -> Rgb:
     colour = colour.strip()
     if not _COLOUR.fullmatch(colour):
         raise BrandError(f"“{colour[:20]}” is not a colour. Write it as # and six digits, like #8a3b2c.")
-    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    digits = colour[1:] if len(colour) > len("#rgb") else "".join(2 * digit for digit in colour[1:])
     return Rgb(int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16))
 
 
@@ -51,7 +54,7 @@ def luminance(colour: str) -> float:
 
     def linear(channel: int) -> float:
         share = channel / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        return share / 12.92 if share <= LINEAR_UP_TO else ((share + 0.055) / 1.055) ** 2.4
 
     red, green, blue = map(linear, parse(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -76,8 +79,8 @@ def readable_ink(background: str) -> str:
 
 
 def fit(colour: str, backgrounds: Sequence[str], least: float = TEXT) -> str:
-    """The nearest shade of `colour` that stands out from every background; itself when it does already."""
-    towards = WHITE if luminance(backgrounds[0]) < 0.18 else "#000000"
+    """The nearest shade of `colour` standing out from every background; itself when it does already."""
+    towards = WHITE if luminance(backgrounds[0]) < DARK else "#000000"
     for hundredths in range(101):
         shade = mix(colour, towards, hundredths / 100)
         if all(ratio(shade, background) >= least for background in backgrounds):
@@ -86,7 +89,7 @@ def fit(colour: str, backgrounds: Sequence[str], least: float = TEXT) -> str:
 
 
 def hover(fill: str) -> str:
-    """A shade for the pointer resting on a button, moving away from its ink so that reading only gets easier."""
+    """A shade for the pointer resting on a button, away from its ink so that reading only gets easier."""
     return mix(fill, "#000000" if readable_ink(fill) == WHITE else WHITE, 0.14)
 
 

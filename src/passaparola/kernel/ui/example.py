@@ -19,6 +19,7 @@ SPARKS = [
     [3, 2, 3, 3, 4, 3, 4, 7, 8, 9, 9, 7, 11],
     [2, 2, 4, 2, 4, 3, 4, 4, 6, 8, 7, 5, 9],
 ]
+LOW = 90
 RETURNS = [
     ("Jun", 716, [0.57, 0.20, 0.11, 0.08, 0.13, 0.12]),
     ("Jul", 753, [0.66, 0.20, 0.19, 0.13, 0.13]),
@@ -47,23 +48,25 @@ class ExampleForm(forms.Form):
 
 def office(now: datetime) -> dict[str, Any]:
     """The context of the office's page of components."""
-    labels = [str(day) for day in range(1, len(ON_TIME) + 1)]
+    typed = {"name": "Bottega Luna", "email": "sara@", "colour": "#8a3b2c", "language": "it"}
+    stars = zip((5, 4, 3, 2, 1), (218, 61, 18, 6, 9), strict=True)
+    couriers = {"BRT": 96, "GLS": 94, "DHL": 93, "Poste": 86}
     return {
         "shell": _office_shell(),
         "now": now,
-        "form": ExampleForm(
-            {"name": "Bottega Luna", "email": "sara@", "colour": "#8a3b2c", "language": "it", "reason": "broken"}
-        ),
+        "form": ExampleForm(typed),
         "sparks": SPARKS,
-        "labels": [f"{label} Nov" for label in labels],
+        "labels": [f"{day} Nov" for day in range(1, len(ON_TIME) + 1)],
         "series": [Series(_("On time"), ON_TIME), Series(_("Late"), LATE, "two")],
         "contacts": Series(_("Customer contacts"), CONTACTS, "three"),
-        "couriers": [Bar("BRT", 96, "96%"), Bar("GLS", 94, "94%"), Bar("DHL", 93, "93%"), Bar("Poste", 86, "86%", "two")],
-        "stars": [Bar(f"{stars}★", count, str(count)) for stars, count in zip((5, 4, 3, 2, 1), (218, 61, 18, 6, 9), strict=True)],
+        "couriers": [
+            Bar(name, share, f"{share}%", "one" if share > LOW else "two") for name, share in couriers.items()
+        ],
+        "stars": [Bar(f"{star}★", count, str(count)) for star, count in stars],
         "cohorts": [Cohort(*row) for row in RETURNS],
         "times": [now - timedelta(minutes=12), now - timedelta(hours=30), now - timedelta(days=6)],
         "days": [now + timedelta(days=offset) for offset in (-1, 0, 1, 4, 200)],
-    }  # fmt: skip
+    }
 
 
 def customer(now: datetime) -> dict[str, Any]:
@@ -86,13 +89,18 @@ def customer(now: datetime) -> dict[str, Any]:
 
 
 def _office_shell() -> OfficeShell:
-    here = reverse("ui:style")
-    groups = [
-        LinkGroup(_("Today"), [Link(_("Today"), here, "layout-dashboard", is_current=True, key="t"), Link(_("Inbox"), "#", "inbox", 4, key="i")]),
-        LinkGroup(_("Care"), [Link(_("Orders"), "#", "package", key="o"), Link(_("Reviews"), "#", "star", 3)]),
-        LinkGroup(_("Setup"), [Link(_("Connectors"), "#", "plug"), Link(_("Settings"), "#", "settings", key="s")]),
-    ]  # fmt: skip
+    today = [
+        Link(_("Today"), reverse("ui:style"), "layout-dashboard", is_current=True, key="t"),
+        Link(_("Inbox"), "#", "inbox", 4, key="i"),
+    ]
+    care = [Link(_("Orders"), "#", "package", key="o"), Link(_("Reviews"), "#", "star", 3)]
+    setup = [Link(_("Connectors"), "#", "plug"), Link(_("Settings"), "#", "settings", key="s")]
+    groups = {_("Today"): today, _("Care"): care, _("Setup"): setup}
     return OfficeShell(
-        "Bottega Luna", _("Handmade ceramics"), groups=groups, person_name="Sara Bianchi",
-        person_role=_("Customer care"), sign_out_url="#",
-    )  # fmt: skip
+        "Bottega Luna",
+        _("Handmade ceramics"),
+        groups=[LinkGroup(label, links) for label, links in groups.items()],
+        person_name="Sara Bianchi",
+        person_role=_("Customer care"),
+        sign_out_url="#",
+    )

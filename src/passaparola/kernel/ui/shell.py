@@ -1,6 +1,6 @@
 """What a layout needs to know, as plain values.
 
-The office's context processor puts an `OfficeShell` into the context as `shell`; a customer's page a `CustomerShell`.
+As `shell` in the context: an `OfficeShell` for the team, a `CustomerShell` for a customer.
 """
 
 from collections.abc import Sequence

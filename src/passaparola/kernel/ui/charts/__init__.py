@@ -1,6 +1,6 @@
-"""Charts drawn as SVG on the server: no script, no inline style, and the same figures as a table for who can't see them.
+"""Charts drawn as SVG on the server: no script, no inline style, and the figures as a table as well.
 
-Pure functions: numbers in, safe HTML out. Colours come from the stylesheet (`one`, `two`, `three`, `bad` ...).
+Pure functions: numbers in, safe HTML out. Colours are classes of the stylesheet (`one`, `two`, `three`).
 Widths are percentages, not a scaled drawing, so that letters keep their size on a phone.
 """
 

@@ -19,7 +19,7 @@ class Bar:
 
 
 def bars(title: str, rows: Sequence[Bar], full: float | None = None) -> SafeString:
-    """Bars from 0 to `full` (the longest of them, when not given). It is a table, so it needs no second one."""
+    """Bars from 0 to `full` (the longest, when not given). A table already, so it needs no other."""
     longest = full or max((row.value for row in rows), default=0) or 1
     body = format_html_join(
         "",

@@ -21,7 +21,7 @@ class Cohort:
 
 
 def cohorts(title: str, heads: tuple[str, str], rows: Sequence[Cohort]) -> SafeString:
-    """`heads` name the first two columns; the later ones are +1, +2 ... The darkest cell is the largest share."""
+    """`heads` name the first two columns, the later ones are +1, +2 .... The darkest cell is the largest."""
     width = max((len(row.shares) for row in rows), default=0)
     largest = max((share for row in rows for share in row.shares), default=0) or 1
     later = format_html_join("", '<th scope="col">+{}</th>', ((n,) for n in range(1, width + 1)))
@@ -32,7 +32,8 @@ def cohorts(title: str, heads: tuple[str, str], rows: Sequence[Cohort]) -> SafeS
     )
     return format_html(
         '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><table class="cohort">'
-        '<caption class="hidden">{0}</caption><thead><tr><th scope="col">{1}</th><th scope="col">{2}</th>{3}</tr>'
+        '<caption class="hidden">{0}</caption>'
+        '<thead><tr><th scope="col">{1}</th><th scope="col">{2}</th>{3}</tr>'
         "</thead><tbody>{4}</tbody></table></div>",
         *(title, *heads, later, body),
     )

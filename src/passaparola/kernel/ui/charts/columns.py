@@ -33,7 +33,8 @@ def columns(
     totals = [sum(values) for values in zip(*(one.values for one in series), strict=True)]
     top = scale_top(max([*totals, *(line.values if line else []), 0]), LINES)
     return format_html(
-        '<div class="chart">{}<svg width="100%" height="{}" role="img" aria-label="{}">{}{}{}{}</svg>{}</div>',
+        '<div class="chart">{}'
+        '<svg width="100%" height="{}" role="img" aria-label="{}">{}{}{}{}</svg>{}</div>',
         _legend(series, line),
         HEIGHT,
         title,
@@ -100,7 +101,8 @@ def _line(line: Series | None, count: int, top: float) -> SafeString:
     slot = 1000 / max(count, 1)
     points = [(slot * (i + 0.5), PLOT - PLOT * value / top) for i, value in enumerate(line.values)]
     return format_html(
-        '<svg x="{}%" y="{}" width="{}%" height="{}" viewBox="0 0 1000 {}" preserveAspectRatio="none" overflow="visible">'
+        '<svg x="{}%" y="{}" width="{}%" height="{}" viewBox="0 0 1000 {}" preserveAspectRatio="none"'
+        ' overflow="visible">'
         '<path class="path {}" d="{}" vector-effect="non-scaling-stroke"/></svg>',
         short(LEFT), TOP, short(100 - LEFT), PLOT, PLOT, line.tone, curve(points),
     )  # fmt: skip
@@ -129,7 +131,8 @@ def _table(title: str, labels: Sequence[str], series: Sequence[Series]) -> SafeS
         ),
     )
     return format_html(
-        '<details class="as-table"><summary>{}</summary><div class="scroll" tabindex="0" role="region" aria-label="{}">'
+        '<details class="as-table"><summary>{}</summary>'
+        '<div class="scroll" tabindex="0" role="region" aria-label="{}">'
         "<table><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div></details>",
         *(_("Show as a table"), title, head, rows),
     )

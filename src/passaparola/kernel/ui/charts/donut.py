@@ -12,12 +12,13 @@ RADIUS = (SIZE - STROKE) / 2
 
 
 def donut(share: float, figure: str, label: str, tone: str = "one") -> SafeString:
-    """A ring filled by `share` (0 to 1, anything beyond is cut), `figure` in it and `label` below the figure."""
+    """A ring filled by `share` (0 to 1, anything beyond is cut), with `figure` and `label` in it."""
     around = 2 * pi * RADIUS
     filled = around * min(max(share, 0.0), 1.0)
     middle = SIZE / 2
     return format_html(
-        '<svg class="donut" width="{0}" height="{0}" viewBox="0 0 {0} {0}" role="img" aria-label="{1}: {2}">'
+        '<svg class="donut" width="{0}" height="{0}" viewBox="0 0 {0} {0}" role="img"'
+        ' aria-label="{1}: {2}">'
         '<circle class="track" cx="{3}" cy="{3}" r="{4}" stroke-width="{5}"/>'
         '<circle class="ring {6}" cx="{3}" cy="{3}" r="{4}" stroke-width="{5}" stroke-linecap="round"'
         ' stroke-dasharray="{7} {8}" transform="rotate(-90 {3} {3})"/>'

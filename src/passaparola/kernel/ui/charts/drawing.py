@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 
@@ -31,9 +32,7 @@ def curve(points: Sequence[Point]) -> str:
         return ""
     path = [f"M{short(points[0][0])} {short(points[0][1])}"]
     tangents = _tangents(points)
-    for (x, y), (next_x, next_y), leave, arrive in zip(
-        points, points[1:], tangents, tangents[1:], strict=False
-    ):
+    for ((x, y), (next_x, next_y)), (leave, arrive) in zip(pairwise(points), pairwise(tangents), strict=True):
         third = (next_x - x) / 3
         controls = (x + third, y + leave * third, next_x - third, next_y - arrive * third, next_x, next_y)
         path.append("C" + " ".join(map(short, controls)))
@@ -42,11 +41,11 @@ def curve(points: Sequence[Point]) -> str:
 
 def _tangents(points: Sequence[Point]) -> list[float]:
     """The slope at each point: flat at every peak and valley, so that the curve stays within the data."""
-    slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)]
+    slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in pairwise(points)]
     if not slopes:
         return [0.0]
     inner = [
         0.0 if before * after <= 0 else 2 * before * after / (before + after)
-        for before, after in zip(slopes, slopes[1:], strict=False)
+        for before, after in pairwise(slopes)
     ]
     return [slopes[0], *inner, slopes[-1]]

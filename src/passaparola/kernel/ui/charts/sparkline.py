@@ -14,7 +14,7 @@ def sparkline(values: Sequence[float], tone: str = "accent") -> SafeString:
     """A line of the values, oldest first. Decoration: the figure beside it says what matters, so it is hidden
     from screen readers. Nothing for fewer than two values.
     """
-    if len(values) < 2:
+    if len(values) < 2:  # noqa: PLR2004 a line has two ends
         return mark_safe("")
     low, high = min(values), max(values)
     step = (WIDTH - 2 * EDGE) / (len(values) - 1)

@@ -1,0 +1,193 @@
+"""Fixtures for tests in a real, headless Chromium.
+
+    def test_the_orders_page_looks_right(page, sign_in, sara, look_over):
+        sign_in(page, sara)
+        page.goto("/office/orders/")
+        look_over(page, "orders")
+
+`page` talks to the live server (addresses may be relative) and fails the test when the browser complained: a script's error, a blocked style, a missing file. `look_over` does all of the following in one go:
+`axe` (no violation, no undecided contrast), `fits` (no sideways scroll at 360 pixels) and `shots` (phone and
+desktop, by day and by night, English and Italian, into `screenshots/`: look at them).
+
+The browser is PASSAPAROLA_CHROMIUM, or a Chromium in its usual place; without one these tests are skipped.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from passaparola.kernel.ui.assets import build_assets
+from passaparola.stores.models import Member
+
+# Playwright runs an event loop in this thread; Django takes that for asynchronous code and refuses.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+NARROWEST = {"width": 360, "height": 740}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+QUIETLY = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+def chromium() -> str | None:
+    """The browser's program, or None where there is none."""
+    named = os.environ.get("PASSAPAROLA_CHROMIUM")
+    if named:
+        return shutil.which(named)
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test in this folder is a browser test; without a browser all are skipped, with one reason."""
+    here = Path(__file__).parent
+    skip = None if chromium() else pytest.mark.skip(reason="No Chromium found: set PASSAPAROLA_CHROMIUM.")
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if skip:
+                item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    build_assets()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=QUIETLY)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained about; a test that provokes it on purpose empties the list."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, complaints: list[str]) -> Iterator[Page]:
+    context = browser.new_context(base_url=live_server.url, viewport=DESKTOP, locale="en-GB")
+    opened = context.new_page()
+    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert not complaints, "The browser complained: " + " | ".join(complaints)
+
+
+@pytest.fixture
+def sign_in(live_server: LiveServer) -> Callable[[Page, Member], None]:
+    """Sign a member in without the sign-in page, which has its own tests."""
+
+    def sign(page: Page, member: Member) -> None:
+        client = Client()
+        client.force_login(member)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+
+    return sign
+
+
+def _undecided(finding: dict) -> dict | None:
+    """Contrast that axe left open. It never decides on letters drawn inside a chart; their colours are
+    checked as tokens in the stylesheet's own test.
+    """
+    nodes = [node for node in finding["nodes"] if not node["html"].startswith("<text")]
+    return finding | {"nodes": nodes} if finding["id"] == "color-contrast" and nodes else None
+
+
+def _told(finding: dict) -> str:
+    nodes = "\n    ".join(
+        f"{' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"
+        for node in finding["nodes"][:6]
+    )
+    return f"{finding['id']}: {finding['help']}\n    {nodes}"
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fail on what axe finds wrong, and on contrast that it could not decide."""
+
+    def check(page: Page) -> None:
+        options = {"runOnly": STANDARDS, "resultTypes": ["violations", "incomplete"]}
+        found = Axe().run(page, options=options).response
+        undecided = filter(None, map(_undecided, found["incomplete"]))
+        wrong = [_told(finding) for finding in (*found["violations"], *undecided)]
+        assert not wrong, f"{page.url}\n" + "\n".join(wrong)
+
+    return check
+
+
+@pytest.fixture
+def fits() -> Callable[[Page], None]:
+    """Fail when the page can be scrolled sideways on the narrowest phone."""
+
+    def check(page: Page) -> None:
+        before = page.viewport_size
+        page.set_viewport_size(NARROWEST)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        page.set_viewport_size(before or DESKTOP)
+        assert wide <= NARROWEST["width"], f"{page.url} is {wide} pixels wide on a phone of 360."
+
+    return check
+
+
+def _in_each_look(page: Page) -> Iterator[str]:
+    """Show the same page on each device, by day and night, in each language, yielding the look's name."""
+    address = page.url
+    for language in ("en", "it"):
+        page.context.add_cookies(
+            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": address.split("?")[0]}]
+        )
+        page.goto(address)
+        for device, size in (("phone", PHONE), ("desktop", DESKTOP)):
+            page.set_viewport_size(size)
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                yield f"{device}-{scheme}-{language}"
+    page.emulate_media(color_scheme="light")
+
+
+def _shoot(page: Page, name: str) -> None:
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True, animations="disabled")
+
+
+@pytest.fixture
+def shots() -> Callable[[Page, str], None]:
+    """Pictures of the open page in every look. It is loaded anew for each language."""
+
+    def take(page: Page, name: str) -> None:
+        for look in _in_each_look(page):
+            _shoot(page, f"{name}-{look}")
+
+    return take
+
+
+@pytest.fixture
+def look_over(axe: Callable[[Page], None], fits: Callable[[Page], None]) -> Callable[[Page, str], None]:
+    """Everything at once: pictures in every look, axe in the English ones, no sideways scroll in any."""
+
+    def look(page: Page, name: str) -> None:
+        for shown in _in_each_look(page):
+            _shoot(page, f"{name}-{shown}")
+            if shown.endswith("-en"):
+                axe(page)
+            if "light" in shown:
+                fits(page)
+
+    return look
