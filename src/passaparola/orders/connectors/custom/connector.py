@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_bytes
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from passaparola.inbound import reading
 from passaparola.inbound.source import Posted
@@ -87,6 +87,7 @@ def _joined(several: list[Facts]) -> Facts:
     if not several:
         return Facts(note="The list is empty.")
     lists = [field.name for field in fields(Facts) if field.name != "note"]
-    return Facts(
-        **{name: tuple(fact for facts in several for fact in getattr(facts, name)) for name in lists}
-    )
+    joined: dict[str, Any] = {
+        name: tuple(fact for facts in several for fact in getattr(facts, name)) for name in lists
+    }
+    return Facts(**joined)

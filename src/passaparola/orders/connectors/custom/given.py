@@ -120,6 +120,12 @@ class Given:
                 raise self.refuse(f"{name}[{index}]", "must be a text")
         return reading.texts(value)
 
+    def ids(self, name: str) -> tuple[str, ...]:
+        found = [reading.identity(item) for item in self._list(name)]
+        if not all(found):
+            raise self.refuse(f"{name}[{found.index('')}]", "must be an id")
+        return tuple(found)
+
     def one(self, name: str) -> "Given":
         value = self.values.get(name)
         if value is not None and type(value) is not dict:

@@ -58,6 +58,6 @@ def read_privacy(request: Given, kind: PrivacyKind) -> Facts:
         customer_id=request.id("customer_id"),
         email=request.text("email"),
         phone=request.text("phone"),
-        order_ids=request.texts("order_ids"),
+        order_ids=request.ids("order_ids"),
     )
     return Facts(privacy=(facts,))
