@@ -15,15 +15,15 @@ from passaparola.inbound.source import UnreadableError
 
 ZERO = Decimal(0)
 LONGEST_TEXT = 1_000
-LONGEST_ID = 190
-"""Keys of deliveries hold ids and must fit in 200 characters."""
-BIGGEST_AMOUNT = Decimal(10) ** 12
+LONGEST_ID = 120
+"""What the columns of ids hold; a longer one is none."""
+BIGGEST_AMOUNT = Decimal(10) ** 11
 BIGGEST_COUNT = 2**31 - 1
 """What a PostgreSQL integer holds."""
 YEARS = range(1990, 2200)
 """A time outside is a sender's way of saying “never” (`0001-01-01`, `9999-12-31`)."""
 
-_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=lambda _: None)
+DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=lambda _: None)
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
 _NEVER_IN_LINKS = re.compile(r"[\s<>\"]")
 _EMPTY: dict[str, Any] = {}
@@ -32,7 +32,8 @@ _EMPTY: dict[str, Any] = {}
 def parsed(body: bytes) -> Any:
     """Parse a JSON body; floats become exact decimals. Raises `UnreadableError` with a sentence."""
     try:
-        value = _DECODER.decode(body.decode("utf-8-sig"))
+        source = body.decode("utf-8-sig")
+        value = DECODER.decode(source)
     except UnicodeDecodeError:
         raise UnreadableError("The text is not encoded as UTF-8.") from None
     except RecursionError:
@@ -41,9 +42,7 @@ def parsed(body: bytes) -> Any:
         raise UnreadableError(f"This is not JSON: {error.msg}, line {error.lineno}.") from None
     except (ValueError, InvalidOperation):
         raise UnreadableError("The JSON holds a number too long to be read.") from None
-    if b"\\u0000" in body or b"\\ud" in body or b"\\uD" in body:
-        return _without_refused(value)
-    return value
+    return without_refused(value) if may_hold_refused(source) else value
 
 
 def parsed_object(body: bytes) -> dict[str, Any]:
@@ -54,14 +53,19 @@ def parsed_object(body: bytes) -> dict[str, Any]:
     return value
 
 
-def _without_refused(value: Any) -> Any:
+def may_hold_refused(source: str) -> bool:
+    """Tell by a glance at the JSON whether `without_refused` may have something to do."""
+    return "\\u0000" in source or "\\ud" in source or "\\uD" in source
+
+
+def without_refused(value: Any) -> Any:
     """Drop NUL and halves of surrogate pairs: legal in JSON, impossible in a PostgreSQL text."""
     if isinstance(value, str):
         return _REFUSED.sub("", value)
     if isinstance(value, list):
-        return [_without_refused(item) for item in value]
+        return [without_refused(item) for item in value]
     if isinstance(value, dict):
-        return {_without_refused(key): _without_refused(item) for key, item in value.items()}
+        return {without_refused(key): without_refused(item) for key, item in value.items()}
     return value
 
 

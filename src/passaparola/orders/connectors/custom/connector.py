@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,10 +11,12 @@ from typing import Any, ClassVar
 
 from passaparola.inbound import reading
 from passaparola.inbound.source import Posted
-from passaparola.orders.connector import Connector
+from passaparola.orders.connector import Connector, FileRow
 from passaparola.orders.connectors.custom import order, people, product, shipment
 from passaparola.orders.connectors.custom.given import Given
 from passaparola.orders.connectors.custom.signature import PREFIX, is_signed
+from passaparola.orders.exports.orders import read_orders
+from passaparola.orders.exports.words import WORDS
 from passaparola.orders.facts import Facts, PrivacyKind
 
 EVENTS: dict[str, tuple[str, Callable[[Given, datetime], Facts]]] = {
@@ -40,6 +42,12 @@ class Custom(Connector):
     name: ClassVar[str] = "Any shop"
     required_headers: ClassVar[tuple[str, ...]] = ("webhook-id", "webhook-timestamp", "webhook-signature")
     kept_headers: ClassVar[tuple[str, ...]] = ("webhook-id", "webhook-timestamp")
+
+    reads_files: ClassVar[bool] = True
+
+    def read_file(self, lines: Iterable[str], mapping: Mapping[str, str]) -> Iterator[FileRow]:
+        """Read any CSV file: columns are named by `mapping`, the others recognised by their headings."""
+        return read_orders(lines, mapping, WORDS)
 
     def new_secret(self) -> str | None:
         return PREFIX + b64encode(token_bytes(32)).decode()

@@ -1,7 +1,7 @@
 """The Shopify connector: which topic is read by what."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 
 from passaparola.inbound import reading
 from passaparola.inbound.source import Posted
-from passaparola.orders.connector import Connector
+from passaparola.orders.connector import Connector, FileRow
 from passaparola.orders.connectors.shopify import customer, fulfilment, order, privacy, product, refund
+from passaparola.orders.connectors.shopify.orders_csv import read_orders_csv
 from passaparola.orders.connectors.shopify.signature import HEADER, signature
 from passaparola.orders.facts import Facts
 
@@ -85,6 +86,7 @@ class Shopify(Connector):
     )
     max_bytes: ClassVar[int] = 5 * 1024 * 1024
     """An order may have 500 lines, repeated in each fulfilment and refund."""
+    reads_files: ClassVar[bool] = True
 
     def is_authentic(self, posted: Posted, secret: str) -> bool:
         given = posted.headers.get(HEADER.lower(), "").strip()
@@ -118,3 +120,6 @@ class Shopify(Connector):
         triggered_at = reading.time(posted.headers.get("x-shopify-triggered-at"))
         domain = posted.headers.get("x-shopify-shop-domain", "").strip()
         return read(payload, triggered_at or posted.received_at, domain if _DOMAIN.fullmatch(domain) else "")
+
+    def read_file(self, lines: Iterable[str], mapping: Mapping[str, str]) -> Iterator[FileRow]:
+        return read_orders_csv(lines, mapping)

@@ -1,7 +1,7 @@
 """The WooCommerce connector: which topic is read by what."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 
 from passaparola.inbound import reading
 from passaparola.inbound.source import Posted
-from passaparola.orders.connector import Connector
+from passaparola.orders.connector import Connector, FileRow
 from passaparola.orders.connectors.woocommerce import customer, order, product
+from passaparola.orders.connectors.woocommerce.export import read_export
 from passaparola.orders.connectors.woocommerce.signature import HEADER, signature
 from passaparola.orders.facts import Facts
 
@@ -39,6 +40,7 @@ class WooCommerce(Connector):
         "x-wc-webhook-id",
         "x-wc-webhook-source",
     )
+    reads_files: ClassVar[bool] = True
 
     def lacks(self, posted: Posted) -> tuple[str, ...]:
         missing = super().lacks(posted)
@@ -78,6 +80,9 @@ class WooCommerce(Connector):
         wrapped = payload.get(resource)
         inner = wrapped if type(wrapped) is dict and "id" not in payload else payload
         return read(inner, posted.received_at)
+
+    def read_file(self, lines: Iterable[str], mapping: Mapping[str, str]) -> Iterator[FileRow]:
+        return read_export(lines, mapping)
 
 
 def _is_ping(posted: Posted) -> bool:
