@@ -9,6 +9,8 @@ from passaparola.customers.facts import AddressFacts, CustomerFacts
 from passaparola.products.facts import ProductFacts
 
 ZERO = Decimal(0)
+NOBODY = CustomerFacts()
+NOWHERE = AddressFacts()
 
 
 class PaymentState(StrEnum):
@@ -134,9 +136,9 @@ class OrderFacts:
     """What the customer wrote at checkout."""
     discount_codes: tuple[str, ...] = ()
     shipping_method: str = ""
-    customer: CustomerFacts = CustomerFacts()
-    shipping_address: AddressFacts = AddressFacts()
-    billing_address: AddressFacts = AddressFacts()
+    customer: CustomerFacts = NOBODY
+    shipping_address: AddressFacts = NOWHERE
+    billing_address: AddressFacts = NOWHERE
     lines: tuple[LineFacts, ...] = ()
 
 

@@ -41,6 +41,8 @@ class Tracker(models.Model):
     store = models.ForeignKey(Store, models.CASCADE)
     key = models.CharField(max_length=160)
     carrier = models.CharField(max_length=60, blank=True)
+    carrier_told = models.CharField(max_length=60, blank=True)
+    """The carrier as it, or a tracking service, named itself: surer than what the shop says."""
     carrier_words = models.CharField(max_length=120, blank=True)
     """The carrier as the shop system calls it."""
     confidence = models.FloatField(default=0)
@@ -97,6 +99,25 @@ class Scan(models.Model):
         return f"{self.state} {self.at:%F %R}"
 
 
+class FirstPromise(models.Model):
+    """The days on which an order was first said to arrive. Never changed: it is what lateness is held against."""
+
+    order = models.OneToOneField(Order, models.CASCADE, primary_key=True, related_name="first_promise")
+    first = models.DateField()
+    last = models.DateField()
+    made_at = models.DateTimeField()
+    check_at = models.DateTimeField(null=True)
+    """When to look whether an order still stands in the shop; None once that is settled."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["check_at"], name="promise_check", condition=Q(check_at__isnull=False))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first:%F} to {self.last:%F}"
+
+
 class ParcelQuerySet(models.QuerySet["Parcel"]):
     def late(self) -> "ParcelQuerySet":
         """Those that should have arrived and have not."""
@@ -151,14 +172,19 @@ class Parcel(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     arrival_first = models.DateField(null=True)
     arrival_last = models.DateField(null=True)
-    arrival_from = models.DateTimeField(null=True)
-    arrival_until = models.DateTimeField(null=True)
+    arrival_from = models.TimeField(null=True)
+    arrival_until = models.TimeField(null=True)
+    """Local time at the destination, where the carrier names a window on one day."""
     arrival_source = models.CharField(max_length=10, blank=True)
     """`carrier` or `rule`: who says so."""
+    arrival_confidence = models.CharField(max_length=10, blank=True)
     promised_first = models.DateField(null=True)
     promised_last = models.DateField(null=True)
     """The first window ever shown: kept for ever."""
     late_since = models.DateTimeField(null=True)
+    """From the end of the last promised day on, until it came; kept when it came late."""
+    delay_cause = models.CharField(max_length=10, blank=True)
+    """Whose doing a delay is (`rules.delay.DelayCause`); empty while nothing is late or endangered."""
     check_at = models.DateTimeField(null=True)
     """When lateness has to be looked at again, with no news coming."""
 

@@ -103,7 +103,8 @@ def _learn(told: Sequence[Told], homes: Sequence[int]) -> None:
             roots.add(merged_into)
     columns = [*rules.FIELDS, "accepts_marketing", "consent_at", "consent_source", "known"]
     bulk.update(Customer, rows, key=["id"], set_=[f'"{c}" = v."{c}"' for c in columns])
-    refresh(roots | set(Customer.objects.filter(merged_into__in=news).values_list("merged_into", flat=True)))
+    grown = Customer.objects.filter(merged_into__in=news).values_list("merged_into", flat=True)
+    refresh(roots | {root for root in grown if root})
 
 
 def refresh(roots: set[int]) -> None:
@@ -143,7 +144,6 @@ def _join_verified(
     Identity.objects.filter(pk__in=[identities[key][0] for key in verified], verified_at=None).update(
         verified_at=now
     )
-    pairs = {
-        (own[0][0], *sorted((identities[own[0]][1], identities[own[1]][1]))) for own in keys if len(own) > 1
-    }
-    join({pair for pair in pairs if pair[1] != pair[2]}, reason="verified_email", now=now)
+    homes = [(own[0][0], identities[own[0]][1], identities[own[1]][1]) for own in keys if len(own) > 1]
+    pairs = {(store, min(one, other), max(one, other)) for store, one, other in homes if one != other}
+    join(pairs, reason="verified_email", now=now)

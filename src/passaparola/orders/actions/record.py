@@ -76,29 +76,29 @@ def _tell_news(batch: Sequence[Sourced], orders: write.Orders, now: datetime) ->
     """Tell the edits and the relayed steps: each is its own record."""
     events: list[OrderEdited | FulfilmentNewsReported] = []
     for s in batch:
-        for edit in s.facts.edits:
-            events.append(
-                OrderEdited(
-                    store_id=s.store_id,
-                    happened_at=edit.at,
-                    key=f"edit:{s.source}:{edit.external_id}",
-                    order_id=orders.ids[s.store_id, s.source, edit.order_id],
-                )
+        events += [
+            OrderEdited(
+                store_id=s.store_id,
+                happened_at=edit.at,
+                key=f"edit:{s.source}:{edit.external_id}",
+                order_id=orders.ids[s.store_id, s.source, edit.order_id],
             )
-        for news in s.facts.fulfilment_news:
-            events.append(
-                FulfilmentNewsReported(
-                    store_id=s.store_id,
-                    happened_at=news.at,
-                    key=f"news:{s.source}:{news.external_id}",
-                    order_id=orders.ids[s.store_id, s.source, news.order_id],
-                    source=s.source,
-                    fulfilment=news.fulfilment_id,
-                    status=news.status,
-                    at=news.at.isoformat(),
-                    message=news.message,
-                    place=news.place,
-                    estimated_at=news.estimated_at.isoformat() if news.estimated_at else "",
-                )
+            for edit in s.facts.edits
+        ]
+        events += [
+            FulfilmentNewsReported(
+                store_id=s.store_id,
+                happened_at=news.at,
+                key=f"news:{s.source}:{news.external_id}",
+                order_id=orders.ids[s.store_id, s.source, news.order_id],
+                source=s.source,
+                fulfilment=news.fulfilment_id,
+                status=news.status,
+                at=news.at.isoformat(),
+                message=news.message,
+                place=news.place,
+                estimated_at=news.estimated_at.isoformat() if news.estimated_at else "",
             )
+            for news in s.facts.fulfilment_news
+        ]
     emit(events, now=now)

@@ -90,9 +90,8 @@ class Orders:
                 found.deleted[store, source, gone.external_id] = gone.at
             found.fulfilments += [((store, source, f.order_id), f) for f in facts.fulfilments]
             found.refunds += [((store, source, r.order_id), r) for r in facts.refunds]
-            found.mentioned |= {
-                (store, source, named.order_id) for named in (*facts.edits, *facts.fulfilment_news)
-            }
+            found.mentioned |= {(store, source, edit.order_id) for edit in facts.edits}
+            found.mentioned |= {(store, source, news.order_id) for news in facts.fulfilment_news}
         return found
 
     def write(self, people: Mapping[Key, Person], *, is_history: bool) -> None:

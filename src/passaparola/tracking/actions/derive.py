@@ -1,0 +1,101 @@
+"""What follows from fulfilments and scans: each parcel's state, its arrival, and what is told of it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from passaparola.kernel.database import bulk
+from passaparola.kernel.events import emit
+from passaparola.orders import actions as orders
+from passaparola.orders.models import Order
+from passaparola.tracking.actions.tell import overdue_event, parcel_events, tell_delivered
+from passaparola.tracking.carrier import ScanFacts
+from passaparola.tracking.models import FirstPromise, Parcel, Scan
+from passaparola.tracking.rules.parcel import COLUMNS, parcel_columns
+from passaparola.tracking.values import destination, estimate, rhythm, scan_facts
+
+
+def derive(parcels: Collection[int], *, now: datetime, is_history: bool = False) -> None:
+    """Bring these parcels up to date and tell what newly follows. The caller's transaction.
+
+    Everything is computed from all scans there are, so it is the same whichever came first.
+    """
+    if not parcels:
+        return
+    rows = list(
+        Parcel.objects.filter(pk__in=parcels)
+        .select_related("order__store", "order__first_promise", "tracker", "news", "fulfilment")
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
+    scans = _scans(rows)
+    changed, events = [], []
+    for parcel in rows:
+        own = scans.get(parcel.pk, [])
+        columns = parcel_columns(
+            own,
+            now=now,
+            zone=parcel.order.store.zone,
+            ordered_at=parcel.order.placed_at or parcel.announced_at,
+            announced_at=parcel.announced_at,
+            is_cancelled=parcel.cancelled_at is not None,
+            promised=_promised(parcel.order),
+            destination=destination(parcel.order),
+            rhythm=rhythm(parcel.order.store),
+            told=estimate(parcel.tracker, parcel.news),
+            # What nobody can follow is never called late.
+            is_followed=bool(own or parcel.tracker_id),
+        )
+        if any(getattr(parcel, name) != value for name, value in columns.items()):
+            changed.append({"id": parcel.pk, **columns})
+        if parcel.order.placed_at:
+            events += parcel_events(parcel, own, columns, now=now, is_history=is_history)
+    bulk.update(Parcel, changed, key=["id"], set_=[f"{name} = v.{name}" for name in COLUMNS])
+    affected = {parcel.order_id for parcel in rows}
+    orders.touch(affected)
+    emit(events, now=now)
+    tell_delivered(affected, now=now, is_history=is_history)
+
+
+def check_due(*, now: datetime, limit: int = 500) -> int:
+    """Look at parcels and promises whose time has come without any news; return how many there were."""
+    with transaction.atomic():
+        due = list(
+            Parcel.objects.filter(check_at__lte=now)
+            .order_by("check_at")
+            .select_for_update(skip_locked=True, of=("self",))
+            .values_list("pk", flat=True)[:limit]
+        )
+        derive(due, now=now)
+        promises = list(
+            FirstPromise.objects.filter(check_at__lte=now)
+            .order_by("check_at")
+            .select_for_update(skip_locked=True, of=("self",))
+            .values_list("pk", flat=True)[:limit]
+        )
+        _check_promises(promises, now)
+        return len(due) + len(promises)
+
+
+def _check_promises(promises: Sequence[int], now: datetime) -> None:
+    standing = Order.objects.filter(
+        pk__in=promises, shipped_at=None, delivered_at=None, cancelled_at=None, deleted_at=None
+    ).exclude(parcels__state="delivered")
+    # A parcel that nobody can follow has left for all we know.
+    events = [overdue_event(order, now) for order in standing.filter(parcels=None)]
+    FirstPromise.objects.filter(pk__in=promises).update(check_at=None)
+    emit(events, now=now)
+
+
+def _promised(order: Order) -> FirstPromise | None:
+    return getattr(order, "first_promise", None)
+
+
+def _scans(parcels: Iterable[Parcel]) -> dict[int, list[ScanFacts]]:
+    parcels = list(parcels)
+    wanted = {t for p in parcels for t in (p.tracker_id, p.news_id) if t}
+    by_tracker: dict[int, list[ScanFacts]] = {}
+    for scan in Scan.objects.filter(tracker__in=wanted):
+        by_tracker.setdefault(scan.tracker_id, []).append(scan_facts(scan))
+    return {p.pk: [s for t in (p.tracker_id, p.news_id) if t for s in by_tracker.get(t, ())] for p in parcels}

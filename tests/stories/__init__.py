@@ -1,0 +1,1 @@
+"""What happens across concepts, told as stories."""
