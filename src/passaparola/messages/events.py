@@ -1,0 +1,31 @@
+"""What messages tell the world. `subject_id` is the message."""
+
+from dataclasses import dataclass
+
+from passaparola.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSent(Event):
+    """The channel took it."""
+
+    message: str
+    """Its kind: `shipped`."""
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageFailed(Event):
+    """The channel will never take it: the address does not exist."""
+
+    message: str
+    channel: str
+    words: str
+    """What the other side said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsubscribed(Event):
+    """Somebody asked for no more offers."""
+
+    channel: str

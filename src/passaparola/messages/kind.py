@@ -1,0 +1,42 @@
+"""The contract of a kind of message: what it is for, how long it is news, and how urgent it is.
+
+`kinds/<key>/` holds one, with its texts in `en.toml` and `it.toml`. No Django here: the rules use it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from passaparola.kernel.plugins import Registry
+from passaparola.messages.rules.values import ParcelNow, Purpose
+
+GONE = frozenset({"delivered", "returning", "returned", "lost", "cancelled"})
+"""States in which news about the way has no more use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageKind:
+    """One kind of message. `key` is the folder's name."""
+
+    key: str
+    purpose: Purpose
+    lasts: timedelta
+    """How long after asking it still makes sense to send it."""
+    is_about_parcel: bool = False
+    outdated_by: frozenset[str] = frozenset()
+    """Parcel states that make it stale news."""
+    is_void_when_cancelled: bool = True
+    """Nothing of the kind is told about an order that was cancelled meanwhile."""
+    told_by: tuple[str, ...] = ()
+    """Kinds that say the same of the same parcel: within a day after one of them this one is not sent."""
+    waits_for_arrival_eve: bool = False
+    """Is sent on the eve of the day of arrival, and moves with that day."""
+    is_confirmation: bool = False
+    fallback: str = ""
+    """For offers: the kind that is sent to those who did not agree to offers."""
+
+    def is_stale(self, parcel: ParcelNow | None) -> bool:
+        """Tell whether the parcel has gone on so far that this is no longer news."""
+        return bool(parcel and parcel.state in self.outdated_by)
+
+
+KINDS: Registry[MessageKind] = Registry("passaparola.messages.kinds", MessageKind)

@@ -1,0 +1,5 @@
+"""What is said to customers when orders and parcels tell something."""
+
+from passaparola.messages.reactions import orders
+
+__all__ = ["orders"]

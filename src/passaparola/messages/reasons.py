@@ -1,0 +1,96 @@
+"""Why a message was not sent, waits, or came differently: one plain sentence a code, for the team to read."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = {
+    "history": _("The order was imported from the past: nothing is written about it."),
+    "erased": _("This person asked for their data to be erased."),
+    "no_address": _("There is no address to write to."),
+    "hard_bounce": _("Mail to this address came back before: it does not exist."),
+    "complaint": _("This person reported our mail as spam, so we stay silent."),
+    "unsubscribed": _("This person does not want offers, news or questions."),
+    "no_consent": _("This person has not agreed to offers."),
+    "order_deleted": _("The order was deleted in the shop."),
+    "order_is_test": _("It is a test order."),
+    "order_cancelled": _("The order was cancelled in the meantime."),
+    "cancellation_taken_back": _("The cancellation was taken back in the meantime."),
+    "old_order": _("The order was more than two days old when we heard of it."),
+    "stale": _("No longer news: the parcel is already further ({state})."),
+    "expired": _("It could not be sent in time and would be of no use any more."),
+    "too_late_then": _("It would have had to wait until it was of no use any more ({waits_for})."),
+    "already_told": _("Another message had just told the same ({by})."),
+    "not_yet": _("Its time has not come yet."),
+    "until_eve": _("It waits for the day before the arrival on {date}."),
+    "no_day_known": _("It waits until the day of arrival is known."),
+    "quiet_hours": _("It waits for the morning: nobody is disturbed in quiet hours."),
+    "plain_instead": _("Sent without the offer, since this person has not agreed to offers."),
+    "retry": _("The other side asked us to try again later: {words}"),
+    "refused": _("The other side refused it for good: {words}"),
+    "server_down": _("It waits for the mail server, which did not take it: {words}"),
+    "no_answer": _("The connection broke off before the answer, so it is sent again: {words}"),
+    "unrenderable": _("Its template has a mistake: {words}"),
+    "unknown_kind": _("This kind of message no longer exists."),
+    "worker_died": _("The worker that was sending it died, so it is sent again."),
+}
+
+WORDS = {
+    "delivered": _("delivered"),
+    "out_for_delivery": _("out for delivery"),
+    "ready_for_pickup": _("ready for pick-up"),
+    "attempted": _("a delivery was tried"),
+    "returning": _("on its way back"),
+    "returned": _("returned"),
+    "lost": _("lost"),
+    "cancelled": _("cancelled"),
+    "quiet_hours": _("quiet hours"),
+    "until_eve": _("the eve of the arrival"),
+    "not_yet": _("its time"),
+    "retry": _("another try"),
+    "confirmation_simple": _("order confirmation"),
+    "confirmation_warm_welcome": _("order confirmation, first order"),
+    "confirmation_reassuring": _("order confirmation, reassuring"),
+    "confirmation_enticing": _("order confirmation with a coupon"),
+    "confirmation_similar_items": _("order confirmation with similar items"),
+    "shipped": _("shipped"),
+    "arriving": _("arriving tomorrow"),
+    "order_cancelled": _("order cancelled"),
+    "refunded": _("refunded"),
+    "delayed": _("delayed"),
+}
+
+
+def sentence(code: str, params: Mapping[str, Any], language: str) -> str:
+    """Return the sentence for a reason in the reader's language; the bare code for one nobody knows."""
+    with override(language):
+        template = SENTENCES.get(code)
+        if template is None:
+            return code
+        words = {name: _readable(value, language) for name, value in params.items()}
+        return gettext(template).format_map(_Forgiving(words)).strip()
+
+
+def word(key: str, language: str) -> str:
+    """Return how a kind of message or a state of a parcel is called."""
+    with override(language):
+        return gettext(WORDS[key]) if key in WORDS else key.replace("_", " ")
+
+
+class _Forgiving(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _readable(value: Any, language: str) -> str:
+    text = str(value)
+    if text in WORDS:
+        return gettext(WORDS[text])
+    try:
+        return format_date(date.fromisoformat(text), "d MMMM", locale=language)
+    except ValueError:
+        return text
