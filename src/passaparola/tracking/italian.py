@@ -37,7 +37,7 @@ _RULES: tuple[tuple[ScanState, re.Pattern[str]], ...] = tuple(
         (S.HELD, r"\brespint|\brifiut"),
         (S.HELD, r"\bindirizzo( di consegna)?( \w+)? (errat|incomplet|insuff|sbagliat|inesistent|mancant)"),
         (S.HELD, r"\bdestinatario (sconosciuto|trasferito|deceduto)|\birreperibil"),
-        (S.ATTEMPTED, r"\b(non|mancat|impossibil|tentat|fallit)\w*( \w+){0,4} (ri)?(consegna|recapit)"),
+        (S.ATTEMPTED, r"\b(non|mancat|impossibil|tentat|fallit)\w*( \w+){0,6} (ri)?(consegna|recapit)"),
         (S.ATTEMPTED, r"\bconsegn\w+ (e )?(non|fallit|mancat|tentat|impossibil)|\besito negativo"),
         (S.ATTEMPTED, r"\bassen(te|za)\b|\blasciato (l )?avviso|\bavviso lasciato|\bchius[oa]\b"),
         # Waiting for somebody.

@@ -30,6 +30,11 @@ def is_valid_s10(number: str) -> bool:
     return int(match[3]) == {10: 0, 11: 5}.get(rest, rest)
 
 
+def in_path(number: str) -> str:
+    """Return the number as one part of a path; whatever could lead elsewhere (`..`, `/`) is dropped."""
+    return re.sub(r"[^A-Z0-9-]", "", number_in(number))
+
+
 def number_in(value: Any) -> str:
     """Return a tracking number as we keep it: upper case, without blanks; empty where there is none."""
     shown = unicodedata.normalize("NFKC", text(value, 120))

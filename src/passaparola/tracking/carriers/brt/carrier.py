@@ -3,14 +3,13 @@
 import re
 from collections.abc import Mapping
 from typing import ClassVar
-from urllib.parse import quote
 
 from passaparola.inbound.source import Posted
 from passaparola.tracking import known_carriers
 from passaparola.tracking.carrier import Carrier, Poll, TrackerFacts
 from passaparola.tracking.carriers.brt import answer
 from passaparola.tracking.countries import EUROPE
-from passaparola.tracking.numbers import number_in
+from passaparola.tracking.numbers import in_path, number_in
 
 ADDRESS = "https://api.brt.it/rest/v1/tracking/parcelID/"
 
@@ -30,7 +29,7 @@ class Brt(Carrier):
             "password": settings.get("password", ""),
             "accept": "application/json",
         }
-        return Poll(method="GET", url=ADDRESS + quote(number_in(number), safe=""), headers=headers)
+        return Poll(method="GET", url=ADDRESS + in_path(number), headers=headers)
 
     def read_answer(self, body: bytes, number: str) -> TrackerFacts | None:
         return answer.facts(body, number_in(number))

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping
 from typing import ClassVar
-from urllib.parse import quote
 
 from passaparola.inbound.source import Posted
 from passaparola.tracking.carrier import Carrier, Poll, TrackerFacts
 from passaparola.tracking.carriers.dummy import signature, translation
-from passaparola.tracking.numbers import number_in
+from passaparola.tracking.numbers import in_path, number_in
 
 ADDRESS = "https://carrier.example/track/"
 
@@ -31,7 +30,7 @@ class Dummy(Carrier):
 
     def poll(self, number: str, settings: Mapping[str, str]) -> Poll:
         address = (settings.get("address") or ADDRESS).rstrip("/")
-        url = f"{address}/{quote(number_in(number), safe='')}"
+        url = f"{address}/{in_path(number)}"
         return Poll(method="GET", url=url, headers={"accept": "application/json"})
 
     def read_answer(self, body: bytes, number: str) -> TrackerFacts | None:

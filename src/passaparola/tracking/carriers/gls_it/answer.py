@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from passaparola.inbound.source import UnreadableError
 from passaparola.tracking.carrier import ScanFacts, ScanState, TrackerFacts
 from passaparola.tracking.carriers.gls_it.codes import state_of
-from passaparola.tracking.carriers.gls_it.document import groups, inside, name, parsed, said
+from passaparola.tracking.carriers.gls_it.document import groups, holds, inside, name, parsed, said
 from passaparola.tracking.italian import date_in, going_back
 from passaparola.tracking.italian import state_of as state_of_words
 from passaparola.tracking.moments import ROME, clock_in, local
@@ -28,7 +28,7 @@ def facts(body: bytes, number: str) -> TrackerFacts | None:
     """Return what the answer says about the number; None where GLS doesn't know it (yet)."""
     root = parsed(body)
     shipment = _shipment(root, number)
-    if shipment is None or not any(inside(shipment, "tracking", "trackingint", "statospedizione")):
+    if shipment is None or not holds(shipment, "tracking", "trackingint", "statospedizione"):
         _complain(root, shipment)
         return None
     scans = _scans(shipment)
@@ -60,7 +60,7 @@ def _shipment(root: Element, number: str) -> Element | None:
             return shipment
     if len(found) == 1:
         return found[0]  # GLS answers with its own form of the number
-    return None if found or not any(inside(root, "tracking")) else root
+    return None if found or not holds(root, "tracking") else root
 
 
 def _scans(shipment: Element) -> tuple[ScanFacts, ...]:

@@ -53,6 +53,11 @@ def inside(element: Element, *names: str) -> Iterator[Element]:
     return (found for found in element.iter() if name(found) in names)
 
 
+def holds(element: Element, *names: str) -> bool:
+    """Tell whether such an element is inside. (An element itself is false when it has no children.)"""
+    return next(inside(element, *names), None) is not None
+
+
 def said(element: Element, *names: str) -> str:
     """Return the text of the first such element at any depth that has one."""
     texts = (" ".join((found.text or "").split()) for found in inside(element, *names))

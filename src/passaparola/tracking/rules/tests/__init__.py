@@ -1,1 +1,1 @@
-"""Tests."""
+"""Tests of the pure rules over scans."""

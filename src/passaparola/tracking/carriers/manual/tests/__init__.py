@@ -1,1 +1,1 @@
-"""Tests."""
+"""Tests of parcels followed by hand."""

@@ -1,0 +1,1 @@
+"""Tests of what all carriers share: words, times, numbers, names."""

@@ -1,0 +1,1 @@
+"""Public samples that nobody here wrote, where they are at hand."""
