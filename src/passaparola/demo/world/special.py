@@ -1,0 +1,192 @@
+"""The orders in the middle of things with which the demo begins: each shows something worth showing."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from passaparola.demo.world.days import Calendar, at_hour
+from passaparola.demo.world.goods import PRODUCTS
+from passaparola.demo.world.order import ZERO, Content, Item, Order, Parcel, Step
+from passaparola.demo.world.people import Person
+from passaparola.demo.world.places import Address, Town
+from passaparola.demo.world.ways import BRT, DHL, Carrier, number_for
+from passaparola.tracking.carrier import ScanState as S
+
+_BY_KEY = {product.key: product for product in PRODUCTS}
+
+
+def special_orders(
+    rng: Random, calendar: Calendar, now: datetime, people: tuple[Person, ...], serial: int
+) -> tuple[Order, ...]:
+    """Return: late and split, on the van, waiting at a shop, held at customs."""
+    shoppers = [person for person in people if person.channel == "shopify"]
+    italian = [person for person in shoppers if person.language == "it"]
+    british = [person for person in shoppers if person.country == "GB"]
+    makers = (
+        (_late_split, italian[0], _MILANO),
+        (_on_the_van, italian[1], _MILANO),
+        (_at_a_shop, italian[2], _FIRENZE),
+        (_at_customs, british[0], None),
+    )
+    return tuple(
+        _home(make(rng, calendar, now, person, serial + n), town) for n, (make, person, town) in enumerate(makers)
+    )
+
+
+_MILANO = ("via Tortona 12", Town(name="Milano", postcode="20144", province="MI"))
+_FIRENZE = ("via dei Serragli 8", Town(name="Firenze", postcode="50124", province="FI"))
+
+
+def _home(order: Order, where: tuple[str, Town] | None) -> Order:
+    if where is None:
+        return order
+    home = replace(order.person.home, line1=where[0], line2="", town=where[1])
+    return replace(order, to=home, person=replace(order.person, home=home))
+
+
+def _order(
+    serial: int, person: Person, placed_at: datetime, items: tuple[tuple[str, str, int], ...], shipping: Decimal = ZERO
+) -> Order:
+    order_id = 5_400_000_000_000 + serial * 1_000
+    return Order(
+        id=order_id,
+        number=f"BL-{serial}",
+        channel="shopify",
+        person=person,
+        to=person.home,
+        language=person.language,
+        items=tuple(
+            Item(id=order_id * 10 + n, product=_BY_KEY[key], glaze=glaze, quantity=quantity)
+            for n, (key, glaze, quantity) in enumerate(items, 1)
+        ),
+        shipping=shipping,
+        shipping_method="BRT, corriere espresso" if person.language == "it" else "DHL Express, express courier",
+        payment="card",
+        placed_at=placed_at,
+        paid_at=placed_at + timedelta(seconds=7),
+    )
+
+
+def _parcel(
+    rng: Random, order: Order, number: int, carrier: Carrier, contents: tuple[tuple[int, int], ...], steps: list[Step]
+) -> Parcel:
+    return Parcel(
+        id=order.id * 10 + number,
+        carrier=carrier,
+        number=number_for(rng, carrier, int(order.number[3:]) * 10 + number),
+        contents=tuple(Content(index=index, quantity=quantity) for index, quantity in contents),
+        packed_at=steps[0].at - timedelta(minutes=3),
+        steps=tuple(steps),
+    )
+
+
+def _step(state: S, at: datetime, words: str, place: str, country: str = "IT", **more: object) -> Step:
+    return Step(state=state, at=at, words=words, place=place, country=country, **more)  # type: ignore[arg-type]
+
+
+def _sent(calendar: Calendar, now: datetime, days_ago: int, due_in: int) -> list[Step]:
+    """Label, pick-up and the first hub, so many working days ago."""
+    day = calendar.before(now.date(), days_ago)
+    due = calendar.after(day, due_in)
+    return [
+        _step(S.LABEL_CREATED, at_hour(day, 10.4), "Spedizione creata dal mittente", "Faenza", due=due),
+        _step(S.PICKED_UP, at_hour(day, 16.6), "Spedizione ritirata presso il mittente", "Faenza", due=due),
+        _step(S.IN_TRANSIT, at_hour(day, 22.3), "Spedizione in transito", "Bologna", due=due),
+    ]
+
+
+def _late_split(rng: Random, calendar: Calendar, now: datetime, person: Person, serial: int) -> Order:
+    """The mugs came long ago; the vase, fired to order, is late with BRT."""
+    placed_at = at_hour(calendar.before(now.date(), 12), 20.6)
+    order = _order(serial, person, placed_at, (("tazza-alba", "salvia", 4), ("vaso-brina", "latte", 1)))
+    mugs = _sent(calendar, now, 10, 1)
+    day = calendar.after(mugs[0].at.date(), 1)
+    mugs += [
+        _step(S.OUT_FOR_DELIVERY, at_hour(day, 8.1), "Spedizione in consegna", "Milano", due=day),
+        _step(S.DELIVERED, at_hour(day, 11.4), "Spedizione consegnata", "Milano", due=day),
+    ]
+    tomorrow = calendar.after(now.date(), 1)
+    vase = _sent(calendar, now, 4, 2)
+    vase += [
+        _step(
+            S.DELAYED,
+            at_hour(calendar.before(now.date(), 1), 9.2),
+            "Consegna in ritardo: nuova data prevista",
+            "Milano",
+            due=tomorrow,
+        ),
+        _step(S.OUT_FOR_DELIVERY, at_hour(tomorrow, 8.2), "Spedizione in consegna", "Milano", due=tomorrow),
+        _step(S.DELIVERED, at_hour(tomorrow, 12.1), "Spedizione consegnata", "Milano", due=tomorrow),
+    ]
+    parcels = (_parcel(rng, order, 1, BRT, ((0, 4),), mugs), _parcel(rng, order, 2, BRT, ((1, 1),), vase))
+    return replace(order, parcels=parcels)
+
+
+def _on_the_van(rng: Random, calendar: Calendar, now: datetime, person: Person, serial: int) -> Order:
+    """Plates and mugs, on BRT's van since early this morning."""
+    placed_at = at_hour(calendar.before(now.date(), 3), 10.2)
+    order = _order(serial, person, placed_at, (("piatto-luna", "latte", 2), ("tazza-alba", "salvia", 4)))
+    steps = _sent(calendar, now, 2, 2)
+    midnight = at_hour(now.date(), 0)
+    out_at = max(midnight + (now - midnight) / 2, min(now - timedelta(minutes=25), at_hour(now.date(), 7.4)))
+    begins = max(10, min(18, now.hour + 2))
+    today = now.date()
+    steps += [
+        _step(
+            S.IN_TRANSIT, midnight + (out_at - midnight) / 2, "Spedizione arrivata in filiale", "Milano", due=today
+        ),
+        _step(
+            S.OUT_FOR_DELIVERY,
+            out_at,
+            "Spedizione in consegna",
+            "Milano",
+            due=today,
+            due_hours=(begins, begins + 4),
+        ),
+        _step(S.DELIVERED, at_hour(today, begins + 1.7), "Spedizione consegnata", "Milano", due=today),
+    ]
+    return replace(order, parcels=(_parcel(rng, order, 1, BRT, ((0, 2), (1, 4)), steps),))
+
+
+def _at_a_shop(rng: Random, calendar: Calendar, now: datetime, person: Person, serial: int) -> Order:
+    """Nobody was at home; it waits at a tobacconist's."""
+    placed_at = at_hour(calendar.before(now.date(), 6), 18.9)
+    order = _order(serial, person, placed_at, (("ciotola-conca", "salvia", 1), ("saliera-grano", "latte", 1)))
+    steps = _sent(calendar, now, 4, 2)
+    tour, ready = calendar.before(now.date(), 2), calendar.before(now.date(), 1)
+    shop = "Tabaccheria Centrale, Firenze"
+    fetched = calendar.after(now.date(), 1)
+    steps += [
+        _step(S.OUT_FOR_DELIVERY, at_hour(tour, 8.0), "Spedizione in consegna", "Firenze", due=tour),
+        _step(S.ATTEMPTED, at_hour(tour, 12.7), "Destinatario assente, lasciato avviso", "Firenze"),
+        _step(S.READY_FOR_PICKUP, at_hour(ready, 9.6), "Disponibile per il ritiro presso il punto di ritiro", shop),
+        _step(S.DELIVERED, at_hour(fetched, 18.2), "Ritirata dal destinatario", shop),
+    ]
+    return replace(order, parcels=(_parcel(rng, order, 1, BRT, ((0, 1), (1, 1)), steps),))
+
+
+def _at_customs(rng: Random, calendar: Calendar, now: datetime, person: Person, serial: int) -> Order:
+    """On its way to Britain, where customs wants to look at it."""
+    placed_at = at_hour(calendar.before(now.date(), 8), 21.3)
+    order = _order(serial, person, placed_at, (("teiera-sera", "salvia", 1), ("tazzina-alba", "latte", 4)), Decimal(24))
+    tomorrow = calendar.after(now.date(), 1)
+    after = calendar.after(tomorrow, 1)
+    sent = [
+        replace(step, words=words)
+        for step, words in zip(
+            _sent(calendar, now, 6, 5),
+            ("Shipment information received", "Shipment picked up", "Processed at facility"),
+            strict=True,
+        )
+    ]
+    town, hub = order.to.town.name, "East Midlands"
+    held_at = at_hour(calendar.before(now.date(), 2), 6.4)
+    steps = [
+        *sent,
+        _step(S.HELD, held_at, "Held at customs, clearance in progress", hub, "GB"),
+        _step(S.IN_TRANSIT, at_hour(tomorrow, 10.5), "Released by customs", hub, "GB", due=after),
+        _step(S.OUT_FOR_DELIVERY, at_hour(after, 8.4), "With delivery courier", town, "GB", due=after),
+        _step(S.DELIVERED, at_hour(after, 13.0), "Delivered", town, "GB", due=after),
+    ]
+    return replace(order, parcels=(_parcel(rng, order, 1, DHL, ((0, 1), (1, 4)), steps),))
