@@ -4,8 +4,8 @@ from datetime import UTC
 from typing import Any
 
 from passaparola.demo.payloads.letter import Letter
-from passaparola.demo.world.order import Order, Parcel, Step
 from passaparola.demo.world.days import ROME
+from passaparola.demo.world.order import Order, Parcel, Step
 from passaparola.tracking.carrier import ScanState as S
 
 KIND = "aftership"
@@ -24,7 +24,8 @@ _TAGS = {
     S.LOST: ("Exception", "Exception_013"),
 }
 _ISO3 = {
-    "IT": "ITA", "DE": "DEU", "AT": "AUT", "CH": "CHE", "FR": "FRA", "ES": "ESP", "NL": "NLD", "GB": "GBR", "US": "USA",
+    "IT": "ITA", "DE": "DEU", "AT": "AUT", "CH": "CHE", "FR": "FRA", "ES": "ESP", "NL": "NLD",
+    "GB": "GBR", "US": "USA",
 }  # fmt: skip
 
 

@@ -18,8 +18,14 @@ from passaparola.demo.world.places import Address
 KIND = "shopify"
 Json = dict[str, Any]
 _GATEWAYS = {
-    "card": ("shopify_payments", {"credit_card_company": "Visa", "credit_card_number": "•••• •••• •••• 4242"}),
-    "apple": ("shopify_payments", {"credit_card_company": "Mastercard", "credit_card_number": "•••• •••• •••• 4444"}),
+    "card": (
+        "shopify_payments",
+        {"credit_card_company": "Visa", "credit_card_number": "•••• •••• •••• 4242"},
+    ),
+    "apple": (
+        "shopify_payments",
+        {"credit_card_company": "Mastercard", "credit_card_number": "•••• •••• •••• 4444"},
+    ),
     "paypal": ("paypal", None),
     "klarna": ("Klarna", None),
     "transfer": ("bank_deposit", None),
@@ -82,7 +88,12 @@ def order_of(order: Order) -> Json:
         **_money("current_total_price", max(ZERO, order.total - order.refunded)),
         "discount_codes": _codes(order),
         "discount_applications": [
-            {"type": "discount_code", "code": order.coupon, "target_type": "line_item", "allocation_method": "across"}
+            {
+                "type": "discount_code",
+                "code": order.coupon,
+                "target_type": "line_item",
+                "allocation_method": "across",
+            }
         ]
         if order.coupon
         else [],
@@ -126,7 +137,9 @@ def fulfilment_of(order: Order, parcel: Parcel) -> Json:
         "tracking_url": url,
         "tracking_urls": [url],
         "location_id": 48018001,
-        "line_items": [_line(order, order.items[c.index], 0) | {"quantity": c.quantity} for c in parcel.contents],
+        "line_items": [
+            _line(order, order.items[c.index], 0) | {"quantity": c.quantity} for c in parcel.contents
+        ],
     }
 
 
@@ -216,7 +229,11 @@ def product_of(product: Product, at: datetime, base: str) -> Json:
             for n, glaze in enumerate(product.glazes)
         ],
         "images": [
-            {"id": product.id * 10 + n, "product_id": product.id, "src": f"{base}{pictures.name(product, glaze)}"}
+            {
+                "id": product.id * 10 + n,
+                "product_id": product.id,
+                "src": f"{base}{pictures.name(product, glaze)}",
+            }
             for n, glaze in enumerate(product.glazes)
         ],
     }
@@ -292,7 +309,11 @@ def _refunded_pieces(order: Order) -> dict[int, int]:
 
 
 def _codes(order: Order) -> list[Json]:
-    return [{"code": order.coupon, "amount": f"{order.discount:.2f}", "type": "percentage"}] if order.coupon else []
+    return (
+        [{"code": order.coupon, "amount": f"{order.discount:.2f}", "type": "percentage"}]
+        if order.coupon
+        else []
+    )
 
 
 def _locale(order: Order) -> str:

@@ -35,5 +35,5 @@ def letters(order: Order, what: str, base: str) -> tuple[Letter, ...]:
 def tracker(order: Order, parcel: int) -> Letter:
     """Return what the tracking service says of a parcel that has at least one step."""
     found = order.parcels[parcel]
-    service = aftership if found.carrier.aftership else easypost
-    return service.told(order, found)
+    told = aftership.told if found.carrier.aftership else easypost.told
+    return told(order, found)

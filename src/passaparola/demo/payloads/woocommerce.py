@@ -83,12 +83,17 @@ def order_of(order: Order, base: str) -> Json:
         ],
         "fee_lines": [],
         "coupon_lines": [
-            {"id": order.id * 10 + 6, "code": order.coupon.lower(), "discount": _amount(order.discount - discount_tax)}
+            {
+                "id": order.id * 10 + 6,
+                "code": order.coupon.lower(),
+                "discount": _amount(order.discount - discount_tax),
+            }
         ]
         if order.coupon
         else [],
         "refunds": [
-            {"id": refund.id, "reason": refund.reason, "total": _amount(-refund.amount)} for refund in order.refunds
+            {"id": refund.id, "reason": refund.reason, "total": _amount(-refund.amount)}
+            for refund in order.refunds
         ],
     }
 

@@ -11,7 +11,7 @@ from passaparola.demo.world.order import CENT, ZERO, Content, Item, Order, Parce
 from passaparola.demo.world.people import Person
 from passaparola.demo.world.places import Address
 from passaparola.demo.world.travel import Trouble, travel
-from passaparola.demo.world.ways import SAME_DAY, Way, number_for, way_to
+from passaparola.demo.world.ways import SAME_DAY, number_for, way_to
 
 _SHIPPING = {"IT": Decimal("6.90"), "GB": Decimal(24), "CH": Decimal(24), "US": Decimal(32)}
 _FREE_FROM = Decimal(90)
@@ -52,7 +52,7 @@ def next_order(rng: Random, serial: int, person: Person, placed_at: datetime, *,
         to=_address(rng, person),
         language=person.language,
         items=items,
-        shipping=_shipping(items, way, person.country),
+        shipping=_shipping(items, person.country),
         shipping_method=f"{way.carrier.name}, {words[is_same_day].lower()}",
         payment=payment,
         placed_at=placed_at,
@@ -115,8 +115,7 @@ def _coupon(rng: Random, day: date, *, is_first: bool) -> str:
     return "GRAZIE10" if rng.random() < 0.08 else ""  # noqa: PLR2004
 
 
-def _shipping(items: tuple[Item, ...], way: Way, country: str) -> Decimal:
-    del way
+def _shipping(items: tuple[Item, ...], country: str) -> Decimal:
     if country == "IT" and sum((item.total for item in items), ZERO) >= _FREE_FROM:
         return ZERO
     return _SHIPPING.get(country, Decimal(14))
@@ -142,7 +141,9 @@ def _paid_at(rng: Random, payment: str, placed_at: datetime) -> datetime:
     return placed_at + timedelta(seconds=rng.randint(2, 40))
 
 
-def packed(rng: Random, calendar: Calendar, order: Order, trouble: Trouble, *, at_once: bool = False) -> Order:
+def packed(
+    rng: Random, calendar: Calendar, order: Order, trouble: Trouble, *, at_once: bool = False
+) -> Order:
     """Pack what was paid: what stands on the shelf first, what is fired to order in a parcel of its own.
 
     With `at_once` it is packed on the day it was paid, as on a calm day.
@@ -167,7 +168,14 @@ def packed(rng: Random, calendar: Calendar, order: Order, trouble: Trouble, *, a
                 number=number_for(rng, way.carrier, serial),
                 contents=tuple(contents),
                 packed_at=packed_at,
-                steps=travel(rng, calendar, way, order.to.town, packed_at, trouble if number == 0 else Trouble.NONE),
+                steps=travel(
+                    rng,
+                    calendar,
+                    way=way,
+                    town=order.to.town,
+                    packed_at=packed_at,
+                    trouble=trouble if number == 0 else Trouble.NONE,
+                ),
             )
         )
     return replace(order, parcels=tuple(parcels))
@@ -177,7 +185,9 @@ def cancelled(rng: Random, order: Order) -> Order:
     """The customer thinks again before anything is packed, and gets everything back."""
     assert order.paid_at is not None  # noqa: S101
     at = order.paid_at + timedelta(minutes=rng.randint(20, 300))
-    refund = Refund(id=order.id * 10 + 9, at=at + timedelta(minutes=2), amount=order.total, reason="Ordine annullato")
+    refund = Refund(
+        id=order.id * 10 + 9, at=at + timedelta(minutes=2), amount=order.total, reason="Ordine annullato"
+    )
     return replace(order, cancelled_at=at, parcels=(), refunds=(refund,))
 
 
@@ -193,6 +203,10 @@ def refunded(rng: Random, order: Order, *, fully: bool, reason: str) -> Order:
         item = order.items[index]
         amount = (item.total / item.quantity).quantize(CENT)
         refund = Refund(
-            id=order.id * 10 + 8, at=at, amount=amount, reason=reason, contents=(Content(index=index, quantity=1),)
+            id=order.id * 10 + 8,
+            at=at,
+            amount=amount,
+            reason=reason,
+            contents=(Content(index=index, quantity=1),),
         )
     return replace(order, refunds=(*order.refunds, refund))

@@ -6,7 +6,9 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 ROME = ZoneInfo("Europe/Rome")
-_HOLIDAYS = frozenset({(1, 1), (1, 6), (4, 25), (5, 1), (6, 2), (8, 15), (11, 1), (12, 8), (12, 25), (12, 26)})
+_HOLIDAYS = frozenset(
+    {(1, 1), (1, 6), (4, 25), (5, 1), (6, 2), (8, 15), (11, 1), (12, 8), (12, 25), (12, 26)}
+)
 _FRIDAY = 4
 
 

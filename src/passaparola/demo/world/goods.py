@@ -1,5 +1,7 @@
 """What the bottega makes."""
 
+# ruff: noqa: E501, ISC004 - a table reads best with one product a row, a care note as one text
+
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -118,7 +120,9 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, int, tuple[str, ...], int, int,
 )  # fmt: skip
 
 
-def _product(number: int, row: tuple[str, str, str, str, str, str, int, tuple[str, ...], int, int, str]) -> Product:
+def _product(
+    number: int, row: tuple[str, str, str, str, str, str, int, tuple[str, ...], int, int, str]
+) -> Product:
     title, italian, english, category, shape, price, grams, glazes, firing, popularity, care = row
     return Product(
         id=7_100_000 + number,

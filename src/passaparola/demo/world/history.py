@@ -9,7 +9,7 @@ from passaparola.demo.world import buying
 from passaparola.demo.world.days import ROME, Calendar, moment
 from passaparola.demo.world.order import Order, as_of
 from passaparola.demo.world.people import Person, some_people
-from passaparola.demo.world.special import special_orders
+from passaparola.demo.world.special import FEATURED_PEOPLE, special_orders
 from passaparola.demo.world.travel import Trouble
 from passaparola.demo.world.ways import SAME_DAY, way_to
 
@@ -58,12 +58,12 @@ def build(now: datetime, *, seed: int = SEED, orders: int = ORDERS, people: int 
         person, is_first = _buyer(rng, everybody, known, share=len(known) / people)
         order = buying.next_order(rng, FIRST_SERIAL + number, person, placed_at, is_first=is_first)
         made.append(_fate(rng, calendar, order, is_lost=number >= lost_at and not _has_lost(made)))
-    featured = special_orders(rng, calendar, now, everybody, FIRST_SERIAL + len(times))
+    featured = special_orders(rng, calendar, now, FIRST_SERIAL + len(times))
     made += featured
     return World(
         seed=seed,
         now=now,
-        people=everybody,
+        people=(*FEATURED_PEOPLE, *everybody),
         orders=tuple(sorted(made, key=lambda order: order.placed_at)),
         featured=featured,
     )

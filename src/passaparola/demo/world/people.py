@@ -1,5 +1,7 @@
 """The customers of the bottega."""
 
+# ruff: noqa: E501, ISC004 - lists of names read best unbroken
+
 import unicodedata
 from dataclasses import dataclass
 from random import Random
@@ -39,7 +41,17 @@ _COUNTRIES = {
     "NL": 2,
     "US": 2,
 }
-_LANGUAGES = {"IT": "it", "DE": "de", "GB": "en", "FR": "fr", "ES": "es", "AT": "de", "CH": "de", "NL": "nl", "US": "en"}
+_LANGUAGES = {
+    "IT": "it",
+    "DE": "de",
+    "GB": "en",
+    "FR": "fr",
+    "ES": "es",
+    "AT": "de",
+    "CH": "de",
+    "NL": "nl",
+    "US": "en",
+}
 _NAMES: dict[str, tuple[str, str]] = {
     "it": (
         "Giulia Marco Francesca Luca Chiara Alessandro Martina Matteo Sara Andrea Elena Davide Valentina Paolo Silvia "

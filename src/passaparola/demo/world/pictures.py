@@ -1,4 +1,6 @@
-"""Pictures of the products, drawn as SVG from their shape and glaze: nothing to download, nothing to license."""
+"""Pictures of the products, drawn as SVG from their shape and glaze: nothing to download or to license."""
+
+# ruff: noqa: E501 - a path of a drawing is one word
 
 from passaparola.demo.world.goods import GLAZES, Glaze, Product
 
@@ -47,7 +49,9 @@ def draw(product: Product, glaze: Glaze) -> str:
 
 def everything(products: tuple[Product, ...]) -> dict[str, str]:
     """Every picture by its file name."""
-    return {name(product, glaze): draw(product, GLAZES[glaze]) for product in products for glaze in product.glazes}
+    return {
+        name(product, glaze): draw(product, GLAZES[glaze]) for product in products for glaze in product.glazes
+    }
 
 
 def _lighter(colour: str) -> str:

@@ -9,44 +9,52 @@ from passaparola.demo.world.days import Calendar, at_hour
 from passaparola.demo.world.goods import PRODUCTS
 from passaparola.demo.world.order import ZERO, Content, Item, Order, Parcel, Step
 from passaparola.demo.world.people import Person
-from passaparola.demo.world.places import Address, Town
+from passaparola.demo.world.places import Town
 from passaparola.demo.world.ways import BRT, DHL, Carrier, number_for
 from passaparola.tracking.carrier import ScanState as S
 
 _BY_KEY = {product.key: product for product in PRODUCTS}
 
 
-def special_orders(
-    rng: Random, calendar: Calendar, now: datetime, people: tuple[Person, ...], serial: int
-) -> tuple[Order, ...]:
+def _person(number: int, name: str, language: str, line1: str, town: Town, phone: str) -> Person:  # noqa: PLR0917
+    first, last = name.split()
+    return Person(
+        id=6_100_000_000 + number,
+        first_name=first,
+        last_name=last,
+        email=f"{first.lower()}@posta.example",
+        language=language,
+        home=Address(name=name, line1=line1, line2="", town=town, phone=phone),
+        channel="shopify",
+        has_account=True,
+        accepts_marketing=True,
+        loyalty=2.0,
+    )
+
+
+_MILANO = Town(name="Milano", postcode="20144", province="MI")
+_FIRENZE = Town(name="Firenze", postcode="50124", province="FI")
+_LONDON = Town(name="London", postcode="E8 3RL", country="GB")
+
+GIULIA = _person(1, "Giulia Moretti", "it", "via Tortona 12", _MILANO, "+39 333 5501234")
+ELENA = _person(2, "Elena Serra", "it", "viale Papiniano 30", _MILANO, "+39 338 5504321")
+PAOLO = _person(3, "Paolo Zoli", "it", "via dei Serragli 8", _FIRENZE, "+39 335 5507788")
+ALICE = _person(4, "Alice Bennett", "en", "12 Mare Street", _LONDON, "+44 7700 900123")
+FEATURED_PEOPLE = (GIULIA, ELENA, PAOLO, ALICE)
+
+
+def special_orders(rng: Random, calendar: Calendar, now: datetime, serial: int) -> tuple[Order, ...]:
     """Return: late and split, on the van, waiting at a shop, held at customs."""
-    shoppers = [person for person in people if person.channel == "shopify"]
-    italian = [person for person in shoppers if person.language == "it"]
-    british = [person for person in shoppers if person.country == "GB"]
-    makers = (
-        (_late_split, italian[0], _MILANO),
-        (_on_the_van, italian[1], _MILANO),
-        (_at_a_shop, italian[2], _FIRENZE),
-        (_at_customs, british[0], None),
-    )
-    return tuple(
-        _home(make(rng, calendar, now, person, serial + n), town) for n, (make, person, town) in enumerate(makers)
-    )
-
-
-_MILANO = ("via Tortona 12", Town(name="Milano", postcode="20144", province="MI"))
-_FIRENZE = ("via dei Serragli 8", Town(name="Firenze", postcode="50124", province="FI"))
-
-
-def _home(order: Order, where: tuple[str, Town] | None) -> Order:
-    if where is None:
-        return order
-    home = replace(order.person.home, line1=where[0], line2="", town=where[1])
-    return replace(order, to=home, person=replace(order.person, home=home))
+    makers = (_late_split, _on_the_van, _at_a_shop, _at_customs)
+    return tuple(make(rng, calendar, now, serial + n) for n, make in enumerate(makers))
 
 
 def _order(
-    serial: int, person: Person, placed_at: datetime, items: tuple[tuple[str, str, int], ...], shipping: Decimal = ZERO
+    serial: int,
+    person: Person,
+    placed_at: datetime,
+    items: tuple[tuple[str, str, int], ...],
+    shipping: Decimal = ZERO,
 ) -> Order:
     order_id = 5_400_000_000_000 + serial * 1_000
     return Order(
@@ -61,7 +69,9 @@ def _order(
             for n, (key, glaze, quantity) in enumerate(items, 1)
         ),
         shipping=shipping,
-        shipping_method="BRT, corriere espresso" if person.language == "it" else "DHL Express, express courier",
+        shipping_method="BRT, corriere espresso"
+        if person.language == "it"
+        else "DHL Express, express courier",
         payment="card",
         placed_at=placed_at,
         paid_at=placed_at + timedelta(seconds=7),
@@ -69,7 +79,13 @@ def _order(
 
 
 def _parcel(
-    rng: Random, order: Order, number: int, carrier: Carrier, contents: tuple[tuple[int, int], ...], steps: list[Step]
+    rng: Random,
+    order: Order,
+    number: int,
+    *,
+    carrier: Carrier,
+    contents: tuple[tuple[int, int], ...],
+    steps: list[Step],
 ) -> Parcel:
     return Parcel(
         id=order.id * 10 + number,
@@ -96,10 +112,10 @@ def _sent(calendar: Calendar, now: datetime, days_ago: int, due_in: int) -> list
     ]
 
 
-def _late_split(rng: Random, calendar: Calendar, now: datetime, person: Person, serial: int) -> Order:
+def _late_split(rng: Random, calendar: Calendar, now: datetime, serial: int) -> Order:
     """The mugs came long ago; the vase, fired to order, is late with BRT."""
     placed_at = at_hour(calendar.before(now.date(), 12), 20.6)
-    order = _order(serial, person, placed_at, (("tazza-alba", "salvia", 4), ("vaso-brina", "latte", 1)))
+    order = _order(serial, ELENA, placed_at, (("tazza-alba", "salvia", 4), ("vaso-brina", "latte", 1)))
     mugs = _sent(calendar, now, 10, 1)
     day = calendar.after(mugs[0].at.date(), 1)
     mugs += [
@@ -119,14 +135,17 @@ def _late_split(rng: Random, calendar: Calendar, now: datetime, person: Person, 
         _step(S.OUT_FOR_DELIVERY, at_hour(tomorrow, 8.2), "Spedizione in consegna", "Milano", due=tomorrow),
         _step(S.DELIVERED, at_hour(tomorrow, 12.1), "Spedizione consegnata", "Milano", due=tomorrow),
     ]
-    parcels = (_parcel(rng, order, 1, BRT, ((0, 4),), mugs), _parcel(rng, order, 2, BRT, ((1, 1),), vase))
+    parcels = (
+        _parcel(rng, order, 1, carrier=BRT, contents=((0, 4),), steps=mugs),
+        _parcel(rng, order, 2, carrier=BRT, contents=((1, 1),), steps=vase),
+    )
     return replace(order, parcels=parcels)
 
 
-def _on_the_van(rng: Random, calendar: Calendar, now: datetime, person: Person, serial: int) -> Order:
+def _on_the_van(rng: Random, calendar: Calendar, now: datetime, serial: int) -> Order:
     """Plates and mugs, on BRT's van since early this morning."""
     placed_at = at_hour(calendar.before(now.date(), 3), 10.2)
-    order = _order(serial, person, placed_at, (("piatto-luna", "latte", 2), ("tazza-alba", "salvia", 4)))
+    order = _order(serial, GIULIA, placed_at, (("piatto-luna", "latte", 2), ("tazza-alba", "salvia", 4)))
     steps = _sent(calendar, now, 2, 2)
     midnight = at_hour(now.date(), 0)
     out_at = max(midnight + (now - midnight) / 2, min(now - timedelta(minutes=25), at_hour(now.date(), 7.4)))
@@ -134,7 +153,11 @@ def _on_the_van(rng: Random, calendar: Calendar, now: datetime, person: Person, 
     today = now.date()
     steps += [
         _step(
-            S.IN_TRANSIT, midnight + (out_at - midnight) / 2, "Spedizione arrivata in filiale", "Milano", due=today
+            S.IN_TRANSIT,
+            midnight + (out_at - midnight) / 2,
+            "Spedizione arrivata in filiale",
+            "Milano",
+            due=today,
         ),
         _step(
             S.OUT_FOR_DELIVERY,
@@ -146,13 +169,15 @@ def _on_the_van(rng: Random, calendar: Calendar, now: datetime, person: Person, 
         ),
         _step(S.DELIVERED, at_hour(today, begins + 1.7), "Spedizione consegnata", "Milano", due=today),
     ]
-    return replace(order, parcels=(_parcel(rng, order, 1, BRT, ((0, 2), (1, 4)), steps),))
+    return replace(
+        order, parcels=(_parcel(rng, order, 1, carrier=BRT, contents=((0, 2), (1, 4)), steps=steps),)
+    )
 
 
-def _at_a_shop(rng: Random, calendar: Calendar, now: datetime, person: Person, serial: int) -> Order:
+def _at_a_shop(rng: Random, calendar: Calendar, now: datetime, serial: int) -> Order:
     """Nobody was at home; it waits at a tobacconist's."""
     placed_at = at_hour(calendar.before(now.date(), 6), 18.9)
-    order = _order(serial, person, placed_at, (("ciotola-conca", "salvia", 1), ("saliera-grano", "latte", 1)))
+    order = _order(serial, PAOLO, placed_at, (("ciotola-conca", "salvia", 1), ("saliera-grano", "latte", 1)))
     steps = _sent(calendar, now, 4, 2)
     tour, ready = calendar.before(now.date(), 2), calendar.before(now.date(), 1)
     shop = "Tabaccheria Centrale, Firenze"
@@ -160,16 +185,25 @@ def _at_a_shop(rng: Random, calendar: Calendar, now: datetime, person: Person, s
     steps += [
         _step(S.OUT_FOR_DELIVERY, at_hour(tour, 8.0), "Spedizione in consegna", "Firenze", due=tour),
         _step(S.ATTEMPTED, at_hour(tour, 12.7), "Destinatario assente, lasciato avviso", "Firenze"),
-        _step(S.READY_FOR_PICKUP, at_hour(ready, 9.6), "Disponibile per il ritiro presso il punto di ritiro", shop),
+        _step(
+            S.READY_FOR_PICKUP,
+            at_hour(ready, 9.6),
+            "Disponibile per il ritiro presso il punto di ritiro",
+            shop,
+        ),
         _step(S.DELIVERED, at_hour(fetched, 18.2), "Ritirata dal destinatario", shop),
     ]
-    return replace(order, parcels=(_parcel(rng, order, 1, BRT, ((0, 1), (1, 1)), steps),))
+    return replace(
+        order, parcels=(_parcel(rng, order, 1, carrier=BRT, contents=((0, 1), (1, 1)), steps=steps),)
+    )
 
 
-def _at_customs(rng: Random, calendar: Calendar, now: datetime, person: Person, serial: int) -> Order:
+def _at_customs(rng: Random, calendar: Calendar, now: datetime, serial: int) -> Order:
     """On its way to Britain, where customs wants to look at it."""
     placed_at = at_hour(calendar.before(now.date(), 8), 21.3)
-    order = _order(serial, person, placed_at, (("teiera-sera", "salvia", 1), ("tazzina-alba", "latte", 4)), Decimal(24))
+    order = _order(
+        serial, person, placed_at, (("teiera-sera", "salvia", 1), ("tazzina-alba", "latte", 4)), Decimal(24)
+    )
     tomorrow = calendar.after(now.date(), 1)
     after = calendar.after(tomorrow, 1)
     sent = [
@@ -189,4 +223,6 @@ def _at_customs(rng: Random, calendar: Calendar, now: datetime, person: Person, 
         _step(S.OUT_FOR_DELIVERY, at_hour(after, 8.4), "With delivery courier", town, "GB", due=after),
         _step(S.DELIVERED, at_hour(after, 13.0), "Delivered", town, "GB", due=after),
     ]
-    return replace(order, parcels=(_parcel(rng, order, 1, DHL, ((0, 1), (1, 4)), steps),))
+    return replace(
+        order, parcels=(_parcel(rng, order, 1, carrier=DHL, contents=((0, 1), (1, 4)), steps=steps),)
+    )

@@ -37,7 +37,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "customs": ("Spedizione trattenuta in dogana", "Held at customs, clearance in progress"),
     "cleared": ("Spedizione sdoganata", "Released by customs"),
     "absent": ("Destinatario assente, lasciato avviso", "Delivery attempted, recipient not home"),
-    "ready": ("Disponibile per il ritiro presso il punto di ritiro", "Available for collection at service point"),
+    "ready": (
+        "Disponibile per il ritiro presso il punto di ritiro",
+        "Available for collection at service point",
+    ),
     "fetched": ("Ritirata dal destinatario", "Delivered, collected by the recipient"),
     "returning": ("In restituzione al mittente", "Returning to shipper"),
     "returned": ("Restituita al mittente", "Returned to shipper"),
@@ -62,7 +65,9 @@ class Trip:
     def __post_init__(self) -> None:
         self.day = self.packed_at.date()
 
-    def say(self, state: S, at: datetime, what: str, place: str = "", country: str = "", **more: object) -> None:
+    def say(
+        self, state: S, at: datetime, what: str, place: str = "", country: str = "", **more: object
+    ) -> None:
         words = _WORDS[what][1 if self.way.carrier is DHL else 0]
         if self.steps and at <= self.steps[-1].at:
             at = self.steps[-1].at + timedelta(minutes=self.rng.randint(6, 25))
@@ -106,7 +111,12 @@ class Trip:
             self.due = self.day
             last = self.steps[-1]
             self.steps[-1] = Step(
-                state=last.state, at=last.at, place=last.place, country=last.country, words=last.words, due=self.day
+                state=last.state,
+                at=last.at,
+                place=last.place,
+                country=last.country,
+                words=last.words,
+                due=self.day,
             )
 
     def tour(self) -> int:
@@ -115,7 +125,9 @@ class Trip:
         if not self.way.is_same_day:
             self.say(S.IN_TRANSIT, moment(self.rng, self.day, 5.2, 6.5), "depot")
         self.due = self.day
-        self.say(S.OUT_FOR_DELIVERY, moment(self.rng, self.day, 7.3, 8.8), "out", due_hours=(begins, begins + 4))
+        self.say(
+            S.OUT_FOR_DELIVERY, moment(self.rng, self.day, 7.3, 8.8), "out", due_hours=(begins, begins + 4)
+        )
         return begins
 
     def ring(self, what: str = "delivered", state: S = S.DELIVERED) -> None:
@@ -124,7 +136,7 @@ class Trip:
 
 
 def travel(
-    rng: Random, calendar: Calendar, way: Way, town: Town, packed_at: datetime, trouble: Trouble
+    rng: Random, calendar: Calendar, *, way: Way, town: Town, packed_at: datetime, trouble: Trouble
 ) -> tuple[Step, ...]:
     """Return every step of the parcel, in order of time."""
     trip = Trip(rng, calendar, way, town, packed_at)

@@ -66,8 +66,6 @@ class Way:
     is_same_day: bool = False
 
 
-_SOUTH = {"NA", "BA", "LE", "RC", "PE"}
-_ISLANDS = {"PA", "CT", "CA", "SS"}
 SAME_DAY = {"Faenza", "Imola", "Ravenna", "Bologna", "Forlì"}
 """Towns with delivery on the day: BRT's evening tour in Romagna."""
 _BOLOGNA = ("Bologna", "IT")
@@ -75,21 +73,28 @@ _BOLOGNA = ("Bologna", "IT")
 
 def way_to(town: Town) -> Way:
     if town.country == "IT":
-        if town.province in _ISLANDS:
-            hub = ("Palermo", "IT") if town.province in {"PA", "CT"} else ("Olbia", "IT")
-            return Way(carrier=POSTE, least=3, most=5, hubs=(_BOLOGNA, hub), late_share=0.14)
-        if town.province in _SOUTH:
-            return Way(carrier=GLS, least=2, most=3, hubs=(_BOLOGNA, ("Roma", "IT")), late_share=0.1)
-        return Way(carrier=BRT, least=1, most=2, hubs=(_BOLOGNA,), late_share=0.06)
-    if town.country == "GB":
-        return Way(carrier=DHL, least=3, most=6, hubs=(_BOLOGNA, ("East Midlands", "GB")), has_customs=True)
-    if town.country == "CH":
-        return Way(carrier=DHL, least=2, most=5, hubs=(_BOLOGNA, ("Basel", "CH")), has_customs=True)
-    if town.country == "US":
-        return Way(carrier=DHL, least=5, most=9, hubs=(_BOLOGNA, ("Cincinnati", "US")), has_customs=True)
-    if town.country in {"DE", "AT"}:
-        return Way(carrier=GLS, least=2, most=4, hubs=(_BOLOGNA, ("München", "DE")), late_share=0.09)
-    return Way(carrier=DHL, least=3, most=5, hubs=(_BOLOGNA, ("Leipzig", "DE")), late_share=0.07)
+        return _ITALIAN.get(town.province, _NORTH)
+    return _ABROAD.get(town.country, _UNION)
+
+
+_NORTH = Way(carrier=BRT, least=1, most=2, hubs=(_BOLOGNA,), late_share=0.06)
+_SOUTH = Way(carrier=GLS, least=2, most=3, hubs=(_BOLOGNA, ("Roma", "IT")), late_share=0.1)
+_SICILY = Way(carrier=POSTE, least=3, most=5, hubs=(_BOLOGNA, ("Palermo", "IT")), late_share=0.14)
+_SARDINIA = Way(carrier=POSTE, least=3, most=5, hubs=(_BOLOGNA, ("Olbia", "IT")), late_share=0.14)
+_GERMAN = Way(carrier=GLS, least=2, most=4, hubs=(_BOLOGNA, ("München", "DE")), late_share=0.09)
+_UNION = Way(carrier=DHL, least=3, most=5, hubs=(_BOLOGNA, ("Leipzig", "DE")), late_share=0.07)
+_ITALIAN = {
+    **dict.fromkeys(("NA", "BA", "LE", "RC", "PE"), _SOUTH),
+    **dict.fromkeys(("PA", "CT"), _SICILY),
+    **dict.fromkeys(("CA", "SS"), _SARDINIA),
+}
+_ABROAD = {
+    "DE": _GERMAN,
+    "AT": _GERMAN,
+    "GB": Way(carrier=DHL, least=3, most=6, hubs=(_BOLOGNA, ("East Midlands", "GB")), has_customs=True),
+    "CH": Way(carrier=DHL, least=2, most=5, hubs=(_BOLOGNA, ("Basel", "CH")), has_customs=True),
+    "US": Way(carrier=DHL, least=5, most=9, hubs=(_BOLOGNA, ("Cincinnati", "US")), has_customs=True),
+}
 
 
 def number_for(rng: Random, carrier: Carrier, serial: int) -> str:
