@@ -5,7 +5,8 @@
         page.goto("/office/orders/")
         look_over(page, "orders")
 
-`page` talks to the live server (addresses may be relative) and fails the test when the browser complained: a script's error, a blocked style, a missing file. `look_over` does all of the following in one go:
+`page` talks to the live server (addresses may be relative) and fails the test when the browser complained:
+a script's error, a blocked style, a missing file. `look_over` does all of the following in one go:
 `axe` (no violation, no undecided contrast), `fits` (no sideways scroll at 360 pixels) and `shots` (phone and
 desktop, by day and by night, English and Italian, into `screenshots/`: look at them).
 

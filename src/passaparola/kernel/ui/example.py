@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from passaparola.kernel.ui.charts import Bar, Cohort, Series
 from passaparola.kernel.ui.shell import CustomerShell, Link, LinkGroup, OfficeShell

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -40,8 +40,8 @@ def percent(share: Decimal | float, language: str, digits: int = 1) -> str:
 def day(at: datetime | date, language: str, zone: tzinfo, now: datetime) -> str:
     """`Thursday 20 November`; with the year when it is not this one."""
     when, today = _date(at, zone), _date(now, zone)
-    skeleton = "MMMMEEEEd" if when.year == today.year else "yMMMMEEEEd"
-    return format_skeleton(skeleton, when, locale=locale_for(language))
+    pattern = "EEEE d MMMM" if when.year == today.year else "EEEE d MMMM y"
+    return format_date(when, pattern, locale=locale_for(language))
 
 
 def near_day(at: datetime | date, language: str, zone: tzinfo, now: datetime) -> str:
@@ -55,7 +55,7 @@ def near_day(at: datetime | date, language: str, zone: tzinfo, now: datetime) ->
 def short_day(at: datetime | date, language: str, zone: tzinfo, now: datetime) -> str:
     """`16 Nov`; with the year when it is not this one."""
     when, today = _date(at, zone), _date(now, zone)
-    return format_skeleton("MMMd" if when.year == today.year else "yMMMd", when, locale=locale_for(language))
+    return format_date(when, "d MMM" if when.year == today.year else "d MMM y", locale=locale_for(language))
 
 
 def clock(at: datetime, language: str, zone: tzinfo) -> str:

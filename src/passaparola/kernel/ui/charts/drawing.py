@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 Point = tuple[float, float]
+NOTHING = 1e-9
+"""Below this a figure is as good as zero, and its logarithm is of no use."""
 
 
 def short(value: float) -> str:
@@ -19,7 +21,7 @@ def written(value: float) -> str:
 
 def scale_top(highest: float, lines: int = 4) -> float:
     """The round number at the top of a scale with `lines` equal steps, at least as high as the data."""
-    if highest <= 0:
+    if highest < NOTHING:
         return float(lines)
     step = highest / lines
     power = 10 ** math.floor(math.log10(step))

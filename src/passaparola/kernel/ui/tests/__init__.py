@@ -1,0 +1,1 @@
+"""Tests of the look without a browser; those with one stand in tests/browser."""
