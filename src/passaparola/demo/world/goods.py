@@ -1,6 +1,6 @@
 """What the bottega makes."""
 
-# ruff: noqa: E501, ISC004 - a table reads best with one product a row, a care note as one text
+# ruff: noqa: ISC004 - a table reads best with one product a row, a care note as one text
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,6 +1,6 @@
 """Where the customers live. Streets and numbers are made up; towns and postcodes fit each other."""
 
-# ruff: noqa: E501 - tables read best one entry a row
+
 
 from dataclasses import dataclass
 from random import Random

@@ -9,7 +9,7 @@ from passaparola.demo.world.days import Calendar, at_hour
 from passaparola.demo.world.goods import PRODUCTS
 from passaparola.demo.world.order import ZERO, Content, Item, Order, Parcel, Step
 from passaparola.demo.world.people import Person
-from passaparola.demo.world.places import Town
+from passaparola.demo.world.places import Address, Town
 from passaparola.demo.world.ways import BRT, DHL, Carrier, number_for
 from passaparola.tracking.carrier import ScanState as S
 
@@ -202,7 +202,7 @@ def _at_customs(rng: Random, calendar: Calendar, now: datetime, serial: int) -> 
     """On its way to Britain, where customs wants to look at it."""
     placed_at = at_hour(calendar.before(now.date(), 8), 21.3)
     order = _order(
-        serial, person, placed_at, (("teiera-sera", "salvia", 1), ("tazzina-alba", "latte", 4)), Decimal(24)
+        serial, ALICE, placed_at, (("teiera-sera", "salvia", 1), ("tazzina-alba", "latte", 4)), Decimal(24)
     )
     tomorrow = calendar.after(now.date(), 1)
     after = calendar.after(tomorrow, 1)
