@@ -1,0 +1,145 @@
+"""What the doctor looks at. Each check gives findings; one that finds nothing wrong says that."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from passaparola.config.environment import Environment
+
+_OLDEST_POSTGRESQL = 150000
+_CLOCK_SECONDS = 5.0
+_MAIL_SECONDS = 5.0
+
+
+class Level(StrEnum):
+    """How bad it is: a problem keeps the work from being done, a warning may be meant."""
+
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `mend` says what to do; empty where nothing has to be done."""
+
+    check: str
+    level: Level
+    says: str
+    mend: str = ""
+
+
+def examine(env: Environment) -> Iterator[Finding]:
+    """Check from the ground up; what stands on something broken is not looked at."""
+    with ExitStack() as stack:
+        reached = _reach(env, stack)
+        yield reached
+        if reached.level is Level.OK:
+            yield from _database()
+        yield _mail(env)
+        yield _public_address(env)
+
+
+def _reach(env: Environment, stack: ExitStack) -> Finding:
+    import psycopg
+
+    from passaparola.config.cli import running
+    from passaparola.kernel.database.errors import PrivateDatabaseError
+
+    kind = "private" if env.database is None else "named by DATABASE_URL"
+    try:
+        url = stack.enter_context(running.database(env))
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            version = connection.info.server_version
+    except PrivateDatabaseError as error:
+        return Finding("database", Level.PROBLEM, str(error), "See postgres.log in the data folder.")
+    except psycopg.Error as error:
+        first_line = str(error).strip().partition("\n")[0]
+        mend = "Start that PostgreSQL, or correct DATABASE_URL."
+        return Finding("database", Level.PROBLEM, f"It does not answer: {first_line}", mend)
+    if version < _OLDEST_POSTGRESQL:
+        says = f"PostgreSQL {version // 10000} is too old."
+        return Finding("database", Level.PROBLEM, says, "Use PostgreSQL 15 or later.")
+    return Finding("database", Level.OK, f"PostgreSQL {version // 10000}, {kind}.")
+
+
+def _database() -> Iterator[Finding]:
+    from passaparola.config import schema
+
+    url = os.environ["DATABASE_URL"]
+    if schema.state(url) is not schema.State.CURRENT:
+        says, mend = "They are not those of this version.", "Run “passaparola migrate”."
+        yield Finding("tables", Level.PROBLEM, says, mend)
+        return
+    yield Finding("tables", Level.OK, "They are those of this version.")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passaparola.config.settings")
+    import django
+
+    django.setup()
+    yield _clock()
+    yield from _webhooks()
+    yield _waiting()
+
+
+def _clock() -> Finding:
+    """Due times are compared on both sides, so this machine and the database must agree on the time."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (theirs,) = cursor.fetchone()
+    apart = abs((datetime.now(UTC) - theirs).total_seconds())
+    if apart > _CLOCK_SECONDS:
+        says = f"This machine and the database are {apart:.0f} s apart."
+        return Finding("clock", Level.PROBLEM, says, "Have both set their clocks by NTP.")
+    return Finding("clock", Level.OK, "This machine and the database agree on the time.")
+
+
+def _webhooks() -> Iterator[Finding]:
+    from passaparola.inbound.models import Connection
+
+    silent = Connection.objects.filter(closed_at=None, last_heard_at=None).select_related("store")
+    for one in silent.order_by("pk")[:50]:
+        says = f"{one.source} of {one.store.slug} has never been heard from."
+        mend = f"Enter the address and the secret at {one.kind} and send a test, or close the connection."
+        yield Finding("webhooks", Level.WARNING, says, mend)
+    heard = Connection.objects.filter(closed_at=None).exclude(last_heard_at=None).count()
+    if heard:
+        yield Finding("webhooks", Level.OK, f"{heard} connections have been heard from.")
+
+
+def _waiting() -> Finding:
+    from passaparola.inbound.models import Delivery, Outcome
+
+    failed = Delivery.objects.filter(outcome=Outcome.FAILED).count()
+    if failed:
+        mend = "See Inbound in the office; “passaparola replay” reads them again after a fix."
+        return Finding("inbound", Level.WARNING, f"{failed} deliveries could not be read.", mend)
+    return Finding("inbound", Level.OK, "Everything that came in could be read.")
+
+
+def _mail(env: Environment) -> Finding:
+    """Only whether somebody answers: nothing is sent."""
+    if env.mail is None:
+        mend = "Set MAIL_URL; “passaparola settings” shows how."
+        return Finding("mail", Level.PROBLEM, "MAIL_URL is not set: no mail goes out.", mend)
+    if env.mail.scheme == "console":
+        return Finding("mail", Level.OK, "Mail is printed, not sent.")
+    place = f"{env.mail.host}:{env.mail.port}"
+    try:
+        socket.create_connection((env.mail.host, env.mail.port), timeout=_MAIL_SECONDS).close()
+    except OSError as error:
+        says = f"{place} does not answer ({error.strerror or error}): mail waits in the outbox."
+        return Finding("mail", Level.PROBLEM, says, "Start that mail server, or correct MAIL_URL.")
+    return Finding("mail", Level.OK, f"{place} answers.")
+
+
+def _public_address(env: Environment) -> Finding:
+    if env.public_url is None:
+        says = f"Links in mails lead to {env.url}, which works on this machine only."
+        return Finding("address", Level.WARNING, says, "Set PASSAPAROLA_URL before customers get mail.")
+    return Finding("address", Level.OK, f"Links in mails lead to {env.url}.")

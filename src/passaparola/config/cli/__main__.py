@@ -1,0 +1,5 @@
+import sys
+
+from passaparola.config.cli import main
+
+sys.exit(main())

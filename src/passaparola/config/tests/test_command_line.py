@@ -1,0 +1,82 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from passaparola.config import environment
+from passaparola.config.cli import parsing
+from passaparola.config.cli.commands import settings
+from passaparola.config.tests.installation import Installation
+
+PAGE = Path(__file__).parents[4] / "docs" / "settings.md"
+
+
+@pytest.fixture
+def shop(tmp_path):
+    return Installation(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("stores",), ("sing",), ("serve", "--loud"), ("serve", "--port", "many"), ("connect", "shop")],
+)
+def test_a_wrong_call_is_answered_with_one_sentence_and_code_2(shop, words):
+    done = shop.run(*words) if words else shop.run("nothing")
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_bad_setting_is_refused_with_what_is_allowed(tmp_path):
+    done = Installation(tmp_path, PASSAPAROLA_LANGUAGE="de").run("doctor")
+
+    assert done.returncode == 2
+    assert done.stderr.strip() == "PASSAPAROLA_LANGUAGE “de” can't be used: give en or it."
+
+
+def test_a_database_that_does_not_answer_is_one_sentence(tmp_path):
+    done = Installation(tmp_path, DATABASE_URL="postgresql://nobody@127.0.0.1:1/none").run("replay")
+
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_data_folder_may_stand_before_the_command_too():
+    command, options = parsing.parse(["--data", "a folder", "--json", "connect", "luna", "shopify"])
+
+    assert command.says.startswith("Open an address")
+    assert (options.data, options.json, options.store, options.kind) == ("a folder", True, "luna", "shopify")
+
+
+def test_every_command_tells_what_it_does():
+    for name in parsing.names():
+        with pytest.raises(SystemExit) as left:
+            parsing.parse([*name.split(), "--help"])
+
+        assert left.value.code == 0
+
+
+def test_the_page_of_settings_is_the_one_that_is_declared(shop):
+    assert PAGE.read_text() == settings.page(list(environment.documented())) + "\n"
+    assert {one["name"] for one in shop.answer("settings")} >= {"DATABASE_URL", "MAIL_URL"}
+
+
+def test_the_doctor_names_every_problem_with_its_mend(tmp_path):
+    shop = Installation(tmp_path, MAIL_URL="smtp://127.0.0.1:1")
+
+    done = shop.run("doctor", "--json")
+
+    levels = {finding["check"]: finding["level"] for finding in json.loads(done.stdout)}
+    assert levels == {"database": "ok", "tables": "problem", "mail": "problem", "address": "warning"}
+    assert all(finding["mend"] for finding in json.loads(done.stdout) if finding["level"] != "ok")
+    assert done.returncode == 1
+
+
+def test_a_fresh_folder_is_made_ready_by_the_first_command_that_needs_it(shop):
+    assert shop.answer("replay") == {"queued": 0}
+
+    unknown = shop.run("connect", "nobody", "shopify")
+
+    assert unknown.returncode == 1
+    assert unknown.stderr.strip() == "There is no store “nobody”; there is: none yet."
