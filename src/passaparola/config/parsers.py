@@ -57,6 +57,15 @@ def base_url(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def web_address(text: str) -> str:
+    """Any address of the web; without `https://` in front it is added."""
+    address = text if "://" in text else f"https://{text}"
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"“{text}” is no address such as https://shop.example.")
+    return address
+
+
 def long_secret(text: str) -> str:
     """A key nobody can guess."""
     if len(text) < SHORTEST_SECRET:

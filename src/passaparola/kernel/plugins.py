@@ -47,6 +47,9 @@ class Registry(Mapping[str, Contract], Generic[Contract]):
                 f"“{key}” is not known here; there are: {', '.join(self._kinds)}."
             ) from None
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._kinds
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._kinds)
 

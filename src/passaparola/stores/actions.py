@@ -23,9 +23,16 @@ class TeamError(ValueError):
 
 @transaction.atomic
 def open_store(
-    name: str, *, url: str, language: str, owner_email: str, owner_name: str, now: datetime, **more: str
+    name: str,
+    *,
+    url: str,
+    language: str,
+    owner_email: str = "",
+    owner_name: str = "",
+    now: datetime,
+    **more: str,
 ) -> Store:
-    """Open a shop with its first owner. `more` are further columns of the store (city, tagline)."""
+    """Open a shop, with its first owner where there is one. `more` are further columns (city, tagline)."""
     store = Store.objects.create(
         slug=_free_slug(name),
         name=name,
@@ -35,7 +42,8 @@ def open_store(
         brand_changed_at=now,
         **more,
     )
-    invite(store, email=owner_email, name=owner_name, role=Role.OWNER)
+    if owner_email:
+        invite(store, email=owner_email, name=owner_name, role=Role.OWNER)
     return store
 
 

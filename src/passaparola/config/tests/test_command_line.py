@@ -80,3 +80,24 @@ def test_a_fresh_folder_is_made_ready_by_the_first_command_that_needs_it(shop):
 
     assert unknown.returncode == 1
     assert unknown.stderr.strip() == "There is no store “nobody”; there is: none yet."
+
+
+def test_a_shop_is_opened_and_connected(shop):
+    opened = shop.answer("stores", "add", "Bottega Luna", "--url", "https://bottegaluna.example")
+    again = shop.answer("stores", "add", "Bottega Luna", "--url", "bottegaluna.example")
+    made = shop.answer("connect", "bottega-luna", "shopify")
+    given = shop.answer("connect", "bottega-luna", "woocommerce", "--secret", "made by them")
+
+    assert (opened, again) == ({"store": "bottega-luna"}, {"store": "bottega-luna-2"})
+    assert made["address"].startswith("http://127.0.0.1:8000/hooks/connector/shopify/")
+    assert len(made["secret"]) > 20
+    assert given["secret"] == "made by them"
+
+
+def test_an_unknown_kind_is_refused_with_those_there_are(shop):
+    shop.answer("stores", "add", "Luna", "--url", "https://luna.example")
+
+    refused = shop.run("connect", "luna", "magento")
+
+    assert refused.returncode == 1
+    assert "shopify" in refused.stderr
