@@ -13,6 +13,19 @@ _DAY_FIRST = re.compile(
     r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:,?[ T]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*([ap]m)?)?",
     re.IGNORECASE,
 )
+_WORDS = re.compile(
+    r"(?:(?P<day2>\d{1,2})\s+)?(?P<month>[^\W\d_]{3,10})\.?\s+(?:(?P<day>\d{1,2}),?\s+)?(?P<year>\d{4})"
+    r"(?:,?\s+(?:@ )?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\s*[ap]m))?",
+    re.IGNORECASE,
+)
+_MONTHS = {
+    name: month
+    for names in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "gen feb mar apr mag giu lug ago set ott nov dic",
+    )
+    for month, name in enumerate(names.split(), 1)
+}
 _EXCEL_DAYS = re.compile(r"[3-7]\d{4}(\.\d+)?")
 """1982 to 2119 as Excel's count of days: what becomes of dates that went through a spreadsheet."""
 _EXCEL_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
@@ -24,14 +37,14 @@ TRUE_WORDS = frozenset({"yes", "true", "1", "si", "sì", "y", "vero", "x", "on"}
 def amount(cell: str, column: str, *, has_decimal_comma: bool = False) -> Decimal:
     if not cell:
         return ZERO
-    number = _number(cell, has_decimal_comma)
+    number = _number(cell, has_decimal_comma=has_decimal_comma)
     if number is None:
         raise UnreadableRowError(f"{column}: “{cell[:40]}” is no amount.")
     return number
 
 
 @lru_cache(4096)  # the same prices come again and again
-def _number(cell: str, has_decimal_comma: bool) -> Decimal | None:  # noqa: FBT001 - a cache wants plain arguments
+def _number(cell: str, *, has_decimal_comma: bool) -> Decimal | None:
     try:
         is_written = has_decimal_comma and "." in cell
         number = _written_amount(cell, has_decimal_comma=has_decimal_comma) if is_written else Decimal(cell)
@@ -64,8 +77,8 @@ def count(cell: str, column: str) -> int:
         return int(cell)
     if not cell:
         return 1
-    number = amount(cell, column)
-    if number != number.to_integral_value() or not 0 <= number <= BIGGEST_COUNT:
+    number = _number(cell, has_decimal_comma=False)
+    if number is None or number != number.to_integral_value() or not 0 <= number <= BIGGEST_COUNT:
         raise UnreadableRowError(f"{column}: “{cell[:40]}” is no number of pieces.")
     return int(number)
 
@@ -74,7 +87,7 @@ def time(cell: str, column: str) -> datetime | None:
     """ISO 8601 and its looser cousins, day before month, Excel's days; UTC where no offset is given."""
     if not cell:
         return None
-    at = _iso(cell) or _day_first(cell) or _excel(cell)
+    at = _iso(cell) or _day_first(cell) or _in_words(cell) or _excel(cell)
     if at is None or at.year not in YEARS:
         raise UnreadableRowError(f"{column}: “{cell[:40]}” is no date we can read.")
     return at
@@ -104,6 +117,19 @@ def _day_first(cell: str) -> datetime | None:
     year += _CENTURY if year < 100 else 0  # noqa: PLR2004 - written with two digits
     try:
         return datetime(year, month, day, hour, minute, seconds, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _in_words(cell: str) -> datetime | None:
+    """`March 1, 2024`, `1 marzo 2024`; the time of day, where there is one, as `18:05`."""
+    found = _WORDS.match(cell)
+    if found is None:
+        return None
+    day, month, year = found["day"] or found["day2"], _MONTHS.get(found["month"][:3].lower()), found["year"]
+    hour, minute = found["hour"] or 0, found["minute"] or 0
+    try:
+        return datetime(int(year), month or 0, int(day or 0), int(hour), int(minute), tzinfo=UTC)
     except ValueError:
         return None
 

@@ -109,7 +109,8 @@ class Columns:
 
 def normal(heading: str) -> str:
     """`Città (Fatturazione)`, `citta_fatturazione` and `CITTÀ FATTURAZIONE` are the same."""
-    flat = unicodedata.normalize("NFKD", heading)
+    signs = re.sub(r"#(?!\s*\d)", " no ", heading.replace("(#)", " "))
+    flat = unicodedata.normalize("NFKD", signs)
     plain = "".join(sign for sign in flat if not unicodedata.combining(sign)).lower()
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
@@ -122,12 +123,10 @@ def recognise(header: Sequence[str], mapping: Mapping[str, str], words: Mapping[
     taken = set(places.values())
     for place, heading in enumerate(header):
         field = words.get(normal(heading))
-        if field == "lines" and re.search(r"\d\s*$", heading):
-            packed.append(place)
-        elif field and place not in taken:
+        if field and place not in taken:
             places.setdefault(field, place)
         elif not field:
-            _numbered(heading, place, words, several)
+            _numbered(heading, place, words, several, packed)
     if "id" not in places and "number" not in places:
         raise UnreadableRowError("The file has no column with the order's number.")
     return _columns(places, [several[index] for index in sorted(several)], tuple(packed), len(header))
@@ -145,11 +144,19 @@ def _mapped(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]
     return places
 
 
-def _numbered(heading: str, place: int, words: Mapping[str, str], several: dict[int, dict[str, int]]) -> None:
+def _numbered(
+    heading: str,
+    place: int,
+    words: Mapping[str, str],
+    several: dict[int, dict[str, int]],
+    packed: list[int],
+) -> None:
     """`Item Name (2)`, `line_item_2_name`, `Product #2 Quantity`: the second line's columns."""
     found = re.fullmatch(r"(.*?)\b(\d{1,3})\b(.*)", normal(heading))
     field = words.get(f"{found[1]} {found[3]}".strip().replace("  ", " ")) if found else None
-    if found and field in LineCells._fields:
+    if field == "lines":
+        packed.append(place)
+    elif found and field in LineCells._fields:
         several.setdefault(int(found[2]), {}).setdefault(field, place)
 
 

@@ -11,6 +11,9 @@ _STRING = re.compile(r'"(?:\\.|[^"\\])*"')
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 
 
+LONGEST_ORDER = 5 * 1024 * 1024
+
+
 def is_json(lines: Iterable[str]) -> tuple[bool, Iterator[str]]:
     """Tell by the first sign whether this is JSON; returns the lines again, the tried ones too."""
     source = iter(lines)
@@ -27,18 +30,24 @@ def read_objects(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any] | s
     """Yield each object with the line at which it starts, or the sentence why it can't be read.
 
     Lines are gathered until their braces balance, so a pretty-printed list costs the memory of one order.
+    A new `{"` at the beginning of a line is a new order even if the one before was never closed.
     """
     gathered: list[str] = []
-    depth, start = 0, 1
+    depth = length = 0
+    start = 1
     for number, line in enumerate(lines, 1):
+        if gathered and (length > LONGEST_ORDER or line.startswith('{"')):
+            yield start, "The order is cut off: its braces are not closed."
+            gathered, depth, length = [], 0, 0
         if not gathered:
             start = number
         gathered.append(line.lstrip("\ufeff") if number == 1 else line)
+        length += len(line)
         bare = _STRING.sub("", line)
         depth += bare.count("{") - bare.count("}")
         if depth <= 0:
             yield from _objects("".join(gathered), start)
-            gathered, depth = [], 0
+            gathered, depth, length = [], 0, 0
     if gathered:
         yield start, "The file ends in the middle of an order."
 

@@ -15,7 +15,7 @@ from passaparola.orders.connector import FileRow
 from passaparola.orders.exports import cells
 from passaparola.orders.exports.columns import AddressCells, Columns, OrderCells, recognise
 from passaparola.orders.exports.lines import read_lines
-from passaparola.orders.exports.rows import UnreadableRowError, read_table
+from passaparola.orders.exports.rows import Damage, UnreadableRowError, read_table
 from passaparola.orders.exports.states import State, state_of
 from passaparola.orders.facts import Facts, FulfilmentFacts, LineFacts, OrderFacts, PaymentState, RefundFacts
 
@@ -49,14 +49,14 @@ class _Reader:
         self.columns = columns
         self.has_decimal_comma = has_decimal_comma
 
-    def groups(self, rows: Iterable[tuple[int, list[str] | str]]) -> Iterator[Rows | FileRow]:
+    def groups(self, rows: Iterable[tuple[int, list[str] | Damage]]) -> Iterator[Rows | FileRow]:
         """Gather rows by order; damaged ones come out as they are met, without breaking an order in two."""
         group: Rows = []
         current = ""
         width, key_of = self.width, self.columns.key
         for line, row in rows:
-            if isinstance(row, str):
-                yield FileRow(line, None, row, {})
+            if isinstance(row, Damage):
+                yield FileRow(line, None, row.reason, {"": row.text.rstrip("\r\n")})
                 continue
             if len(row) > width and any(row[width:]):
                 yield self._bad(line, row, f"The row has {len(row)} cells, the header {width}.")

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import chain
 
 DELIMITERS = ",;\t|"
-MOST_COLUMNS = 2_000
 
 
 class UnreadableRowError(ValueError):
@@ -20,11 +19,19 @@ class UnreadableRowError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Damage:
+    """A line that is no row."""
+
+    text: str
+    reason: str = "The row can't be taken apart: a quotation mark is opened and not closed."
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     header: list[str]
     delimiter: str
-    rows: Iterator[tuple[int, list[str] | str]]
-    """The line at which each row starts, and its cells; a sentence instead where it is damaged."""
+    rows: Iterator[tuple[int, list[str] | Damage]]
+    """The line at which each row starts, and its cells."""
 
 
 def read_table(lines: Iterable[str]) -> Table | None:
@@ -35,10 +42,10 @@ def read_table(lines: Iterable[str]) -> Table | None:
         if first.strip(" \t\r\n,;|"):
             delimiter = max(DELIMITERS, key=first.count)
             feed = _Feed(chain([first], source), number - 1)
-            reader = csv.reader(feed, delimiter=delimiter)
-            header = next(_records(reader, feed, 0), (0, []))[1]
-            names = [name.strip() for name in header] if type(header) is list else [""]
-            return Table(names[:MOST_COLUMNS], delimiter, _records(reader, feed, len(names)))
+            reader = csv.reader(feed, delimiter=delimiter, strict=True)
+            header = next(_records(reader, feed, delimiter), (0, []))[1]
+            names = [name.strip() for name in header] if isinstance(header, list) else [""]
+            return Table(names, delimiter, _records(reader, feed, delimiter, len(names)))
     return None
 
 
@@ -71,26 +78,39 @@ class _Feed:
     def is_several_lines(self) -> bool:
         return len(self._taken) > 1
 
-    def keep_first_only(self) -> None:
-        """Give back all lines of this record but the first."""
+    def keep_first_only(self) -> str:
+        """Give back all lines of this record but the first, and return that."""
         self._returned.extendleft(reversed(self._taken[1:]))
         del self._taken[1:]
+        return self._taken[0] if self._taken else ""
 
 
-def _records(reader: "Iterator[list[str]]", feed: _Feed, width: int) -> Iterator[tuple[int, list[str] | str]]:
+def _records(
+    reader: Iterator[list[str]], feed: _Feed, delimiter: str, width: int = 0
+) -> Iterator[tuple[int, list[str] | Damage]]:
     """`width` 0: the header, whose width is not known yet."""
     while True:
         line = feed.begin()
         try:
             cells = next(reader)
+            fits = not width or not feed.is_several_lines or len(cells) == width
         except StopIteration:
             return
         except csv.Error:
-            feed.keep_first_only()
-            yield line, "The row can't be taken apart: a quotation mark is opened and not closed."
+            cells, fits = [], False
+        if fits:
+            if any(cells):
+                yield line, cells
             continue
-        if width and feed.is_several_lines and len(cells) != width:
-            feed.keep_first_only()
-            yield line, "The row can't be taken apart: a quotation mark is opened and not closed."
-        elif any(cells):
-            yield line, cells
+        text = feed.keep_first_only()
+        alone = _read_alone(text, delimiter)
+        yield line, (alone if len(alone) == width else Damage(text))
+
+
+def _read_alone(text: str, delimiter: str) -> list[str]:
+    """Read one line by itself and forgivingly: `"Vaso "Luna"",3` is wrong, yet clear. Empty if it isn't."""
+    try:
+        cells = next(csv.reader([text], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+    return [] if any("\n" in cell for cell in cells) else cells
