@@ -61,6 +61,7 @@ class OrderRow(NamedTuple):
     consent_at: datetime | None
     erased_at: datetime | None
     orders_count: int | None
+    promised_last: Any
 
     @property
     def address(self) -> str:
@@ -88,6 +89,7 @@ _COLUMNS = (
     "customer__consent_at",
     "customer__erased_at",
     "customer__orders_count",
+    "first_promise__last",
 )
 
 

@@ -43,11 +43,14 @@ def confirm(batch: Sequence[OrderPlaced], now: datetime) -> None:
 
 def _choosing(order: OrderRow, found: Situations, *, lines: int, has_similar: bool) -> Choosing:
     store = found.stores[order.store_id]
+    placed_on = order.placed_at.astimezone(store.zone).date() if order.placed_at else None
+    is_known = placed_on and order.promised_last
     return Choosing(
         setting=store.confirmation,
         is_first_order=(order.orders_count or 0) <= 1,
         is_abroad=order.shipping_address.get("country", store.country) not in {"", store.country},
         total=order.total,
+        days_to_go=(order.promised_last - placed_on).days if is_known else None,
         lines=lines,
         has_coupon=bool(store.welcome_coupon),
         has_similar_items=has_similar,
