@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, BinaryIO
 
+import psycopg
 from django.db import connection as database
 
 from passaparola.inbound.handlers import ROLES
 from passaparola.inbound.models import Connection
 from passaparola.inbound.source import Posted, Source
 
-DOORBELL = "inbound"
 _KEPT_SECONDS = 10.0
 """How long a web process trusts what it knows of a connection: closing one takes effect this fast."""
 
@@ -38,6 +38,12 @@ class Door:
     secret: str
 
 
+_INSERT = """
+    INSERT INTO inbound_delivery
+        (connection_id, key, topic, headers, body, received_at, outcome, reason, attempts)
+    VALUES (%s, %s, %s, %s::jsonb, %b, %s, '', '', 0)
+    ON CONFLICT (connection_id, key) DO NOTHING
+"""
 _DOORS: dict[tuple[str, str, str], tuple[float, Door]] = {}
 
 
@@ -91,7 +97,7 @@ def _door(path: str) -> Door | None:
 
 
 def _keep(door: Door, posted: Posted) -> None:
-    """Commit the delivery; a repetition changes nothing. The doorbell rings at most for new ones."""
+    """Commit the delivery; a repetition changes nothing."""
     source = door.source
     kept = {name: posted.headers[name] for name in source.kept_headers if name in posted.headers}
     row: tuple[Any, ...] = (
@@ -102,14 +108,11 @@ def _keep(door: Door, posted: Posted) -> None:
         posted.body,
         posted.received_at,
     )
-    with database.cursor() as cursor:
-        # Autocommit: the statement is the transaction, and PostgreSQL groups concurrent commits.
-        cursor.execute(
-            "INSERT INTO inbound_delivery (connection_id, key, topic, headers, body, received_at, outcome,"
-            " reason, attempts) VALUES (%s, %s, %s, %s, %s, %s, '', '', 0)"
-            " ON CONFLICT (connection_id, key) DO NOTHING",
-            row,
-        )
+    database.ensure_connection()
+    # Autocommit: the statement is the transaction, and PostgreSQL groups concurrent commits. A plain cursor of
+    # psycopg prepares it and sends the body as bytes; Django's would write it into the statement as text.
+    with psycopg.Cursor(database.connection) as cursor:
+        cursor.execute(_INSERT, row, prepare=True)
 
 
 def headers_of(environ: Mapping[str, Any]) -> dict[str, str]:

@@ -6,8 +6,13 @@ class TrackingConfig(AppConfig):
     label = "tracking"
 
     def ready(self) -> None:
+        from datetime import timedelta
+
         from passaparola.inbound import handlers
+        from passaparola.kernel import loops
         from passaparola.tracking import actions, reactions  # noqa: F401 - importing registers them
         from passaparola.tracking.carrier import CARRIERS
 
+        every = timedelta(seconds=20)
+        loops.register(loops.Loop("lateness", lambda now: actions.check_due(now=now), every=every))
         handlers.register("carrier", CARRIERS, actions.record_deliveries)
