@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from passaparola.kernel.ui.charts import Bar, Cohort, Series
+from passaparola.kernel.ui.example_form import ExampleForm
 from passaparola.kernel.ui.shell import CustomerShell, Link, LinkGroup, OfficeShell
 
 ON_TIME = [37, 39, 34, 54, 44, 47, 37, 35, 36, 34, 47, 52, 45, 61, 61, 38, 45, 54, 56, 50, 48]
@@ -28,22 +28,6 @@ RETURNS = [
     ("Oct", 1089, [0.60, 0.23]),
     ("Nov", 1049, [0.63]),
 ]
-
-
-class ExampleForm(forms.Form):
-    """One field of each kind, one of them filled in wrongly."""
-
-    name = forms.CharField(label=_("Name"), help_text=_("As customers see it."))
-    email = forms.EmailField(label=_("E-mail"))
-    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("it", "Italiano")])
-    colour = forms.CharField(label=_("Colour"), widget=forms.TextInput(attrs={"type": "color"}))
-    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    told = forms.BooleanField(label=_("Tell the customer about it"), required=False)
-    reason = forms.ChoiceField(
-        label=_("What is wrong with it?"),
-        choices=[("broken", _("It arrived broken")), ("other", _("Not as I imagined"))],
-        widget=forms.RadioSelect,
-    )
 
 
 def office(now: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from passaparola.kernel.ui.charts.drawing import curve, short
 
-WIDTH, HEIGHT, EDGE = 100, 30, 3
+WIDTH, HEIGHT, EDGE = 84, 30, 3
 
 
 def sparkline(values: Sequence[float], tone: str = "accent") -> SafeString:
