@@ -24,7 +24,8 @@ def sparkline(values: Sequence[float], tone: str = "accent") -> SafeString:
     ]
     line, (x, y) = curve(points), points[-1]
     return format_html(
-        '<svg class="spark {}" width="{}" height="{}" viewBox="0 0 {} {}" aria-hidden="true">'
+        '<svg class="spark {}" width="{}" height="{}" viewBox="0 0 {} {}" aria-hidden="true"'
+        ' preserveAspectRatio="none">'
         '<path class="area" d="{}L{} {}L{} {}Z"/><path class="line" d="{}"/>'
         '<circle cx="{}" cy="{}" r="2.5"/></svg>',
         *(tone, WIDTH, HEIGHT, WIDTH, HEIGHT),
