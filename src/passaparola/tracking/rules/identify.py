@@ -61,7 +61,7 @@ def identify(
     `earlier_lanes`: with which carriers so many earlier parcels of this shop went to that country.
     `enabled`: the carriers to choose from besides the one that the words name.
     """
-    named = key_of_words(carrier_words)
+    named = _named(carrier_words, enabled)
     lanes = {key: count for key, count in (earlier_lanes or {}).items() if count > 0}
     weighed = sorted(
         (
@@ -83,6 +83,15 @@ def identify(
             carrier_key="", confidence=0.0, needs_a_person=True, reasons=(Reason.NOTHING_FITS,)
         )
     return _decided(weighed)
+
+
+def _named(words: str, enabled: Mapping[str, Carrier]) -> str:
+    """Return the carrier that the words name: a well-known one, or one of ours by its own name."""
+    said = words.strip().casefold()
+    own = (
+        key for key, carrier in enabled.items() if said and said in {key.casefold(), carrier.name.casefold()}
+    )
+    return key_of_words(words) or next(own, "")
 
 
 def _decided(weighed: Sequence[Identification]) -> Identification:

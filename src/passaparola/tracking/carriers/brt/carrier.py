@@ -38,7 +38,9 @@ class Brt(Carrier):
         """Fifteen digits are a parcel of BRT; its consignments have twelve, as others' do."""
         if re.fullmatch(r"\d{15}", number):
             return 0.7
-        return 0.4 if re.fullmatch(r"\d{12}", number) else 0.0
+        if re.fullmatch(r"\d{12}", number):
+            return 0.4
+        return 0.1 if re.fullmatch(r"\d{7,19}", number) else 0.0
 
     def link(self, number: str, language: str) -> str:
         return known_carriers.link("brt", number, language)

@@ -10,7 +10,7 @@ from passaparola.tracking import known_carriers
 from passaparola.tracking.carrier import Carrier, Poll, TrackerFacts
 from passaparola.tracking.carriers.gls_it import answer
 from passaparola.tracking.countries import EUROPE
-from passaparola.tracking.numbers import number_in
+from passaparola.tracking.numbers import number_in, s10_country
 
 ADDRESS = "https://infoweb.gls-italy.com/XML/get_xml_track.php"
 
@@ -38,10 +38,15 @@ class GlsItaly(Carrier):
         return answer.facts(body, number_in(number))
 
     def likelihood(self, number: str) -> float | None:
-        """Two letters of the depot and nine digits are GLS's own; nine digits alone are also others'."""
+        """Two letters of the depot and nine digits are GLS's own; nine digits alone are also others'.
+
+        Foreign GLS companies number differently, so little else is impossible but a postal number.
+        """
         if re.fullmatch(r"[A-Z][A-Z0-9]\d{9}", number):
             return 0.8
-        return 0.4 if re.fullmatch(r"\d{9}", number) else 0.0
+        if re.fullmatch(r"\d{9}", number):
+            return 0.4
+        return 0.1 if re.fullmatch(r"[A-Z0-9]{6,14}", number) and not s10_country(number) else 0.0
 
     def link(self, number: str, language: str) -> str:
         return known_carriers.link("gls_it", number, language)

@@ -19,6 +19,7 @@ _SHAPES = (
     (r"\d{12}", 0.4),  # registered mail inside Italy; others use twelve digits too
     (r"\d{13}", 0.4),  # SDA
     (r"[0-9A-Z]{13}", 0.3),
+    (r"[0-9A-Z]{9,22}", 0.1),  # Poste has more products than anybody has listed
 )
 
 

@@ -66,6 +66,12 @@ def test_the_shops_words_and_a_fitting_number_are_enough(words, number, key):
     assert Reason.NAMED_BY_SHOP in told.reasons
 
 
+def test_a_carrier_of_ours_may_be_called_by_its_own_name():
+    told = identify("DUMMY1", carrier_words="dummy", enabled={"dummy": CARRIERS["dummy"]})
+
+    assert (told.carrier_key, told.needs_a_person) == ("dummy", False)
+
+
 def test_words_and_number_that_contradict_each_other_ask_a_person():
     told = identify("RR123456785IT", carrier_words="GLS", earlier_lanes={"gls_it": 100}, enabled=ENABLED)
 
