@@ -6,7 +6,10 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from passaparola.kernel.ui.assets import build_assets
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passaparola.config.settings")
+build_assets()  # before Django looks which static files there are
 django = get_wsgi_application()
 
 from passaparola.inbound import fast as inbound  # noqa: E402 - needs Django set up

@@ -1,3 +1,6 @@
+import gzip
+import os
+
 import pytest
 from django.template import engines
 from django.test import override_settings
@@ -79,8 +82,25 @@ def test_no_page_has_inline_style_or_script(client, db, name):
 
 
 def test_the_typeface_is_made_once_and_small(tmp_path):
-    made = build_assets(tmp_path)
+    font = build_assets(tmp_path)[0]
 
-    assert made[0].read_bytes()[:4] == b"wOF2"
-    assert made[0].stat().st_size < 22_000
+    assert font.read_bytes()[:4] == b"wOF2"
+    assert font.stat().st_size < 22_000
+    assert build_assets(tmp_path) == []
+
+
+def test_a_changed_stylesheet_is_compressed_anew(tmp_path):
+    sheet = tmp_path / "office.css"
+    sheet.write_text("a{}")
+    build_assets(tmp_path)
+    sheet.write_text("b{}")
+    os.utime(sheet, (2e9, 2e9))
+
+    assert {path.name for path in build_assets(tmp_path)} == {"office.css.br", "office.css.gz"}
+    assert gzip.decompress((tmp_path / "office.css.gz").read_bytes()) == b"b{}"
+
+
+def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path):
+    (tmp_path / "fonts").write_text("in the way")
+
     assert build_assets(tmp_path) == []
