@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from passaparola.tracking.carrier import ScanFacts, ScanState
 
@@ -79,6 +80,7 @@ _RULES: tuple[tuple[ScanState, re.Pattern[str]], ...] = tuple(
 )
 
 
+@lru_cache(4096)  # carriers say the same few sentences again and again
 def state_of(words: str) -> ScanState:
     """Return what a scan's words mean; UNKNOWN where they say nothing that we know."""
     said = plain(words)

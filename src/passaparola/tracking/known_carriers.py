@@ -6,7 +6,7 @@ Knowing a name is not following a carrier: that takes a folder in `carriers/`. T
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 
@@ -224,6 +224,7 @@ _SERVICE_SLUGS = {
 }
 
 
+@lru_cache(1024)  # a shop has a handful of shipping methods
 def key_of_words(words: str) -> str:
     """Return the key of the carrier that these words name, or the empty string.
 

@@ -1,8 +1,9 @@
 """Where a parcel stands, told from the set of its scans, in whatever order and how often they came."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from passaparola.tracking.carrier import ScanFacts, ScanState
 
@@ -71,13 +72,18 @@ def status_of(scans: Iterable[ScanFacts]) -> ParcelStatus:
     A scan that arrives late but is old never moves it back; one of unknown meaning changes nothing;
     what turned around is not delivered, even if the last scan says so: it reached the sender.
     """
-    status = ParcelStatus()
+    told: dict[str, Any] = {}  # by field: a frozen copy for each scan is slow
     attempts: set[date] = set()
-    for scan in in_order(scans):
-        if scan.state is S.ATTEMPTED and not status.is_returning and status.state is not S.DELIVERED:
+    ordered = in_order(scans)
+    for scan in ordered:
+        if (
+            scan.state is S.ATTEMPTED
+            and not told.get("is_returning")
+            and told.get("state") is not S.DELIVERED
+        ):
             attempts.add(scan.at.date())
-        status = _after(status, scan)
-    return replace(status, attempted_count=len(attempts))
+        _tell(told, scan)
+    return ParcelStatus(**told, attempted_count=len(attempts), last_scan=ordered[-1] if ordered else None)
 
 
 def in_order(scans: Iterable[ScanFacts]) -> list[ScanFacts]:
@@ -114,32 +120,38 @@ def _place_in_time(
     )
 
 
-def _after(status: ParcelStatus, scan: ScanFacts) -> ParcelStatus:
-    status = replace(status, last_scan=scan)
-    if status.picked_up_at is None and scan.state in PROOF_OF_HANDOVER:
-        status = replace(status, picked_up_at=scan.at)
-    state = _next_state(status, scan.state)
-    if state is status.state:
-        return replace(status, told_by=scan) if scan.state is state else status
-    status = replace(status, state=state, state_at=scan.at, told_by=scan)
+def _tell(told: dict[str, Any], scan: ScanFacts) -> None:
+    """Add what the next scan in order says."""
+    if scan.state in PROOF_OF_HANDOVER:
+        told.setdefault("picked_up_at", scan.at)
+    state = _next_state(told, scan.state)
+    if scan.state is state is not S.UNKNOWN:
+        told["told_by"] = scan
+    if state is told.get("state", S.UNKNOWN):
+        return
+    told |= {"state": state, "state_at": scan.at, "told_by": scan}
     if state in {S.RETURNING, S.RETURNED}:
-        return replace(status, is_returning=True, delivered_at=None)
-    if state is S.OUT_FOR_DELIVERY:
-        return replace(status, out_for_delivery_at=scan.at)
-    if state is S.READY_FOR_PICKUP:
-        return replace(status, ready_for_pickup_at=scan.at)
-    return replace(status, delivered_at=scan.at) if state is S.DELIVERED else status
+        told |= {"is_returning": True, "delivered_at": None}
+    elif since := _SINCE.get(state):
+        told[since] = scan.at
 
 
-def _next_state(status: ParcelStatus, told: ScanState) -> ScanState:
-    now = status.state
+_SINCE = {
+    S.OUT_FOR_DELIVERY: "out_for_delivery_at",
+    S.READY_FOR_PICKUP: "ready_for_pickup_at",
+    S.DELIVERED: "delivered_at",
+}
+
+
+def _next_state(known: dict[str, Any], told: ScanState) -> ScanState:
+    now: ScanState = known.get("state", S.UNKNOWN)
     if told is S.UNKNOWN or now is S.RETURNED:
         return now
-    if status.is_returning:  # everything that follows is the way back
+    if known.get("is_returning"):  # everything that follows is the way back
         return {S.DELIVERED: S.RETURNED, S.RETURNED: S.RETURNED, S.LOST: S.LOST}.get(told, S.RETURNING)
     if now is S.DELIVERED:  # carriers send stragglers for days; only turning around undoes a delivery
         return told if told in {S.RETURNING, S.RETURNED} else now
-    if status.picked_up_at is not None and told is S.LABEL_CREATED:
+    if "picked_up_at" in known and told is S.LABEL_CREATED:
         return now  # a second label, a late announcement
     if told is S.PICKED_UP and now not in {S.UNKNOWN, S.LABEL_CREATED, S.CANCELLED, S.PICKED_UP}:
         return S.IN_TRANSIT  # taken over by the next carrier
