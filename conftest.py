@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.private_database", "tests.browser_or_fail", "tests.cast"]
 
 
 @pytest.fixture(autouse=True)

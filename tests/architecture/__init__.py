@@ -1,0 +1,1 @@
+"""Guards of the shape of the code: names, docstrings, tests, addresses."""
