@@ -51,4 +51,4 @@ def printed(rows: Sequence[Row]) -> str:
 def _number(value: float | None) -> str:
     if value is None:
         return ""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"  # noqa: PLR2004 - three digits say enough
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

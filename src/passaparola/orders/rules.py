@@ -1,7 +1,7 @@
 """What follows from what is recorded of an order. Values in, answers out."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 
 from passaparola.customers.facts import AddressFacts
@@ -9,6 +9,7 @@ from passaparola.kernel.versions import version
 from passaparola.orders.facts import FulfilmentFacts, OrderFacts, PaymentState
 
 _PAID_STATES = frozenset({PaymentState.PAID, PaymentState.PARTIALLY_REFUNDED, PaymentState.REFUNDED})
+_ADDRESS = tuple(field.name for field in fields(AddressFacts))
 _PROGRESS = {state: rank for rank, state in enumerate(PaymentState)}
 
 
@@ -49,4 +50,4 @@ def search_text(order: OrderFacts) -> str:
 
 
 def address_row(address: AddressFacts) -> dict[str, str]:
-    return {name: value for name, value in asdict(address).items() if value}
+    return {name: value for name in _ADDRESS if (value := getattr(address, name))}

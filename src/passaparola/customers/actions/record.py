@@ -45,7 +45,7 @@ def record(told: Sequence[Told], *, now: datetime) -> list[Person]:
     _learn(told, homes)
     _keep_contacts(told, homes)
     _join_verified(told, keys, identities, now)
-    roots = dict(Customer.objects.filter(pk__in=set(homes)).values_list("pk", "merged_into"))
+    roots = dict(Customer.objects.filter(pk__any=set(homes)).values_list("pk", "merged_into"))
     return [Person(identities[k[0]][0], roots[home] or home) for k, home in zip(keys, homes, strict=True)]
 
 
@@ -77,7 +77,7 @@ def _identify(keys: Sequence[Sequence[Key]]) -> dict[Key, tuple[int, int]]:
         key=["id"],
     )
     found = Identity.objects.filter(
-        store__in={s for s, _ in proposed}, key__in={k for _, k in proposed}
+        store_id__any={s for s, _ in proposed}, key__any={k for _, k in proposed}
     ).values_list("store_id", "key", "pk", "customer_id")
     return {(store, key): (pk, customer) for store, key, pk, customer in found}
 
@@ -92,7 +92,7 @@ def _learn(told: Sequence[Told], homes: Sequence[int]) -> None:
     news: dict[int, list[rules.Known]] = {}
     for t, home in zip(told, homes, strict=True):
         news.setdefault(home, []).append(rules.told(t.facts, t.at))
-    stored = Customer.objects.filter(pk__in=news).order_by("pk").select_for_update()
+    stored = Customer.objects.filter(pk__any=news).order_by("pk").select_for_update()
     rows, roots = [], set()
     for pk, merged_into, known in stored.values_list("pk", "merged_into", "known"):
         combined = rules.combine([known, *news[pk]])
@@ -103,7 +103,7 @@ def _learn(told: Sequence[Told], homes: Sequence[int]) -> None:
             roots.add(merged_into)
     columns = [*rules.FIELDS, "accepts_marketing", "consent_at", "consent_source", "known"]
     bulk.update(Customer, rows, key=["id"], set_=[f'"{c}" = v."{c}"' for c in columns])
-    grown = Customer.objects.filter(merged_into__in=news).values_list("merged_into", flat=True)
+    grown = Customer.objects.filter(merged_into_id__any=news).values_list("merged_into", flat=True)
     refresh(roots | {root for root in grown if root})
 
 
@@ -141,7 +141,7 @@ def _join_verified(
     verified = [
         key for t, own in zip(told, keys, strict=True) for key in own[-1:] if t.facts.email_is_verified
     ]
-    Identity.objects.filter(pk__in=[identities[key][0] for key in verified], verified_at=None).update(
+    Identity.objects.filter(pk__any=[identities[key][0] for key in verified], verified_at=None).update(
         verified_at=now
     )
     homes = [(own[0][0], identities[own[0]][1], identities[own[1]][1]) for own in keys if len(own) > 1]

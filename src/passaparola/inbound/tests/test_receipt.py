@@ -4,12 +4,12 @@ import io
 from http import HTTPStatus
 
 import pytest
+from tests.cast import NOON
 
 from passaparola.inbound import actions, fast, receipt
 from passaparola.inbound.models import Connection, Delivery, Outcome
 from passaparola.orders.connectors.dummy.signature import sign
 from passaparola.stores.models import Store
-from tests.cast import NOON
 
 
 @pytest.fixture

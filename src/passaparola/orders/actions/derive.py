@@ -15,6 +15,8 @@ from passaparola.orders.events import (
 )
 from passaparola.orders.models import Fulfilment, Order, Refund
 
+_NEEDED = ("store_id", "customer_id", "placed_at", "paid_at", "cancelled_first_at")
+
 
 def derive(orders: Orders, *, now: datetime, is_history: bool) -> None:
     """Tell everything that the recorded rows imply. What was told before is not told again.
@@ -25,7 +27,7 @@ def derive(orders: Orders, *, now: datetime, is_history: bool) -> None:
     ids = set(orders.ids.values())
     touch(ids)
     rows = {
-        order.pk: order for order in Order.objects.filter(pk__in=ids, placed_at__isnull=False).defer("note")
+        order.pk: order for order in Order.objects.filter(pk__any=ids, placed_at__isnull=False).only(*_NEEDED)
     }
     roll_up({order.customer_id for order in rows.values() if order.customer_id})
     events = [event for order in rows.values() for event in _order_events(order, is_history)]
@@ -65,7 +67,7 @@ def _refund_events(rows: dict[int, Order], is_history: bool) -> list[Event]:  # 
             amount=str(refund.amount.normalize()),
             is_history=is_history,
         )
-        for refund in Refund.objects.filter(order__in=rows)
+        for refund in Refund.objects.filter(order_id__any=rows)
     ]
 
 
@@ -77,7 +79,7 @@ def _fulfilment_events(orders: Orders, is_history: bool) -> list[Event]:  # noqa
     if not orders.fulfilments_told:
         return []
     stores = {pk: name[0] for name, pk in orders.ids.items()}
-    found = Fulfilment.objects.filter(order__in={told[0] for told in orders.fulfilments_told})
+    found = Fulfilment.objects.filter(order_id__any={told[0] for told in orders.fulfilments_told})
     keys = {(f.order_id, f.external_id): f for f in found.only("order_id", "external_id", "made_at")}
     return [
         FulfilmentReported(

@@ -14,7 +14,7 @@ from passaparola.orders.models import Order
 def touch(orders: Collection[int]) -> None:
     """Say that the pages of these orders show something new."""
     if orders:
-        Order.objects.filter(pk__in=orders).update(page_version=F("page_version") + 1)
+        Order.objects.filter(pk__any=orders).update(page_version=F("page_version") + 1)
 
 
 def mark_progress(progress: Mapping[int, tuple[datetime | None, datetime | None]]) -> None:

@@ -130,7 +130,7 @@ class Orders:
         names = set(names)
         stores, sources, externals = (set(part) for part in zip(*names, strict=True)) if names else ((),) * 3
         found = (
-            Order.objects.filter(store__in=stores, source__in=sources, external_id__in=externals)
+            Order.objects.filter(store_id__any=stores, source__any=sources, external_id__any=externals)
             .order_by("pk")
             .select_for_update(of=("self",))
             .values_list("store_id", "source", "external_id", "pk")
@@ -200,7 +200,7 @@ class Orders:
             returning=["id"],
         )
         orders = [self.ids[name] for name in self.versions if self.ids[name] in self.changed]
-        Line.objects.filter(order__in=orders).exclude(pk__in=[row[0] for row in written]).delete()
+        Line.objects.filter(order_id__any=orders).exclude(pk__any=[row[0] for row in written]).delete()
 
 
 def _order_row(order: OrderFacts, person: Person) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from passaparola.kernel.database import bulk
 from passaparola.orders.events import FulfilmentNewsReported
 from passaparola.orders.models import Fulfilment, Order
+from passaparola.stores.models import Store
 from passaparola.tracking.actions.carrier import identify_trackers
 from passaparola.tracking.actions.derive import derive
 from passaparola.tracking.actions.record import BLANK, keep_scans, lock_trackers
@@ -22,16 +23,19 @@ def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -
     The promise follows from the order alone (its time, its way), so it is the same whenever we hear of it.
     """
     rows = []
-    for order in Order.objects.filter(pk__in=orders).select_related("store"):
+    placed = Order.objects.filter(pk__any=orders).only("placed_at", "shipping_address", "store_id")
+    stores = Store.objects.in_bulk(set(placed.values_list("store_id", flat=True)))
+    for order in placed:
         if order.placed_at is None:
             continue
-        zone = order.store.zone
+        store = stores[order.store_id]
+        zone = store.zone
         arrival = arrival_of(
             ordered_at=order.placed_at,
             now=order.placed_at,
             zone=zone,
             destination=destination(order),
-            rhythm=rhythm(order.store),
+            rhythm=rhythm(store),
         )
         if arrival:
             check_at = None if is_history else end_of_day(arrival.last, zone)
@@ -45,7 +49,7 @@ def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -
                 }
             )
     bulk.upsert(FirstPromise, rows, key=["order_id"])
-    waiting = Parcel.objects.filter(order__in=orders).values_list("pk", flat=True)
+    waiting = Parcel.objects.filter(order_id__any=orders).values_list("pk", flat=True)
     derive(list(waiting), now=now, is_history=is_history)
 
 

@@ -47,7 +47,7 @@ def lock_trackers(keys: Iterable[Key]) -> dict[Key, int]:
         Tracker, [{"store_id": store, "key": key, **BLANK} for store, key in wanted], key=["store_id", "key"]
     )
     found = (
-        Tracker.objects.filter(store__in={s for s, _ in wanted}, key__in={k for _, k in wanted})
+        Tracker.objects.filter(store_id__any={s for s, _ in wanted}, key__any={k for _, k in wanted})
         .order_by("pk")
         .select_for_update()
         .values_list("store_id", "key", "pk")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 
 from passaparola.tracking.carrier import ScanState
 from passaparola.tracking.rules.holidays import is_holiday
@@ -169,6 +170,8 @@ def hand_over_day(ordered_at: datetime, zone: tzinfo, rhythm: Rhythm) -> date:
     return plus_days(start, rhythm.preparation_days, off=off, countries=(rhythm.origin,))
 
 
+# Kept: a shop's orders of one hour all start from the same few days.
+@lru_cache(maxsize=4096)
 def plus_days(day: date, count: int, *, off: frozenset[int], countries: tuple[str, ...]) -> date:
     """Go so many working days on; from a day off the count starts at the next working day."""
     day = _next_working(day, off, countries)
