@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+import psycopg
 from django.db import DatabaseError, InterfaceError, connection
 
 from passaparola.inbound.receipt import Answer, headers_of, length_of, receive
@@ -32,7 +33,7 @@ def serve(environ: Mapping[str, Any]) -> Response | None:
         return _response(Answer(HTTPStatus.METHOD_NOT_ALLOWED, "Only POST is taken here."), ("Allow", "POST"))
     try:
         answer = receive(path, headers_of(environ), length_of(environ), environ["wsgi.input"])
-    except (DatabaseError, InterfaceError):
+    except (DatabaseError, InterfaceError, psycopg.Error):  # the fast statement is not wrapped by Django
         # Not kept, so not 200: every sender tries again. The next request connects anew.
         log.warning("A delivery was sent away: the database did not answer.", exc_info=True)
         connection.close()
