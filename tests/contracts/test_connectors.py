@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
@@ -164,9 +165,32 @@ def test_whatever_stands_in_a_file_becomes_rows(key: str, text: str):
 
 def is_total(connector: Connector, delivery: Posted) -> bool:
     try:
-        return isinstance(connector.read(delivery), Facts)
+        facts = connector.read(delivery)
     except UnreadableError as error:
         return bool(str(error))
+    return isinstance(facts, Facts) and all(is_storable(value) for value in values(facts))
+
+
+def values(fact: Any) -> Iterator[Any]:
+    if isinstance(fact, tuple):
+        for item in fact:
+            yield from values(item)
+    elif is_dataclass(fact):
+        for field in fields(fact):
+            yield from values(getattr(fact, field.name))
+    else:
+        yield fact
+
+
+def is_storable(value: Any) -> bool:
+    """What PostgreSQL would refuse, or a reader would stumble over, never leaves a connector."""
+    if isinstance(value, str):
+        return "\x00" not in value and bool(value.encode() or not value)
+    if isinstance(value, datetime):
+        return value.tzinfo is not None and value.astimezone(UTC).year > 1900
+    if isinstance(value, Decimal):
+        return value.is_finite() and abs(value) < 10**12
+    return value is None or isinstance(value, bool) or abs(value) < 2**31
 
 
 def walk(value: Any) -> Iterator[tuple[Any, Any]]:

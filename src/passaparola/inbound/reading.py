@@ -110,6 +110,13 @@ def amount(value: Any, default: Decimal = ZERO) -> Decimal:
     return number
 
 
+def bounded(number: Decimal) -> Decimal:
+    """Return a computed amount, or refuse it: no price times any quantity is worth more than a small state."""
+    if -BIGGEST_AMOUNT < number < BIGGEST_AMOUNT:
+        return number
+    raise UnreadableError("An amount is too large to be true.")
+
+
 def _decimal(value: Any) -> Decimal | None:
     """A finite number with a sane count of digits, or None."""
     if type(value) is str:

@@ -33,7 +33,7 @@ def _order(order: Given, own_id: str, sent_at: datetime) -> OrderFacts:
         updated_at=updated_at,
         currency=order.required("currency", lambda name: _currency(order, name)),
         total=order.required("total", order.amount),
-        subtotal=order.amount("subtotal", sum((line.total for line in lines), ZERO)),
+        subtotal=order.amount("subtotal", reading.bounded(sum((line.total for line in lines), ZERO))),
         shipping=order.amount("shipping"),
         tax=order.amount("tax"),
         discount=order.amount("discount"),
@@ -65,7 +65,7 @@ def _language(order: Given) -> str:
 def _line(line: Given, index: int) -> LineFacts:
     quantity = line.required("quantity", line.whole)
     discount, unit_price = line.amount("discount"), line.amount("unit_price")
-    total = line.amount("total", unit_price * quantity - discount)
+    total = line.amount("total", reading.bounded(unit_price * quantity - discount))
     if "unit_price" not in line.values and quantity:
         unit_price = ((total + discount) / quantity).quantize(FOUR_PLACES).normalize() + ZERO
     return LineFacts(

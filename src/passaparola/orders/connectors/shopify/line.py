@@ -39,7 +39,7 @@ def _line(line: Mapping[str, Any], index: int, money: Money, removed: Mapping[st
         sku=text(line.get("sku")),
         quantity=quantity,
         unit_price=price,
-        total=price * quantity - discount,
+        total=reading.bounded(price * quantity - discount),
         discount=discount,
         tax=_share(_tax(tax_lines, money), quantity, ordered) if tax_lines else ZERO,
         needs_shipping=line.get("requires_shipping") is not False,

@@ -126,7 +126,7 @@ def _ways(order: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _shipping(order: Mapping[str, Any], money: Money) -> Decimal:
     if type(order.get("shipping_lines")) is not list:
         return money.of(order, "total_shipping_price")
-    return sum((_way_price(way, money) for way in _ways(order)), ZERO)
+    return reading.bounded(sum((_way_price(way, money) for way in _ways(order)), ZERO))
 
 
 def _way_price(way: Mapping[str, Any], money: Money) -> Decimal:

@@ -21,7 +21,7 @@ def read_refund(refund: Mapping[str, Any], *, seen_at: datetime, order_id: str =
         order_id=order_id,
         external_id=own_id,
         at=reading.time(refund.get("created_at")) or reading.time(refund.get("processed_at")) or seen_at,
-        amount=returned_money(refund),
+        amount=reading.bounded(returned_money(refund)),
         reason=reading.text(refund.get("note")),
         parts=tuple(_parts(refund)),
     )

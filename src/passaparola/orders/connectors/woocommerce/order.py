@@ -50,7 +50,7 @@ def _order(
         updated_at=updated_at,
         currency=reading.currency(order.get("currency")),
         total=reading.amount(order.get("total")),
-        subtotal=sum((line.total for line in lines), ZERO),
+        subtotal=reading.bounded(sum((line.total for line in lines), ZERO)),
         shipping=_with(order, "shipping_total", "shipping_tax", with_tax=with_tax),
         tax=reading.amount(order.get("total_tax")),
         discount=_with(order, "discount_total", "discount_tax", with_tax=with_tax),

@@ -1,0 +1,1 @@
+"""Shopify, seen from outside: deliveries go in, facts come out."""

@@ -1,0 +1,32 @@
+"""Signed deliveries as Shopify posts them, for the tests of this folder."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from passaparola.inbound.source import Posted
+from passaparola.orders.connectors.shopify import example, kind
+from passaparola.orders.connectors.shopify.signature import sign
+from passaparola.orders.facts import Facts, OrderFacts
+
+AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+SECRET = "shpss_1f2e3d"
+
+
+def posted(topic: str, payload: Any, delivery: str = "event-1") -> Posted:
+    body = json.dumps(payload).encode()
+    headers = sign(body, SECRET, topic=topic, delivery=delivery, at=AT)
+    return Posted({name.lower(): value for name, value in headers.items()}, body, AT)
+
+
+def read(topic: str, payload: Any) -> Facts:
+    return kind.read(posted(topic, payload))
+
+
+def order(**changes: Any) -> dict[str, Any]:
+    return example.order(AT) | changes
+
+
+def read_order(**changes: Any) -> OrderFacts:
+    (facts,) = read("orders/updated", order(**changes)).orders
+    return facts
