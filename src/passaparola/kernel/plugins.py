@@ -12,8 +12,14 @@ from typing import Generic, TypeVar
 Contract = TypeVar("Contract")
 
 
-class UnknownKindError(LookupError):
-    """There is no such kind; the sentence names those there are."""
+class UnknownKindError(KeyError):
+    """There is no such kind; the sentence names those there are.
+
+    A KeyError, so that `in` and `get()` work on a registry as on any mapping.
+    """
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Registry(Mapping[str, Contract], Generic[Contract]):

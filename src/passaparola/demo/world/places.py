@@ -1,7 +1,5 @@
 """Where the customers live. Streets and numbers are made up; towns and postcodes fit each other."""
 
-
-
 from dataclasses import dataclass
 from random import Random
 

@@ -1,0 +1,131 @@
+"""A year of Bottega Luna, put into the database: what the shop systems and carriers would have told.
+
+The history goes the way of every webhook, from the provider's words through the connector to facts, only
+without the post in between: whatever the connectors can't read would be missing here, too.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+from django.db import connection, transaction
+
+from passaparola.demo import shop
+from passaparola.demo.payloads import custom, shopify, telling, woocommerce
+from passaparola.demo.payloads.letter import Letter, letter
+from passaparola.demo.world.goods import PRODUCTS
+from passaparola.demo.world.history import World
+from passaparola.demo.world.order import Order as WorldOrder
+from passaparola.demo.world.order import as_told
+from passaparola.inbound.source import Posted
+from passaparola.orders import actions as orders
+from passaparola.orders.actions import Sourced
+from passaparola.orders.connector import CONNECTORS
+from passaparola.orders.models import Order
+from passaparola.stores.models import Store
+from passaparola.tracking import actions as tracking
+from passaparola.tracking.carrier import CARRIERS
+from passaparola.tracking.models import FirstPromise, Parcel
+
+BATCH = 450
+Say = Callable[[str], None]
+
+
+def is_seeded(store: Store) -> bool:
+    """Whether the whole history is there: it is written in one go, the orders under way last."""
+    return Order.objects.filter(store=store, is_history=False).exists()
+
+
+def seed(store: Store, world: World, *, base: str, now: datetime, say: Say) -> None:
+    """Record the world up to its `now`. Doing it again, or after a stop half-way, changes nothing twice.
+
+    `base` is where the pictures are. What is under way is alive from here on: news of it are told.
+    """
+    _record(list(_products(world.now, base)), store, now)
+    shop.write_care_notes(store)
+    known = [order for _, order in world.known()]
+    done = 0
+    for batch in _batches(known):
+        # The scans first: a parcel that seems to have none since last winter would be told as late.
+        _track([telling.tracker(order, n) for order in batch for n, _ in _travelled(order)], store, now)
+        _record([each for order in batch for each in _words(order, base)], store, now)
+        analyse()
+        done += len(batch)
+        say(f"  {done} of {len(known)} orders")
+    _bring_to_life(store, [order.number for order in under_way(world)], now)
+
+
+def under_way(world: World) -> list[WorldOrder]:
+    """The orders to which something is still to happen, with all that will."""
+    return [order for order in world.orders if any(at > world.now for _, at in order.times())]
+
+
+def _batches(known: Sequence[WorldOrder]) -> Iterator[list[WorldOrder]]:
+    rest = iter(known)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _words(order: WorldOrder, base: str) -> Iterator[Letter]:
+    """What the shop system said when it was paid, and its last word: all that history needs."""
+    names = [name for _, name in order.plan() if not name.startswith("step")]
+    if order.paid_at and len(names) > 2:  # noqa: PLR2004 - more than placed and paid
+        paid = as_told(order, {"placed": order.placed_at, "paid": order.paid_at})
+        yield telling.letters(paid, "paid", base)[-1]
+    yield telling.letters(order, names[-1], base)[-1]
+
+
+def _travelled(order: WorldOrder) -> Iterator[tuple[int, object]]:
+    return ((n, parcel) for n, parcel in enumerate(order.parcels) if parcel.steps)
+
+
+def _products(at: datetime, base: str) -> Iterator[Letter]:
+    for product in PRODUCTS:
+        yield letter(shopify.KIND, "products/create", shopify.product_of(product, at, base), at)
+        made = woocommerce.product_of(product, at, base)
+        yield letter(woocommerce.KIND, "product.created", made, at)
+    yield custom.products_told(PRODUCTS, at, base)
+
+
+def _facts(each: Letter, store: Store) -> Sourced:
+    headers = {
+        "x-shopify-topic": each.topic,
+        "x-shopify-shop-domain": "bottega-luna.myshopify.com",
+        "x-wc-webhook-topic": each.topic,
+    }
+    return Sourced(store.pk, each.kind, CONNECTORS[each.kind].read(Posted(headers, each.body, each.at)))
+
+
+def _record(told: Sequence[Letter], store: Store, now: datetime) -> None:
+    with transaction.atomic():
+        orders.record([_facts(each, store) for each in told], now=now, is_history=True)
+
+
+def analyse() -> None:
+    """Tell the planner how full the tables have become: it would still take them for empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _track(told: Sequence[Letter], store: Store, now: datetime) -> None:
+    facts = [
+        (store.pk, tracker)
+        for each in told
+        for tracker in CARRIERS[each.kind].read(Posted({}, each.body, each.at))
+    ]
+    with transaction.atomic():
+        tracking.record_trackers(facts, now=now, is_history=True)
+
+
+def _bring_to_life(store: Store, numbers: Sequence[str], now: datetime) -> None:
+    """Take the orders under way out of history: what happens to them from here on is told.
+
+    Nothing is told of what lies behind: those events are recorded already, as history.
+    """
+    with transaction.atomic():
+        alive = Order.objects.filter(store=store, number__in=numbers)
+        ids = list(alive.values_list("pk", flat=True))
+        alive.update(is_history=False)
+        FirstPromise.objects.filter(order__in=ids, check_at=None).update(check_at=now)
+        parcels = Parcel.objects.filter(order__in=ids).values_list("pk", flat=True)
+        tracking.derive(list(parcels), now=now)
