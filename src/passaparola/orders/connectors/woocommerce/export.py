@@ -35,8 +35,11 @@ def _read_json(lines: Iterable[str]) -> Iterator[FileRow]:
 
 
 def _orders(value: dict[str, Any]) -> list[dict[str, Any]]:
-    """An order, or an answer that holds several (`{"orders": […]}`)."""
-    return [value] if "id" in value else reading.many(value.get("orders")) or [value]
+    """An order, or an answer that holds several: `{"orders": […]}`, or of a batch, `{"create": […]}`."""
+    if "id" in value:
+        return [value]
+    several = [order for name in ("orders", "create", "update") for order in reading.many(value.get(name))]
+    return several or [value]
 
 
 def _read_order(line: int, order: dict[str, Any]) -> FileRow:

@@ -1,0 +1,1 @@
+"""WooCommerce, seen from outside: deliveries go in, facts come out."""
