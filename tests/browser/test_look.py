@@ -59,6 +59,35 @@ def test_keys_can_be_switched_off(page, sign_in, builder):
     expect(page.get_by_role("searchbox", name="Name, order, words")).not_to_be_focused()
 
 
+def test_a_question_mark_shows_the_keys(page, sign_in, builder):
+    sign_in(page, builder)
+    page.goto("/office/_style/")
+
+    page.keyboard.press("?")
+
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+
+
+def test_a_secret_is_copied_and_says_so(page, sign_in, builder):
+    sign_in(page, builder)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/office/_style/")
+
+    page.get_by_role("button", name="Copy").click()
+
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("whsec_")
+
+
+def test_htmx_swaps_a_part_of_the_page_under_the_policy(page, sign_in, builder):
+    sign_in(page, builder)
+    page.goto("/office/_style/")
+
+    page.evaluate("htmx.ajax('GET', '?days=7', {target: 'h1', select: 'h1', swap: 'outerHTML'})")
+
+    expect(page.get_by_role("heading", name="Good morning, Sara")).to_be_visible()
+
+
 def test_dark_can_be_chosen_on_a_light_device(page, sign_in, builder):
     sign_in(page, builder)
     page.goto("/office/_style/")

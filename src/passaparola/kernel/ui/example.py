@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from passaparola.kernel.ui.charts import Bar, Cohort, Series
+from passaparola.kernel.ui.components import components
 from passaparola.kernel.ui.example_form import ExampleForm
 from passaparola.kernel.ui.shell import CustomerShell, Link, LinkGroup, OfficeShell
 
@@ -37,6 +38,7 @@ def office(now: datetime) -> dict[str, Any]:
     couriers = {"BRT": 96, "GLS": 94, "DHL": 93, "Poste": 86}
     return {
         "shell": _office_shell(),
+        "components": components(),
         "now": now,
         "form": ExampleForm(typed),
         "sparks": SPARKS,

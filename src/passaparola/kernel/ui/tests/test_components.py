@@ -8,6 +8,7 @@ from django.urls import reverse
 from django_cotton.cotton_loader import Loader
 
 from passaparola.kernel.ui.assets import build_assets
+from passaparola.kernel.ui.components import components
 
 EVIL = '"><script>alert(1)</script>'
 
@@ -52,6 +53,13 @@ def test_a_link_that_looks_like_a_button_is_a_link():
 def test_an_icon_nobody_drew_is_a_mistake_that_shows():
     with pytest.raises(Exception, match="no-such-icon"):
         drawn('{% icon "no-such-icon" %}')
+
+
+def test_the_list_of_components_tells_their_attributes():
+    told = {component.tag: component.attributes for component in components()}
+
+    assert told["c-segmented"] == ("label",)
+    assert 'kind=""' in told["c-button"]
 
 
 def test_strangers_do_not_see_the_page_of_components(client, db):
