@@ -9,7 +9,7 @@ import sys
 import bench
 from bench.table import Row, printed
 
-_NOT_BENCHES = {"bare", "load", "orders", "rig", "table", "__main__"}
+_NOT_BENCHES = {"bare", "load", "orders", "rig", "sink", "table", "__main__"}
 
 
 def names() -> dict[str, str]:
@@ -31,7 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
         "--quick", action="store_true", help="smaller loads: minutes instead of tens of minutes"
     )
     parser.add_argument("--json", action="store_true", help="one list, one object a figure")
+    parser.add_argument("--chaos", action="store_true", help="the same as naming chaos: processes are killed")
     options = parser.parse_args(arguments)
+    options.name += ["chaos"] if options.chaos and "chaos" not in options.name else []
     unknown = [name for name in options.name if name not in known]
     if unknown:
         parser.error(f"“{unknown[0]}” can't be measured; there is: {', '.join(known)}")
