@@ -40,7 +40,9 @@ def run(*, quick: bool) -> list[Row]:
     ]
 
 
-def _post_at(due: float, number: int, port: int, path: str, secret: str, posted: dict[str, float]) -> None:
+def _post_at(  # noqa: PLR0917 - a pool passes them by position
+    due: float, number: int, port: int, path: str, secret: str, posted: dict[str, float]
+) -> None:
     # 5,000 customers in bench.orders: more than a minute's orders, so addresses don't repeat.
     request = post(port, path, *signed(number + 1, secret))
     time.sleep(max(0.0, due - time.perf_counter()))
