@@ -1,0 +1,1 @@
+"""What the customer's pages say: values in, words out. No Django, no clock, no database."""

@@ -1,0 +1,119 @@
+"""The answer first: one line that says when it comes, or what happened instead."""
+
+from datetime import date, datetime
+
+from passaparola.account.rules.known import Order, Parcel
+from passaparola.account.rules.situation import Situation
+from passaparola.account.rules.times import arrived_at, comes_on, told_at
+from passaparola.account.rules.voice import Moment, clock, first_upper
+
+
+def headline(situation: Situation, order: Order, parcel: Parcel | None, moment: Moment) -> str:
+    """Return the answer. Never empty: what nobody told us is left out of it."""
+    if parcel is None:
+        return _without_parcel(situation, order, moment)
+    if situation in {Situation.OUT, Situation.ON_THE_WAY}:
+        return _arriving(situation, parcel, moment)
+    if situation is Situation.DELAYED:
+        return _delayed(parcel, moment)
+    if situation is Situation.DELIVERED:
+        return _delivered(parcel, moment)
+    return _waiting(situation, parcel, moment)
+
+
+def _without_parcel(situation: Situation, order: Order, moment: Moment) -> str:
+    say = moment.voice.gettext
+    if situation is Situation.LONG_AGO and order.placed_at:
+        placed = moment.full_day(moment.local(order.placed_at).date())
+        return say("Ordered on %(day)s") % {"day": placed}
+    if situation is Situation.PACKING and order.travelling:
+        return say("We are packing the rest")
+    return {
+        Situation.CANCELLED: say("Cancelled"),
+        Situation.REFUNDED: say("Refunded"),
+        Situation.NOTHING_TO_SEND: say("Your order is complete"),
+        Situation.UNPAID: say("Waiting for your payment"),
+    }.get(situation) or say("We are packing it")
+
+
+def _waiting(situation: Situation, parcel: Parcel, moment: Moment) -> str:
+    say = moment.voice.gettext
+    if situation is Situation.ATTEMPTED:
+        return _attempted(parcel, moment)
+    if situation in {Situation.SENT, Situation.LONG_AGO} and parcel.announced_at:
+        return _on(moment, moment.local(parcel.announced_at).date(), say("Sent %(day)s"), say("Sent on %(day)s"))
+    return {
+        Situation.ANNOUNCED: say("Packed and ready to leave"),
+        Situation.PICKUP: say("Waiting for you at the pick-up point"),
+        Situation.HELD: say("Held up on the way"),
+        Situation.RETURNING: say("On its way back to us"),
+        Situation.RETURNED: say("Back with us"),
+        Situation.LOST: say("We are looking for your parcel"),
+    }.get(situation) or say("Sent")
+
+
+def _arriving(situation: Situation, parcel: Parcel, moment: Moment) -> str:
+    say = moment.voice.gettext
+    first, last = comes_on(parcel, moment)
+    if situation is Situation.OUT:
+        first = last = moment.today
+    if first is None or last is None:
+        return say("On its way")
+    if first != last:
+        return say("Arriving between %(first)s and %(last)s") % {"first": moment.day(first), "last": moment.day(last)}
+    since, until = hours(parcel, last, moment)
+    values = {"day": moment.day(last), "from": since and clock(since), "until": until and clock(until)}
+    if since and until:
+        return say("Arriving %(day)s, between %(from)s and %(until)s") % values
+    if until:
+        return say("Arriving %(day)s, by %(until)s") % values
+    return say("Arriving %(day)s") % values
+
+
+def hours(parcel: Parcel, day: date, moment: Moment) -> tuple[datetime | None, datetime | None]:
+    """Return the hours told for that day; nothing once they are over: then they only irritate."""
+    since, until = (at and moment.local(at) for at in (parcel.arrival_from, parcel.arrival_until))
+    if until is None or until.date() != day or until <= moment.now:
+        return None, None
+    return since if since and since.date() == day and since < until else None, until
+
+
+def _delayed(parcel: Parcel, moment: Moment) -> str:
+    say = moment.voice.gettext
+    first, last = comes_on(parcel, moment)
+    if first is None or last is None:
+        return say("Delayed: we are finding out the new day")
+    if first != last:
+        days = {"first": moment.day(first), "last": moment.day(last)}
+        return say("Delayed: now expected between %(first)s and %(last)s") % days
+    day = moment.day(last) if moment.is_near(last) else moment.full_day(last)
+    return say("Delayed: now expected %(day)s") % {"day": day}
+
+
+def _attempted(parcel: Parcel, moment: Moment) -> str:
+    say = moment.voice.gettext
+    first, last = comes_on(parcel, moment)
+    tried = told_at(parcel, "attempted", moment)
+    if first and first == last and tried and tried.date() < first:
+        return say("Next attempt %(day)s") % {"day": moment.day(first)}
+    if tried is None:
+        return say("The courier could not deliver")
+    today = say("The courier could not deliver %(day)s")
+    return _on(moment, tried.date(), today, say("The courier could not deliver on %(day)s"))
+
+
+def _delivered(parcel: Parcel, moment: Moment) -> str:
+    say = moment.voice.gettext
+    at, has_time = arrived_at(parcel, moment)
+    if at is None:
+        return say("Delivered")
+    if not has_time:
+        return _on(moment, at.date(), say("Delivered %(day)s"), say("Delivered on %(day)s"))
+    near, far = say("Delivered %(day)s at %(time)s"), say("Delivered on %(day)s at %(time)s")
+    return _on(moment, at.date(), near, far, time=clock(at))
+
+
+def _on(moment: Moment, day: date, near: str, far: str, **values: str) -> str:
+    """English says `yesterday` but `on Tuesday 18 November`."""
+    values["day"] = moment.day(day) if moment.is_near(day) else moment.full_day(day)
+    return first_upper((near if moment.is_near(day) else far) % values)

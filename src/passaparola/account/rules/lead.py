@@ -1,0 +1,92 @@
+"""The personal line under the headline."""
+
+from passaparola.account.rules.known import Order, Parcel
+from passaparola.account.rules.situation import Situation, of_parcel
+from passaparola.account.rules.times import last_scan, local
+from passaparola.account.rules.voice import Moment, first_upper
+
+
+def lead(situation: Situation, order: Order, parcel: Parcel | None, moment: Moment) -> str:
+    sentence = _of_parcel(situation, parcel, moment) if parcel else _of_order(situation, order, moment)
+    told = _greeted(order, sentence, moment)
+    return " ".join(filter(None, (told, _of_siblings(order, moment))))
+
+
+def _greeted(order: Order, sentence: str, moment: Moment) -> str:
+    if not order.first_name:
+        return first_upper(sentence)
+    return moment.voice.gettext("Hello %(name)s, %(sentence)s") % {"name": order.first_name, "sentence": sentence}
+
+
+def carrier_or(parcel: Parcel, moment: Moment) -> str:
+    """`BRT`, or `the courier` where its name is not known for sure."""
+    return parcel.carrier or moment.voice.gettext("the courier")
+
+
+def _of_order(situation: Situation, order: Order, moment: Moment) -> str:
+    say = moment.voice.gettext
+    if situation is Situation.CANCELLED and order.cancelled_at:
+        day = moment.local(order.cancelled_at).date()
+        values = {"day": moment.full_day(day)}
+        return say("this order was cancelled on %(day)s; nothing more will be sent.") % values
+    return {
+        Situation.REFUNDED: say("your money is on its way back to you."),
+        Situation.NOTHING_TO_SEND: say("there is nothing to send: everything is already yours."),
+        Situation.UNPAID: say("we have your order; as soon as the payment is here we start packing."),
+        Situation.LONG_AGO: say("here is what we know about your order."),
+    }.get(situation) or say("we have your order and are preparing it with care. You can follow each step here.")
+
+
+def _of_parcel(situation: Situation, parcel: Parcel, moment: Moment) -> str:
+    say, carrier = moment.voice.gettext, carrier_or(parcel, moment)
+    if situation in {Situation.ON_THE_WAY, Situation.OUT}:
+        return _travelling(situation, parcel, moment)
+    if situation is Situation.PICKUP and parcel.place:
+        return say("your parcel is waiting for you here: %(place)s. Take the tracking number with you.") % {
+            "place": parcel.place
+        }
+    sentence = {
+        Situation.ANNOUNCED: say("your parcel is packed and waits to be collected by %(carrier)s."),
+        Situation.SENT: say("your parcel has left us. It travels without a tracking number."),
+        Situation.PICKUP: say("your parcel is waiting for you. Take the tracking number with you."),
+        Situation.ATTEMPTED: say("%(carrier)s came and could not hand over your parcel."),
+        Situation.HELD: say("%(carrier)s is holding your parcel until something is cleared up."),
+        Situation.DELAYED: say("your parcel is taking longer than we told you. We are sorry."),
+        Situation.DELIVERED: say("your parcel has arrived. We hope you love what is inside."),
+        Situation.RETURNING: say("your parcel is coming back to us. Write to us, and we agree on what to do."),
+        Situation.RETURNED: say("your parcel came back to us. Write to us, and we agree on what to do."),
+        Situation.LOST: say("%(carrier)s cannot find your parcel. You need not do anything: we take care of it."),
+    }.get(situation) or say("here is what we know about your order.")
+    return sentence % {"carrier": carrier}
+
+
+def _travelling(situation: Situation, parcel: Parcel, moment: Moment) -> str:
+    say = moment.voice.gettext
+    if situation is Situation.OUT:
+        if not parcel.place:
+            return say("your parcel is on the van.")
+        return say("your parcel is on the van. Last seen: %(place)s.") % {"place": parcel.place}
+    scan = last_scan(parcel)
+    if scan is None or not scan.place:
+        return say("%(carrier)s has your parcel and is bringing it to you.") % {"carrier": carrier_or(parcel, moment)}
+    stamp = moment.stamp(local(scan, moment), has_time=scan.has_time)
+    return say("your parcel is travelling. Last seen: %(place)s, %(when)s.") % {
+        "place": scan.place,
+        "when": stamp[:1].lower() + stamp[1:],
+    }
+
+
+def _of_siblings(order: Order, moment: Moment) -> str:
+    """What the other parcels do, where there are several."""
+    situations = [of_parcel(parcel, moment) for parcel in order.travelling]
+    arrived = situations.count(Situation.DELIVERED)
+    if len(situations) < 2 or order.cancelled_at:  # noqa: PLR2004 - one parcel has no siblings
+        return ""
+    if arrived == len(situations):
+        return moment.voice.gettext("All %(count)s parcels have arrived.") % {"count": arrived}
+    if not arrived:
+        return moment.voice.gettext("Your order travels in %(count)s parcels.") % {"count": len(situations)}
+    values = {"arrived": arrived, "count": len(situations)}
+    return moment.voice.ngettext(
+        "%(arrived)s of %(count)s parcels has arrived.", "%(arrived)s of %(count)s parcels have arrived.", arrived
+    ) % values

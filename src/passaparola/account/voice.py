@@ -1,0 +1,56 @@
+"""The languages that the customer's pages speak."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency
+from django.conf import settings
+from django.utils import translation
+
+_LOCALES = {"en": Locale.parse("en_GB"), "it": Locale.parse("it_IT")}
+
+
+# Babel parses its pattern on every call (10 to 30 µs); a page has a dozen of the same few days.
+@lru_cache(maxsize=4096)
+def _day(pattern: str, day: date, language: str) -> str:
+    return format_date(day, pattern, locale=_LOCALES[language])
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: Decimal, currency: str, language: str) -> str:
+    return format_currency(amount, currency or "EUR", locale=_LOCALES[language])
+
+
+@dataclass(frozen=True, slots=True)
+class DjangoVoice:
+    """Speaks with the translations of all concepts. Use it with `translation.override(voice.language)`."""
+
+    language: str
+    gettext: Callable[[str], str] = translation.gettext
+    ngettext: Callable[[str, str, int], str] = translation.ngettext
+
+    def money(self, amount: Decimal, currency: str, /) -> str:
+        return _money(amount, currency, self.language)
+
+    def weekday(self, day: date, /) -> str:
+        return _day("EEEE", day, self.language)
+
+    def long_day(self, day: date, today: date, /) -> str:
+        return _day("EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y", day, self.language)
+
+    def short_day(self, day: date, today: date, /) -> str:
+        return _day("d MMM" if day.year == today.year else "d MMM y", day, self.language)
+
+    def country(self, code: str, /) -> str:
+        return str(_LOCALES[self.language].territories.get(code.upper(), code))
+
+
+def language_of(*wishes: str) -> str:
+    """Return the first of the wishes that we speak (`it-IT` is Italian), else the installation's own."""
+    spoken = (wish.strip().lower().replace("_", "-").partition("-")[0] for wish in wishes)
+    return next((language for language in spoken if language in _LOCALES), settings.LANGUAGE_CODE)
