@@ -127,6 +127,7 @@ def _parcel(row: Row, scans: Mapping[int, Sequence[ScanFacts]], language: str) -
         promised_last=row["promised_last"],
         is_late=row["late_since"] is not None,
         signed_by=row["signed_by"] or "",
+        fulfilment=row["fulfilment_id"],
         contents=_contents(_json(row["parts"]) or ()),
         # What the carrier itself says; the shop system's account of it only where that is all there is.
         scans=tuple(scans.get(row["tracker_id"]) or scans.get(row["news_id"]) or ()),

@@ -12,6 +12,7 @@ from babel.numbers import format_currency
 from django.conf import settings
 from django.utils import translation
 
+LANGUAGES = {"en": "English", "it": "Italiano"}
 _LOCALES = {"en": Locale.parse("en_GB"), "it": Locale.parse("it_IT")}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from passaparola.account.rules.contents import Pieces, inside
+from passaparola.account.rules.contents import Pieces, inside, is_shared
 from passaparola.account.rules.headline import headline
 from passaparola.account.rules.known import Order, Parcel
 from passaparola.account.rules.situation import Situation, of_parcel
@@ -42,6 +42,8 @@ class Card:
     segments: tuple[str, ...]
     steps: tuple[Step, ...]
     contents: tuple[Pieces, ...]
+    is_shared: bool
+    """The contents are those of several parcels together."""
     trouble: Trouble | None
     new_day: NewDay | None
     carrier: str
@@ -60,6 +62,7 @@ def card(order: Order, parcel: Parcel, index: int, count: int, moment: Moment) -
         segments=segments(situation, parcel),
         steps=steps(situation, order, parcel, moment),
         contents=inside(parcel, order.items),
+        is_shared=is_shared(parcel, order),
         trouble=trouble(situation, order, parcel, moment),
         new_day=new_day(parcel, situation, moment),
         carrier=parcel.carrier,

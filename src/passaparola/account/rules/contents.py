@@ -18,8 +18,9 @@ def still_to_come(order: Order) -> tuple[Pieces, ...]:
     if not parcels or any(not parcel.contents for parcel in parcels):
         return ()
     sent: Counter[str] = Counter()
-    for parcel in parcels:
-        sent.update(dict(parcel.contents))
+    shipments = {parcel.fulfilment or -index: parcel.contents for index, parcel in enumerate(parcels, 1)}
+    for contents in shipments.values():
+        sent.update(dict(contents))
     return tuple(
         Pieces(item.quantity - sent[item.key], name_of(item))
         for item in order.items
@@ -34,6 +35,12 @@ def inside(parcel: Parcel, items: tuple[Item, ...]) -> tuple[Pieces, ...]:
         for item in items
         if (quantity := parcel.contents.get(item.key, 0)) > 0 and name_of(item)
     )
+
+
+def is_shared(parcel: Parcel, order: Order) -> bool:
+    """Tell whether what is inside is spread over several parcels, nobody knows how."""
+    same = [other for other in order.travelling if other.fulfilment == parcel.fulfilment]
+    return parcel.fulfilment is not None and len(same) > 1
 
 
 def name_of(item: Item) -> str:

@@ -61,6 +61,8 @@ class Parcel:
     promised_last: date | None = None
     is_late: bool = False
     signed_by: str = ""
+    fulfilment: int | None = None
+    """Parcels of one fulfilment share `contents`: the shop system doesn't say which of them holds what."""
     contents: Mapping[str, int] = field(default_factory=dict)
     """Pieces by the line's key; empty where the shop system doesn't say what is inside."""
     scans: tuple[ScanFacts, ...] = ()

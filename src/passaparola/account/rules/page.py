@@ -50,6 +50,12 @@ class Page:
     """From then on the page would say something else, even if nothing happens."""
 
 
+    @property
+    def only_card(self) -> Card | None:
+        """The card that is told in the headline's own card."""
+        return self.cards[0] if len(self.cards) == 1 else None
+
+
 def page(order: Order, moment: Moment) -> Page:
     situation, parcel = of_order(order, moment)
     parcels = order.travelling if situation is not Situation.CANCELLED else ()

@@ -1,0 +1,72 @@
+"""Serving a kept order page straight from the WSGI entry.
+
+This is the hottest page: customers look again and again while they wait. Django's handler and middleware
+cost about as much CPU as making the page, and nothing of them is needed to hand out finished bytes at a
+signed link: no session, no cookie, no form. Whatever is not plainly such a request is left to Django, which
+gives the same answer by the same functions.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from passaparola.account import queries
+from passaparola.account.answers import Headers, answer
+from passaparola.account.kept import SHELF
+from passaparola.account.voice import LANGUAGES
+from passaparola.kernel.http.security import FOR_CUSTOMERS, HEADERS
+from passaparola.orders.links import read_token
+
+Response = tuple[str, list[tuple[str, str]], Iterable[bytes]]
+
+_PREFIX, _TOKEN = "/o/", 100
+"""A longer token is none of ours, and not worth computing a signature for."""
+_SECURITY: Headers = (
+    ("Content-Security-Policy", FOR_CUSTOMERS),
+    *((name, value) for name, value in HEADERS.items() if name != "Referrer-Policy"),
+)
+_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
+
+
+def serve(environ: Mapping[str, Any], *, now: datetime | None = None) -> Response | None:
+    """Answer `GET` or `HEAD /o/<token>/` from what is kept; None where Django has to look at it."""
+    path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+    if not path.startswith(_PREFIX) or method not in {"GET", "HEAD"} or len(path) > _TOKEN:
+        return None
+    now = now or datetime.now(UTC)
+    token = path[len(_PREFIX) : -1]
+    order = read_token(token, now=now) if path.endswith("/") and "/" not in token else None
+    wish = wish_of(environ.get("QUERY_STRING", ""))
+    if order is None or SHELF.find(order, wish, now=now) is None:
+        return None
+    kept = SHELF.fresh(order, wish, _stamp(order), now=now)
+    if kept is None:
+        return None
+    made = answer(
+        kept,
+        accepts=environ.get("HTTP_ACCEPT_ENCODING", ""),
+        has=environ.get("HTTP_IF_NONE_MATCH", ""),
+        is_head=method == "HEAD",
+    )
+    return _LINES[made.status], [*made.headers, *_SECURITY], [made.body]
+
+
+def wish_of(query: str) -> str:
+    """Return the language asked for by `?lang=`; empty for none or one we don't speak."""
+    if not query:
+        return ""
+    wish = parse_qs(query, max_num_fields=20).get("lang", [""])[-1] if len(query) < 200 else ""  # noqa: PLR2004
+    return wish if wish in LANGUAGES else ""
+
+
+def _stamp(order: int) -> queries.Stamp | None:
+    """Ask for the stamp; after the database was away, let Django connect anew and answer."""
+    try:
+        return queries.stamp(order)
+    except (DatabaseError, InterfaceError):
+        connection.close()
+        return None
