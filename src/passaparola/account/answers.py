@@ -1,4 +1,4 @@
-"""From a kept page to the answer to one request: status, headers, body. Used by Django's way and the fast one."""
+"""From a kept page to the answer to one request: status, headers, body. For both ways."""
 
 from dataclasses import dataclass
 

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 from passaparola.account.queries import Row
 from passaparola.kernel.ui.brand import brand_css
@@ -19,7 +20,7 @@ def look_of(head: Row) -> Look:
 
 @lru_cache(maxsize=1024)
 def stylesheet(look: Look) -> tuple[str, str]:
-    """Return CSS and version. A look that can't be (older rules, a slip of the hand) becomes the usual one."""
+    """Return CSS and version. A look that can't be becomes the usual one."""
     try:
         css = brand_css(*look)
     except BrandError:
@@ -27,12 +28,16 @@ def stylesheet(look: Look) -> tuple[str, str]:
     return css, blake2b(css.encode(), digest_size=6).hexdigest()
 
 
-USUAL: Look = look_of({column: Store._meta.get_field(column).get_default() for column in _COLUMNS})  # noqa: SLF001
+USUAL: Look = look_of({column: getattr(Store(), column) for column in _COLUMNS})
 
 
 def brand_css_url(head: Row) -> str:
     return f"/s/{head['slug']}/brand.css?v={stylesheet(look_of(head))[1]}"
 
 
+def brand_columns(store: Store) -> dict[str, Any]:
+    return {column: getattr(store, column) for column in _COLUMNS}
+
+
 def store_look(store: Store) -> Look:
-    return look_of({column: getattr(store, column) for column in _COLUMNS})
+    return look_of(brand_columns(store))

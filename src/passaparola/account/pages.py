@@ -1,32 +1,36 @@
 """The order page as bytes: loaded, put into words, laid out. The same whatever way it is asked for."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.loader import get_template
 from django.utils import translation
 
 from passaparola.account import queries
-from passaparola.account.brand import brand_css_url
+from passaparola.account.brand import brand_columns, brand_css_url
+from passaparola.account.kept import SHELF, Kept, Made
 from passaparola.account.loading import order_of
-from passaparola.account.queries import Row, Stamp
+from passaparola.account.queries import Row
+from passaparola.account.rules.anonymous import anonymous
+from passaparola.account.rules.lookup import masked_email, masked_place
 from passaparola.account.rules.page import page
 from passaparola.account.rules.voice import Moment
 from passaparola.account.voice import LANGUAGES, DjangoVoice, language_of
 from passaparola.kernel.ui.shell import CustomerShell, Link
+from passaparola.stores.models import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One page as it was made. It holds while the stamp is the same and `fresh_until` has not come."""
-
-    html: bytes
-    etag: str
-    language: str
-    stamp: Stamp
-    fresh_until: datetime
+def page_of(order: int, wish: str, *, now: datetime) -> Kept | None:
+    """Return the page of an order: the kept one where it still holds, else a new one. None: no page."""
+    found = (
+        SHELF.fresh(order, wish, queries.stamp(order), now=now) if SHELF.find(order, wish, now=now) else None
+    )
+    if found:
+        return found
+    made = make(order, wish, now=now)
+    return SHELF.keep(order, wish, made) if made else None
 
 
 def make(order: int, wish: str, *, now: datetime) -> Made | None:
@@ -34,11 +38,10 @@ def make(order: int, wish: str, *, now: datetime) -> Made | None:
     rows = queries.rows(order)
     if rows is None:
         return None
-    head = rows.head
-    language = language_of(wish, head["language"], head["customer_language"] or "", head["shop_language"])
+    head, language = rows.head, language_of_page(rows.head, wish)
     with translation.override(language):
         known = order_of(rows, language)
-        shown = page(known, Moment(now, ZoneInfo(head["time_zone"]), DjangoVoice(language)))
+        shown = page(known, moment_of(head, language, now))
         context = {
             "page": shown,
             "shop": known.shop,
@@ -49,6 +52,44 @@ def make(order: int, wish: str, *, now: datetime) -> Made | None:
         html = get_template("account/order.html").render(context).encode()
     etag = blake2b(html, digest_size=12).hexdigest()
     return Made(html, etag, language, rows.stamp, shown.fresh_until)
+
+
+def progress_of(order: int, store: int, language: str, *, now: datetime) -> dict[str, Any] | None:
+    """Return what may be said to somebody who has not proved their address; None: no such order."""
+    rows = queries.rows(order) if order else None
+    if rows is None or rows.head["store_id"] != store:
+        return None
+    known = order_of(rows, language)
+    moment = moment_of(rows.head, language, now)
+    country = moment.voice.country(known.address.get("country", ""))
+    return {
+        "page": page(anonymous(known), moment),
+        "email": masked_email(rows.head["email"]),
+        "place": masked_place(known.address.get("postcode", ""), country),
+    }
+
+
+def language_of_page(head: Row, wish: str) -> str:
+    return language_of(wish, head["language"], head["customer_language"] or "", head["shop_language"])
+
+
+def moment_of(head: Row, language: str, now: datetime) -> Moment:
+    return Moment(now, ZoneInfo(head["time_zone"]), DjangoVoice(language))
+
+
+def shell_of_store(store: Store, language: str) -> CustomerShell:
+    head = {
+        "shop_name": store.name,
+        "slug": store.slug,
+        "url": store.url,
+        "postal_address": store.postal_address,
+    }
+    return shell_of(head | brand_columns(store), language)
+
+
+def nobodys_shell() -> CustomerShell:
+    """The frame of a page that belongs to no shop."""
+    return CustomerShell(shop_name="Passaparola", brand_css_url="/s/brand.css")
 
 
 def shell_of(head: Row, language: str) -> CustomerShell:

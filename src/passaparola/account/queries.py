@@ -48,7 +48,7 @@ SELECT l.external_id, l.title, l.variant, l.quantity, l.total, l.image_url, l.ne
  ORDER BY l.position, l.id"""
 
 _PARCELS = """
-SELECT p.*, f.carrier AS shop_carrier, f.parts, t.key, t.carrier, t.carrier_words, t.needs_a_person, t.signed_by
+SELECT p.*, f.carrier AS shop_carrier, f.parts, t.carrier, t.carrier_words, t.needs_a_person, t.signed_by
   FROM tracking_parcel p
   LEFT JOIN orders_fulfilment f ON f.id = p.fulfilment_id
   LEFT JOIN tracking_tracker t ON t.id = p.tracker_id

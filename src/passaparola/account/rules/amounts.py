@@ -14,7 +14,7 @@ class Row:
 
 
 def amounts(order: Order, moment: Moment) -> tuple[Row, ...]:
-    """Return the rows from the goods to the total, then what came back. Nothing for an order without amounts."""
+    """Rows from the goods to the total, then what came back. Nothing where no amount is known."""
     say = moment.voice.gettext
     if not order.total and not order.subtotal:
         return ()
@@ -30,7 +30,12 @@ def amounts(order: Order, moment: Moment) -> tuple[Row, ...]:
     ]
     shown = [Row(name, moment.voice.money(value, order.currency)) for name, value in rows if value]
     total = Row(say("Total"), moment.voice.money(order.total, order.currency), is_total=True)
-    return (*shown, total, *_included_tax(order, moment, is_on_top=bool(tax_on_top)), *_refunds(order, moment))
+    return (
+        *shown,
+        total,
+        *_included_tax(order, moment, is_on_top=bool(tax_on_top)),
+        *_refunds(order, moment),
+    )
 
 
 def _included_tax(order: Order, moment: Moment, *, is_on_top: bool) -> tuple[Row, ...]:

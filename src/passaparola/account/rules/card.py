@@ -75,7 +75,9 @@ def card(order: Order, parcel: Parcel, index: int, count: int, moment: Moment) -
 
 def heard(parcel: Parcel, most: int, moment: Moment) -> tuple[Heard, ...]:
     """Return the newest scans first, those that say something."""
-    newest = sorted((scan for scan in parcel.scans if scan.words or scan.place), key=lambda s: s.at, reverse=True)
+    newest = sorted(
+        (scan for scan in parcel.scans if scan.words or scan.place), key=lambda s: s.at, reverse=True
+    )
     return tuple(
         Heard(moment.stamp(local(scan, moment), has_time=scan.has_time), scan.place, scan.words)
         for scan in newest[:most]

@@ -13,7 +13,7 @@ class Pieces:
 
 
 def still_to_come(order: Order) -> tuple[Pieces, ...]:
-    """Return what no parcel holds yet. Nothing, where one parcel's contents are unknown: it may be in there."""
+    """What no parcel holds yet; nothing where one parcel's contents are unknown: it may be in there."""
     parcels = order.travelling
     if not parcels or any(not parcel.contents for parcel in parcels):
         return ()

@@ -41,7 +41,9 @@ def _waiting(situation: Situation, parcel: Parcel, moment: Moment) -> str:
     if situation is Situation.ATTEMPTED:
         return _attempted(parcel, moment)
     if situation in {Situation.SENT, Situation.LONG_AGO} and parcel.announced_at:
-        return _on(moment, moment.local(parcel.announced_at).date(), say("Sent %(day)s"), say("Sent on %(day)s"))
+        return _on(
+            moment, moment.local(parcel.announced_at).date(), say("Sent %(day)s"), say("Sent on %(day)s")
+        )
     return {
         Situation.ANNOUNCED: say("Packed and ready to leave"),
         Situation.PICKUP: say("Waiting for you at the pick-up point"),
@@ -60,7 +62,10 @@ def _arriving(situation: Situation, parcel: Parcel, moment: Moment) -> str:
     if first is None or last is None:
         return say("On its way")
     if first != last:
-        return say("Arriving between %(first)s and %(last)s") % {"first": moment.day(first), "last": moment.day(last)}
+        return say("Arriving between %(first)s and %(last)s") % {
+            "first": moment.day(first),
+            "last": moment.day(last),
+        }
     since, until = hours(parcel, last, moment)
     values = {"day": moment.day(last), "from": since and clock(since), "until": until and clock(until)}
     if since and until:

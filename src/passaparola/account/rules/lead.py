@@ -15,7 +15,10 @@ def lead(situation: Situation, order: Order, parcel: Parcel | None, moment: Mome
 def _greeted(order: Order, sentence: str, moment: Moment) -> str:
     if not order.first_name:
         return first_upper(sentence)
-    return moment.voice.gettext("Hello %(name)s, %(sentence)s") % {"name": order.first_name, "sentence": sentence}
+    return moment.voice.gettext("Hello %(name)s, %(sentence)s") % {
+        "name": order.first_name,
+        "sentence": sentence,
+    }
 
 
 def carrier_or(parcel: Parcel, moment: Moment) -> str:
@@ -34,7 +37,9 @@ def _of_order(situation: Situation, order: Order, moment: Moment) -> str:
         Situation.NOTHING_TO_SEND: say("there is nothing to send: everything is already yours."),
         Situation.UNPAID: say("we have your order; as soon as the payment is here we start packing."),
         Situation.LONG_AGO: say("here is what we know about your order."),
-    }.get(situation) or say("we have your order and are preparing it with care. You can follow each step here.")
+    }.get(situation) or say(
+        "we have your order and are preparing it with care. You can follow each step here."
+    )
 
 
 def _of_parcel(situation: Situation, parcel: Parcel, moment: Moment) -> str:
@@ -53,9 +58,13 @@ def _of_parcel(situation: Situation, parcel: Parcel, moment: Moment) -> str:
         Situation.HELD: say("%(carrier)s is holding your parcel until something is cleared up."),
         Situation.DELAYED: say("your parcel is taking longer than we told you. We are sorry."),
         Situation.DELIVERED: say("your parcel has arrived. We hope you love what is inside."),
-        Situation.RETURNING: say("your parcel is coming back to us. Write to us, and we agree on what to do."),
+        Situation.RETURNING: say(
+            "your parcel is coming back to us. Write to us, and we agree on what to do."
+        ),
         Situation.RETURNED: say("your parcel came back to us. Write to us, and we agree on what to do."),
-        Situation.LOST: say("%(carrier)s cannot find your parcel. You need not do anything: we take care of it."),
+        Situation.LOST: say(
+            "%(carrier)s cannot find your parcel. You need not do anything: we take care of it."
+        ),
     }.get(situation) or say("here is what we know about your order.")
     return sentence % {"carrier": carrier}
 
@@ -68,7 +77,9 @@ def _travelling(situation: Situation, parcel: Parcel, moment: Moment) -> str:
         return say("your parcel is on the van. Last seen: %(place)s.") % {"place": parcel.place}
     scan = last_scan(parcel)
     if scan is None or not scan.place:
-        return say("%(carrier)s has your parcel and is bringing it to you.") % {"carrier": carrier_or(parcel, moment)}
+        return say("%(carrier)s has your parcel and is bringing it to you.") % {
+            "carrier": carrier_or(parcel, moment)
+        }
     stamp = moment.stamp(local(scan, moment), has_time=scan.has_time)
     return say("your parcel is travelling. Last seen: %(place)s, %(when)s.") % {
         "place": scan.place,
@@ -87,6 +98,11 @@ def _of_siblings(order: Order, moment: Moment) -> str:
     if not arrived:
         return moment.voice.gettext("Your order travels in %(count)s parcels.") % {"count": len(situations)}
     values = {"arrived": arrived, "count": len(situations)}
-    return moment.voice.ngettext(
-        "%(arrived)s of %(count)s parcels has arrived.", "%(arrived)s of %(count)s parcels have arrived.", arrived
-    ) % values
+    return (
+        moment.voice.ngettext(
+            "%(arrived)s of %(count)s parcels has arrived.",
+            "%(arrived)s of %(count)s parcels have arrived.",
+            arrived,
+        )
+        % values
+    )

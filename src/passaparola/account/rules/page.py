@@ -49,7 +49,6 @@ class Page:
     fresh_until: datetime
     """From then on the page would say something else, even if nothing happens."""
 
-
     @property
     def only_card(self) -> Card | None:
         """The card that is told in the headline's own card."""
@@ -79,7 +78,9 @@ def page(order: Order, moment: Moment) -> Page:
 
 def _row(item: Item, order: Order, moment: Moment) -> ItemRow:
     price = moment.voice.money(item.total, order.currency) if item.total is not None else ""
-    return ItemRow(name_of(item), item.quantity, price, web_only(item.image_url, "https://"), web_only(item.page_url))
+    return ItemRow(
+        name_of(item), item.quantity, price, web_only(item.image_url, "https://"), web_only(item.page_url)
+    )
 
 
 def web_only(url: str, *allowed: str) -> str:
@@ -106,7 +107,9 @@ def care(items: tuple[Item, ...]) -> tuple[Care, ...]:
     for item in items:
         if item.care.strip() and item.title.strip() not in names.setdefault(item.care.strip(), []):
             names[item.care.strip()].append(item.title.strip())
-    return tuple(Care(", ".join(filter(None, titles)), tuple(text.split("\n\n"))) for text, titles in names.items())
+    return tuple(
+        Care(", ".join(filter(None, titles)), tuple(text.split("\n\n"))) for text, titles in names.items()
+    )
 
 
 def fresh_until(order: Order, moment: Moment) -> datetime:

@@ -67,10 +67,9 @@ OPEN = frozenset(_FIRST_TOLD) - {Situation.DELIVERED, Situation.RETURNED, Situat
 
 
 def of_parcel(parcel: Parcel, moment: Moment) -> Situation:
-    if known := _BY_STATE.get(parcel.state):
+    known = _BY_STATE.get(parcel.state) or (Situation.DELIVERED if parcel.delivered_at else None)
+    if known:
         return known
-    if parcel.delivered_at:
-        return Situation.DELIVERED
     if _is_old(parcel, moment):
         return Situation.LONG_AGO
     if parcel.state == ScanState.OUT_FOR_DELIVERY and not _is_yesterdays_tour(parcel, moment):

@@ -81,8 +81,16 @@ def _without_parcel(situation: Situation, order: Order, moment: Moment) -> tuple
 def _handed_over(situation: Situation, parcel: Parcel, moment: Moment) -> Step:
     say = moment.voice.gettext
     if parcel.picked_up_at:
-        scan = min((scan for scan in parcel.scans if scan.at == parcel.picked_up_at), key=lambda s: s.at, default=None)
-        at = moment.stamp(local(scan, moment), has_time=scan.has_time) if scan else _when(parcel.picked_up_at, moment)
+        scan = min(
+            (scan for scan in parcel.scans if scan.at == parcel.picked_up_at),
+            key=lambda s: s.at,
+            default=None,
+        )
+        at = (
+            moment.stamp(local(scan, moment), has_time=scan.has_time)
+            if scan
+            else _when(parcel.picked_up_at, moment)
+        )
         return Step(_handed_to(parcel, moment), _joined(at, scan.place if scan else ""), "done")
     if situation in {Situation.SENT, Situation.LONG_AGO}:
         return Step(say("Sent"), _when(parcel.announced_at, moment), "done")
@@ -136,7 +144,9 @@ def _now(parcel: Parcel, moment: Moment, title: str, icon: str, *states: str) ->
     scan = last_scan(parcel, *states) or last_scan(parcel)
     if scan is None:
         return Step(title, parcel.place, "now", icon)
-    return Step(title, _joined(moment.stamp(local(scan, moment), has_time=scan.has_time), scan.place), "now", icon)
+    return Step(
+        title, _joined(moment.stamp(local(scan, moment), has_time=scan.has_time), scan.place), "now", icon
+    )
 
 
 def _arrived(parcel: Parcel, moment: Moment) -> tuple[Step, ...]:

@@ -25,7 +25,9 @@ def trouble(situation: Situation, order: Order, parcel: Parcel, moment: Moment) 
     is_late_on_the_van = parcel.is_late and situation in {Situation.OUT, Situation.ON_THE_WAY}
     if situation not in _EXPLAINED and not is_late_on_the_van:
         return None
-    return Trouble(_who(situation, order, parcel, moment), _why(parcel, moment), _next(situation, parcel, moment))
+    return Trouble(
+        _who(situation, order, parcel, moment), _why(parcel, moment), _next(situation, parcel, moment)
+    )
 
 
 def _who(situation: Situation, order: Order, parcel: Parcel, moment: Moment) -> str:

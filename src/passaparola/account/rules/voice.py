@@ -1,6 +1,5 @@
 """The language a page speaks, as a value: what a rule needs to put an answer into words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal

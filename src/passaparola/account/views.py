@@ -1,0 +1,125 @@
+"""The customer's pages. Looking changes nothing: link scanners open every address."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from passaparola.account import brand as looks
+from passaparola.account import lookup as finding
+from passaparola.account import pages
+from passaparola.account.answers import STRICT, answer
+from passaparola.account.fast import wish_of
+from passaparola.account.forms import LookupForm
+from passaparola.account.rules.lookup import WINDOW
+from passaparola.account.voice import language_of
+from passaparola.kernel.http.source import source_of
+from passaparola.orders.links import read_token
+from passaparola.stores.models import Store
+
+
+@require_safe
+def order(request: HttpRequest, token: str) -> HttpResponse:
+    """The order page, kept from now on: the next look is answered by `fast`."""
+    now = datetime.now(UTC)
+    pk = read_token(token, now=now)
+    kept = pages.page_of(pk, wish_of(request.META.get("QUERY_STRING", "")), now=now) if pk else None
+    if kept is None:
+        return gone(request)
+    made = answer(
+        kept,
+        accepts=request.headers.get("Accept-Encoding", ""),
+        has=request.headers.get("If-None-Match", ""),
+        is_head=request.method == "HEAD",
+    )
+    return HttpResponse(made.body, status=made.status, headers=dict(made.headers))
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """The one answer to every link that opens nothing: forged, ended, erased; nobody learns which."""
+    context = {"shell": pages.nobodys_shell()}
+    answered = render(request, "account/gone.html", context, status=404)
+    for name, value in STRICT:
+        answered.headers[name] = value
+    return answered
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def lookup(request: HttpRequest, slug: str) -> HttpResponse:
+    """Find an order by its number and e-mail. A try is answered the same way, found or not."""
+    store = Store.objects.filter(slug=slug).first()
+    if store is None:
+        return gone(request)
+    form = LookupForm(request.POST if request.method == "POST" else None)
+    with translation.override(spoken(request, store)):
+        if not form.is_valid():
+            return shop_page(request, store, "account/lookup.html", form=form)
+        tried = form.cleaned_data | {"source": source_of(request), "now": datetime.now(UTC)}
+        try:
+            return redirect("account:progress", slug=slug, token=finding.find(store.pk, **tried))
+        except finding.TooManyTriesError:
+            return too_many(request, store)
+
+
+def too_many(request: HttpRequest, store: Store) -> HttpResponse:
+    response = shop_page(request, store, "account/too_many.html", minutes=int(WINDOW.total_seconds() / 60))
+    response.status_code = 429
+    response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
+    return response
+
+
+@never_cache
+@require_safe
+def progress(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """How far an order is, and nothing about whose it is: the e-mail address has not been proved yet."""
+    store = Store.objects.filter(slug=slug).first()
+    now = datetime.now(UTC)
+    pk = finding.read(token, now=now) if store else None
+    if store is None or pk is None:
+        return gone(request)
+    with translation.override(spoken(request, store)):
+        shown = pages.progress_of(pk, store.pk, spoken(request, store), now=now)
+        if shown is None:
+            return shop_page(request, store, "account/lookup.html", form=LookupForm(), found_nothing=True)
+        return shop_page(request, store, "account/progress.html", **shown)
+
+
+def spoken(request: HttpRequest, store: Store) -> str:
+    """The language asked for, else the browser's, else the shop's."""
+    wish = wish_of(request.META.get("QUERY_STRING", ""))
+    theirs = translation.get_language_from_request(request) if "Accept-Language" in request.headers else ""
+    return language_of(wish, theirs, store.language)
+
+
+def shop_page(request: HttpRequest, store: Store, template: str, **context: Any) -> HttpResponse:
+    """A page in the shop's look. Strict as the order page: its address may be a key as well."""
+    shell = pages.shell_of_store(store, translation.get_language() or "")
+    answered = render(request, template, {"shell": shell, "shop": store, **context})
+    for name, value in STRICT:
+        answered.headers[name] = value
+    return answered
+
+
+@require_safe
+def brand(request: HttpRequest, slug: str) -> HttpResponse:
+    """The shop's colours, corners and heading face. Kept for ever under the version in its address."""
+    store = Store.objects.filter(slug=slug).first()
+    return _stylesheet(request, looks.store_look(store) if store else looks.USUAL)
+
+
+@require_safe
+def usual_brand(request: HttpRequest) -> HttpResponse:
+    """For pages that don't know a shop."""
+    return _stylesheet(request, looks.USUAL)
+
+
+def _stylesheet(request: HttpRequest, look: looks.Look) -> HttpResponse:
+    css, version = looks.stylesheet(look)
+    is_asked_for = request.GET.get("v") == version
+    kept = "public, max-age=31536000, immutable" if is_asked_for else "public, max-age=60"
+    return HttpResponse(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": kept})
