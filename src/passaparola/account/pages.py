@@ -10,6 +10,7 @@ from django.utils import translation
 
 from passaparola.account import queries
 from passaparola.account.brand import brand_columns, brand_css_url
+from passaparola.account.icons import symbols
 from passaparola.account.kept import SHELF, Kept, Made
 from passaparola.account.loading import order_of
 from passaparola.account.queries import Row
@@ -44,6 +45,7 @@ def make(order: int, wish: str, *, now: datetime) -> Made | None:
         shown = page(known, moment_of(head, language, now))
         context = {
             "page": shown,
+            "symbols": symbols(shown),
             "shop": known.shop,
             "phone_link": "".join(sign for sign in known.shop.phone if sign in "+0123456789"),
             "show_contents": len(shown.cards) > 1 or bool(shown.to_come),
@@ -62,8 +64,10 @@ def progress_of(order: int, store: int, language: str, *, now: datetime) -> dict
     known = order_of(rows, language)
     moment = moment_of(rows.head, language, now)
     country = moment.voice.country(known.address.get("country", ""))
+    shown = page(anonymous(known), moment)
     return {
-        "page": page(anonymous(known), moment),
+        "page": shown,
+        "symbols": symbols(shown),
         "email": masked_email(rows.head["email"]),
         "place": masked_place(known.address.get("postcode", ""), country),
     }

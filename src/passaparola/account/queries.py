@@ -35,7 +35,9 @@ _HEAD = f"""SELECT {_STAMP},
        o.shipping_address, s.id AS store_id, s.name AS shop_name, s.slug, s.url, s.email AS shop_email,
        s.phone AS shop_phone, s.postal_address, s.city AS shop_city, s.country AS shop_country,
        s.language AS shop_language, s.time_zone, s.brand_colour, s.brand_tint, s.brand_radius,
-       s.brand_heading_face, s.signature, c.first_name, c.language AS customer_language {_FROM}"""
+       s.brand_heading_face, s.signature, c.first_name, c.language AS customer_language,
+       (SELECT f.first FROM tracking_firstpromise f WHERE f.order_id = o.id) AS promised_first,
+       (SELECT f.last FROM tracking_firstpromise f WHERE f.order_id = o.id) AS promised_last {_FROM}"""
 
 _LINES = """
 SELECT l.external_id, l.title, l.variant, l.quantity, l.total, l.image_url, l.needs_shipping,

@@ -12,9 +12,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passaparola.config.settings")
 build_assets()  # before Django looks which static files there are
 django = get_wsgi_application()
 
-from passaparola.inbound import fast as inbound  # noqa: E402 - needs Django set up
+from passaparola.account import fast as account  # noqa: E402 - needs Django set up
+from passaparola.inbound import fast as inbound  # noqa: E402
 
-FAST = (inbound.serve,)
+FAST = (inbound.serve, account.serve)
 """Each answers what it knows completely (status, headers, body) and leaves the rest by returning None."""
 
 

@@ -15,21 +15,21 @@ class Row:
 
 def amounts(order: Order, moment: Moment) -> tuple[Row, ...]:
     """Rows from the goods to the total, then what came back. Nothing where no amount is known."""
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     if not order.total and not order.subtotal:
         return ()
     tax_on_top = order.tax if order.subtotal + order.shipping + order.tax == order.total else ZERO
     other = order.total - order.subtotal - order.shipping - tax_on_top
     codes = ", ".join(order.discount_codes)
     rows = [
-        (say("Items"), order.subtotal + order.discount),
-        (f"{say('Discount')} ({codes})" if codes else say("Discount"), -order.discount),
-        (say("Shipping"), order.shipping),
-        (say("Tax"), tax_on_top),
-        (say("Other"), other),
+        (_("Items"), order.subtotal + order.discount),
+        (f"{_('Discount')} ({codes})" if codes else _("Discount"), -order.discount),
+        (_("Shipping"), order.shipping),
+        (_("Tax"), tax_on_top),
+        (_("Other"), other),
     ]
     shown = [Row(name, moment.voice.money(value, order.currency)) for name, value in rows if value]
-    total = Row(say("Total"), moment.voice.money(order.total, order.currency), is_total=True)
+    total = Row(_("Total"), moment.voice.money(order.total, order.currency), is_total=True)
     return (
         *shown,
         total,
@@ -56,18 +56,18 @@ def _refunds(order: Order, moment: Moment) -> tuple[Row, ...]:
 
 def payment(order: Order, moment: Moment) -> str:
     """`PayPal, paid on 16 Nov`: how and whether; empty where nothing is known."""
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     state = {
-        "pending": say("not yet paid"),
-        "authorized": say("authorised, taken when we send it"),
-        "partially_paid": say("partly paid"),
-        "paid": say("paid"),
-        "partially_refunded": say("partly given back"),
-        "refunded": say("given back"),
-        "voided": say("not taken"),
+        "pending": _("not yet paid"),
+        "authorized": _("authorised, taken when we send it"),
+        "partially_paid": _("partly paid"),
+        "paid": _("paid"),
+        "partially_refunded": _("partly given back"),
+        "refunded": _("given back"),
+        "voided": _("not taken"),
     }.get(order.payment_state, "")
     if order.payment_state == "paid" and order.paid_at:
         day = moment.voice.short_day(moment.local(order.paid_at).date(), moment.today)
-        state = say("paid on %(day)s") % {"day": day}
+        state = _("paid on %(day)s") % {"day": day}
     told = ", ".join(filter(None, (order.payment_method.strip(), state)))
     return told[:1].upper() + told[1:]

@@ -74,7 +74,7 @@ def card(order: Order, parcel: Parcel, index: int, count: int, moment: Moment) -
 
 
 def heard(parcel: Parcel, most: int, moment: Moment) -> tuple[Heard, ...]:
-    """Return the newest scans first, those that say something."""
+    """Return the newest scans first, those that _ something."""
     newest = sorted(
         (scan for scan in parcel.scans if scan.words or scan.place), key=lambda s: s.at, reverse=True
     )

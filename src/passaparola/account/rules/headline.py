@@ -1,6 +1,6 @@
 """The answer first: one line that says when it comes, or what happened instead."""
 
-from datetime import date, datetime
+from datetime import date, time
 
 from passaparola.account.rules.known import Order, Parcel
 from passaparola.account.rules.situation import Situation
@@ -22,99 +22,103 @@ def headline(situation: Situation, order: Order, parcel: Parcel | None, moment: 
 
 
 def _without_parcel(situation: Situation, order: Order, moment: Moment) -> str:
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     if situation is Situation.LONG_AGO and order.placed_at:
         placed = moment.full_day(moment.local(order.placed_at).date())
-        return say("Ordered on %(day)s") % {"day": placed}
+        return _("Ordered on %(day)s") % {"day": placed}
+    if situation is Situation.PACKING and order.promised_last and order.promised_last < moment.today:
+        return (
+            _("Delayed: we have not sent it yet")
+            if not order.travelling
+            else _("Delayed: the rest is still here")
+        )
     if situation is Situation.PACKING and order.travelling:
-        return say("We are packing the rest")
+        return _("We are packing the rest")
     return {
-        Situation.CANCELLED: say("Cancelled"),
-        Situation.REFUNDED: say("Refunded"),
-        Situation.NOTHING_TO_SEND: say("Your order is complete"),
-        Situation.UNPAID: say("Waiting for your payment"),
-    }.get(situation) or say("We are packing it")
+        Situation.CANCELLED: _("Cancelled"),
+        Situation.REFUNDED: _("Refunded"),
+        Situation.NOTHING_TO_SEND: _("Your order is complete"),
+        Situation.UNPAID: _("Waiting for your payment"),
+    }.get(situation) or _("We are packing it")
 
 
 def _waiting(situation: Situation, parcel: Parcel, moment: Moment) -> str:
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     if situation is Situation.ATTEMPTED:
         return _attempted(parcel, moment)
     if situation in {Situation.SENT, Situation.LONG_AGO} and parcel.announced_at:
-        return _on(
-            moment, moment.local(parcel.announced_at).date(), say("Sent %(day)s"), say("Sent on %(day)s")
-        )
+        return _on(moment, moment.local(parcel.announced_at).date(), _("Sent %(day)s"), _("Sent on %(day)s"))
     return {
-        Situation.ANNOUNCED: say("Packed and ready to leave"),
-        Situation.PICKUP: say("Waiting for you at the pick-up point"),
-        Situation.HELD: say("Held up on the way"),
-        Situation.RETURNING: say("On its way back to us"),
-        Situation.RETURNED: say("Back with us"),
-        Situation.LOST: say("We are looking for your parcel"),
-    }.get(situation) or say("Sent")
+        Situation.ANNOUNCED: _("Packed and ready to leave"),
+        Situation.PICKUP: _("Waiting for you at the pick-up point"),
+        Situation.HELD: _("Held up on the way"),
+        Situation.RETURNING: _("On its way back to us"),
+        Situation.RETURNED: _("Back with us"),
+        Situation.LOST: _("We are looking for your parcel"),
+    }.get(situation) or _("Left us")
 
 
 def _arriving(situation: Situation, parcel: Parcel, moment: Moment) -> str:
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     first, last = comes_on(parcel, moment)
     if situation is Situation.OUT:
         first = last = moment.today
     if first is None or last is None:
-        return say("On its way")
+        return _("On its way")
     if first != last:
-        return say("Arriving between %(first)s and %(last)s") % {
+        return _("Arriving between %(first)s and %(last)s") % {
             "first": moment.day(first),
             "last": moment.day(last),
         }
     since, until = hours(parcel, last, moment)
     values = {"day": moment.day(last), "from": since and clock(since), "until": until and clock(until)}
     if since and until:
-        return say("Arriving %(day)s, between %(from)s and %(until)s") % values
+        return _("Arriving %(day)s, between %(from)s and %(until)s") % values
     if until:
-        return say("Arriving %(day)s, by %(until)s") % values
-    return say("Arriving %(day)s") % values
+        return _("Arriving %(day)s, by %(until)s") % values
+    return _("Arriving %(day)s") % values
 
 
-def hours(parcel: Parcel, day: date, moment: Moment) -> tuple[datetime | None, datetime | None]:
+def hours(parcel: Parcel, day: date, moment: Moment) -> tuple[time | None, time | None]:
     """Return the hours told for that day; nothing once they are over: then they only irritate."""
-    since, until = (at and moment.local(at) for at in (parcel.arrival_from, parcel.arrival_until))
-    if until is None or until.date() != day or until <= moment.now:
+    since, until = parcel.arrival_from, parcel.arrival_until
+    if until is None or parcel.arrival_last not in {None, day} or moment.at(day, until) <= moment.now:
         return None, None
-    return since if since and since.date() == day and since < until else None, until
+    return since if since and since < until else None, until
 
 
 def _delayed(parcel: Parcel, moment: Moment) -> str:
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     first, last = comes_on(parcel, moment)
     if first is None or last is None:
-        return say("Delayed: we are finding out the new day")
+        return _("Delayed: we are finding out the new day")
     if first != last:
         days = {"first": moment.day(first), "last": moment.day(last)}
-        return say("Delayed: now expected between %(first)s and %(last)s") % days
+        return _("Delayed: now expected between %(first)s and %(last)s") % days
     day = moment.day(last) if moment.is_near(last) else moment.full_day(last)
-    return say("Delayed: now expected %(day)s") % {"day": day}
+    return _("Delayed: now expected %(day)s") % {"day": day}
 
 
 def _attempted(parcel: Parcel, moment: Moment) -> str:
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     first, last = comes_on(parcel, moment)
     tried = told_at(parcel, "attempted", moment)
     if first and first == last and tried and tried.date() < first:
-        return say("Next attempt %(day)s") % {"day": moment.day(first)}
+        return _("Next attempt %(day)s") % {"day": moment.day(first)}
     if tried is None:
-        return say("The courier could not deliver")
-    today = say("The courier could not deliver %(day)s")
-    return _on(moment, tried.date(), today, say("The courier could not deliver on %(day)s"))
+        return _("The courier could not deliver")
+    today = _("The courier could not deliver %(day)s")
+    return _on(moment, tried.date(), today, _("The courier could not deliver on %(day)s"))
 
 
 def _delivered(parcel: Parcel, moment: Moment) -> str:
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     at, has_time = arrived_at(parcel, moment)
     if at is None:
-        return say("Delivered")
+        return _("Delivered")
     if not has_time:
-        return _on(moment, at.date(), say("Delivered %(day)s"), say("Delivered on %(day)s"))
-    near, far = say("Delivered %(day)s at %(time)s"), say("Delivered on %(day)s at %(time)s")
+        return _on(moment, at.date(), _("Delivered %(day)s"), _("Delivered on %(day)s"))
+    near, far = _("Delivered %(day)s at %(time)s"), _("Delivered on %(day)s at %(time)s")
     return _on(moment, at.date(), near, far, time=clock(at))
 
 

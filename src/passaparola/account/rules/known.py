@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from passaparola.tracking.carrier import ScanFacts
@@ -55,11 +55,14 @@ class Parcel:
     cancelled_at: datetime | None = None
     arrival_first: date | None = None
     arrival_last: date | None = None
-    arrival_from: datetime | None = None
-    arrival_until: datetime | None = None
+    arrival_from: time | None = None
+    arrival_until: time | None = None
+    """On the clock where it goes."""
     promised_first: date | None = None
     promised_last: date | None = None
     is_late: bool = False
+    delay_cause: str = ""
+    """A `DelayCause` where one is known."""
     signed_by: str = ""
     fulfilment: int | None = None
     """Parcels of one fulfilment share `contents`: the shop system doesn't say which of them holds what."""
@@ -93,6 +96,9 @@ class Order:
     paid_at: datetime | None = None
     cancelled_at: datetime | None = None
     shipping_method: str = ""
+    promised_first: date | None = None
+    promised_last: date | None = None
+    """The days first told, from before anything was sent."""
     address: Mapping[str, str] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
     parcels: tuple[Parcel, ...] = ()

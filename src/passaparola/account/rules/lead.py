@@ -1,5 +1,7 @@
 """The personal line under the headline."""
 
+from datetime import date
+
 from passaparola.account.rules.known import Order, Parcel
 from passaparola.account.rules.situation import Situation, of_parcel
 from passaparola.account.rules.times import last_scan, local
@@ -27,61 +29,71 @@ def carrier_or(parcel: Parcel, moment: Moment) -> str:
 
 
 def _of_order(situation: Situation, order: Order, moment: Moment) -> str:
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     if situation is Situation.CANCELLED and order.cancelled_at:
         day = moment.local(order.cancelled_at).date()
         values = {"day": moment.full_day(day)}
-        return say("this order was cancelled on %(day)s; nothing more will be sent.") % values
+        return _("this order was cancelled on %(day)s; nothing more will be sent.") % values
+    if situation is Situation.PACKING and order.promised_last and order.promised_last >= moment.today:
+        return _promised(order.promised_first or order.promised_last, order.promised_last, moment)
     return {
-        Situation.REFUNDED: say("your money is on its way back to you."),
-        Situation.NOTHING_TO_SEND: say("there is nothing to send: everything is already yours."),
-        Situation.UNPAID: say("we have your order; as soon as the payment is here we start packing."),
-        Situation.LONG_AGO: say("here is what we know about your order."),
-    }.get(situation) or say(
-        "we have your order and are preparing it with care. You can follow each step here."
+        Situation.REFUNDED: _("your money is on its way back to you."),
+        Situation.NOTHING_TO_SEND: _("there is nothing to send: everything is already yours."),
+        Situation.UNPAID: _("we have your order; as soon as the payment is here we start packing."),
+        Situation.LONG_AGO: _("here is what we know about your order."),
+    }.get(situation) or _("we have your order and are preparing it with care. You can follow each step here.")
+
+
+def _promised(first: date, last: date, moment: Moment) -> str:
+    _, days = moment.voice.gettext, {"first": moment.day(first), "last": moment.day(last)}
+    if first == last:
+        return _("we have your order and are preparing it with care. We expect it with you %(last)s.") % days
+    return (
+        _(
+            "we have your order and are preparing it with care. We expect it with you between %(first)s and %(last)s."
+        )
+        % days
     )
 
 
 def _of_parcel(situation: Situation, parcel: Parcel, moment: Moment) -> str:
-    say, carrier = moment.voice.gettext, carrier_or(parcel, moment)
+    _, carrier = moment.voice.gettext, carrier_or(parcel, moment)
     if situation in {Situation.ON_THE_WAY, Situation.OUT}:
         return _travelling(situation, parcel, moment)
     if situation is Situation.PICKUP and parcel.place:
-        return say("your parcel is waiting for you here: %(place)s. Take the tracking number with you.") % {
+        return _("your parcel is waiting for you here: %(place)s. Take the tracking number with you.") % {
             "place": parcel.place
         }
     sentence = {
-        Situation.ANNOUNCED: say("your parcel is packed and waits to be collected by %(carrier)s."),
-        Situation.SENT: say("your parcel has left us. It travels without a tracking number."),
-        Situation.PICKUP: say("your parcel is waiting for you. Take the tracking number with you."),
-        Situation.ATTEMPTED: say("%(carrier)s came and could not hand over your parcel."),
-        Situation.HELD: say("%(carrier)s is holding your parcel until something is cleared up."),
-        Situation.DELAYED: say("your parcel is taking longer than we told you. We are sorry."),
-        Situation.DELIVERED: say("your parcel has arrived. We hope you love what is inside."),
-        Situation.RETURNING: say(
-            "your parcel is coming back to us. Write to us, and we agree on what to do."
-        ),
-        Situation.RETURNED: say("your parcel came back to us. Write to us, and we agree on what to do."),
-        Situation.LOST: say(
+        Situation.ANNOUNCED: _("your parcel is packed and waits to be collected by %(carrier)s."),
+        Situation.SENT: _("your parcel has left us. It travels without a tracking number."),
+        Situation.PICKUP: _("your parcel is waiting for you. Take the tracking number with you."),
+        Situation.ATTEMPTED: _("%(carrier)s came and could not hand over your parcel."),
+        Situation.HELD: _("%(carrier)s is holding your parcel until something is cleared up."),
+        Situation.DELAYED: _("your parcel is taking longer than we told you. We are sorry."),
+        Situation.DELIVERED: _("your parcel has arrived. We hope you love what is inside."),
+        Situation.RETURNING: _("your parcel is coming back to us. Write to us, and we agree on what to do."),
+        Situation.RETURNED: _("your parcel came back to us. Write to us, and we agree on what to do."),
+        Situation.LOST: _(
             "%(carrier)s cannot find your parcel. You need not do anything: we take care of it."
         ),
-    }.get(situation) or say("here is what we know about your order.")
+    }.get(situation) or _("here is what we know about your order.")
     return sentence % {"carrier": carrier}
 
 
 def _travelling(situation: Situation, parcel: Parcel, moment: Moment) -> str:
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     if situation is Situation.OUT:
         if not parcel.place:
-            return say("your parcel is on the van.")
-        return say("your parcel is on the van. Last seen: %(place)s.") % {"place": parcel.place}
+            return _("your parcel is on the van.")
+        return _("your parcel is on the van. Last seen: %(place)s.") % {"place": parcel.place}
     scan = last_scan(parcel)
     if scan is None or not scan.place:
-        return say("%(carrier)s has your parcel and is bringing it to you.") % {
+        return _("%(carrier)s has your parcel and is bringing it to you.") % {
             "carrier": carrier_or(parcel, moment)
         }
     stamp = moment.stamp(local(scan, moment), has_time=scan.has_time)
-    return say("your parcel is travelling. Last seen: %(place)s, %(when)s.") % {
+    return _("your parcel is travelling. Last seen: %(place)s, %(when)s.") % {
         "place": scan.place,
         "when": stamp[:1].lower() + stamp[1:],
     }

@@ -114,5 +114,7 @@ def care(items: tuple[Item, ...]) -> tuple[Care, ...]:
 
 def fresh_until(order: Order, moment: Moment) -> datetime:
     """Return the first moment at which a word of the page changes by itself: the day's end, an hour told."""
-    hours = (parcel.arrival_until for parcel in order.parcels)
-    return min([moment.midnight(), *(at for at in hours if at and at > moment.now)])
+    hours = (
+        moment.at(moment.today, parcel.arrival_until) for parcel in order.parcels if parcel.arrival_until
+    )
+    return min([moment.midnight(), *(at for at in hours if at > moment.now)])

@@ -47,8 +47,8 @@ def segments(situation: Situation, parcel: Parcel | None) -> tuple[str, ...]:
 
 
 def steps(situation: Situation, order: Order, parcel: Parcel | None, moment: Moment) -> tuple[Step, ...]:
-    say = moment.voice.gettext
-    made = [Step(say("Order received"), _when(order.placed_at, moment), "done")]
+    _ = moment.voice.gettext
+    made = [Step(_("Order received"), _when(order.placed_at, moment), "done")]
     if parcel is None:
         return (*made, *_without_parcel(situation, order, moment))
     made.append(Step(_packed(order, moment), _when(parcel.announced_at, moment), "done"))
@@ -61,25 +61,25 @@ def _when(at: datetime | None, moment: Moment) -> str:
 
 
 def _packed(order: Order, moment: Moment) -> str:
-    say = moment.voice.gettext
-    return say("Packed in %(city)s") % {"city": order.shop.city} if order.shop.city else say("Packed")
+    _ = moment.voice.gettext
+    return _("Packed in %(city)s") % {"city": order.shop.city} if order.shop.city else _("Packed")
 
 
 def _without_parcel(situation: Situation, order: Order, moment: Moment) -> tuple[Step, ...]:
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     if situation is Situation.CANCELLED:
-        return (Step(say("Cancelled"), _when(order.cancelled_at, moment), "now", "x"),)
+        return (Step(_("Cancelled"), _when(order.cancelled_at, moment), "now", "x"),)
     if situation is Situation.PACKING:
         return (
-            Step(say("We are packing it"), "", "now", "package"),
-            Step(say("Handed to the courier"), icon="truck"),
-            Step(say("Delivered"), icon="house"),
+            Step(_("We are packing it"), "", "now", "package"),
+            Step(_("Handed to the courier"), icon="truck"),
+            Step(_("Delivered"), icon="house"),
         )
     return ()
 
 
 def _handed_over(situation: Situation, parcel: Parcel, moment: Moment) -> Step:
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     if parcel.picked_up_at:
         scan = min(
             (scan for scan in parcel.scans if scan.at == parcel.picked_up_at),
@@ -93,12 +93,12 @@ def _handed_over(situation: Situation, parcel: Parcel, moment: Moment) -> Step:
         )
         return Step(_handed_to(parcel, moment), _joined(at, scan.place if scan else ""), "done")
     if situation in {Situation.SENT, Situation.LONG_AGO}:
-        return Step(say("Sent"), _when(parcel.announced_at, moment), "done")
+        return Step(_("Left us"), _when(parcel.announced_at, moment), "done")
     if situation is Situation.DELIVERED:
         return Step(_handed_to(parcel, moment), "", "done")
     if not parcel.carrier:
-        return Step(say("Waiting for the courier"), "", "now", "truck")
-    return Step(say("Waiting for %(carrier)s") % {"carrier": parcel.carrier}, "", "now", "truck")
+        return Step(_("Waiting for the courier"), "", "now", "truck")
+    return Step(_("Waiting for %(carrier)s") % {"carrier": parcel.carrier}, "", "now", "truck")
 
 
 def _handed_to(parcel: Parcel, moment: Moment) -> str:
@@ -112,21 +112,21 @@ def _joined(*parts: str) -> str:
 
 
 def _on_the_road(situation: Situation, parcel: Parcel, moment: Moment) -> tuple[Step, ...]:
-    say = moment.voice.gettext
-    delivered = Step(say("Delivered"), icon="house")
+    _ = moment.voice.gettext
+    delivered = Step(_("Delivered"), icon="house")
     if situation is Situation.DELIVERED:
         return _arrived(parcel, moment)
     if situation is Situation.OUT:
-        return _now(parcel, moment, say("Out for delivery"), "truck", "out_for_delivery"), delivered
+        return _now(parcel, moment, _("Out for delivery"), "truck", "out_for_delivery"), delivered
     titles = {
-        Situation.ON_THE_WAY: (say("On its way"), "truck"),
-        Situation.DELAYED: (say("On its way, later than planned"), "clock"),
-        Situation.HELD: (say("Held up on the way"), "clock"),
-        Situation.ATTEMPTED: (say("Delivery attempted"), "bell"),
-        Situation.PICKUP: (say("Ready at the pick-up point"), "store"),
-        Situation.RETURNING: (say("On its way back to us"), "undo-2"),
-        Situation.RETURNED: (say("Back with us"), "undo-2"),
-        Situation.LOST: (say("Lost on the way"), "search"),
+        Situation.ON_THE_WAY: (_("On its way"), "truck"),
+        Situation.DELAYED: (_("On its way, later than planned"), "clock"),
+        Situation.HELD: (_("Held up on the way"), "clock"),
+        Situation.ATTEMPTED: (_("Delivery attempted"), "bell"),
+        Situation.PICKUP: (_("Ready at the pick-up point"), "store"),
+        Situation.RETURNING: (_("On its way back to us"), "undo-2"),
+        Situation.RETURNED: (_("Back with us"), "undo-2"),
+        Situation.LOST: (_("Lost on the way"), "search"),
     }
     is_ours_to_send = situation is Situation.DELAYED and parcel.picked_up_at is None
     if situation not in titles or is_ours_to_send:
@@ -134,8 +134,8 @@ def _on_the_road(situation: Situation, parcel: Parcel, moment: Moment) -> tuple[
     now = _now(parcel, moment, *titles[situation])
     if situation in {Situation.RETURNING, Situation.RETURNED, Situation.LOST}:
         return (now,)
-    last = say("Collected") if situation is Situation.PICKUP else say("Delivered")
-    out = Step(say("Out for delivery"), icon="truck")
+    last = _("Collected") if situation is Situation.PICKUP else _("Delivered")
+    out = Step(_("Out for delivery"), icon="truck")
     needs_tour = situation in {Situation.ON_THE_WAY, Situation.DELAYED, Situation.HELD}
     return (now, *([out] if needs_tour else []), Step(last, icon="house"))
 
@@ -150,14 +150,14 @@ def _now(parcel: Parcel, moment: Moment, title: str, icon: str, *states: str) ->
 
 
 def _arrived(parcel: Parcel, moment: Moment) -> tuple[Step, ...]:
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     tour = last_scan(parcel, "out_for_delivery")
     at, has_time = arrived_at(parcel, moment)
     scan = last_scan(parcel, "delivered")
     when = moment.stamp(at, has_time=has_time) if at else ""
-    signed = say("signed by %(name)s") % {"name": parcel.signed_by} if parcel.signed_by else ""
-    end = Step(say("Delivered"), _joined(when, scan.place if scan else "", signed), "done", "house")
+    signed = _("signed by %(name)s") % {"name": parcel.signed_by} if parcel.signed_by else ""
+    end = Step(_("Delivered"), _joined(when, scan.place if scan else "", signed), "done", "house")
     if tour is None:
         return (end,)
     out_at = moment.stamp(local(tour, moment), has_time=tour.has_time)
-    return Step(say("Out for delivery"), _joined(out_at, tour.place), "done"), end
+    return Step(_("Out for delivery"), _joined(out_at, tour.place), "done"), end

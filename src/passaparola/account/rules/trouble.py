@@ -7,9 +7,9 @@ from passaparola.account.rules.lead import carrier_or
 from passaparola.account.rules.situation import Situation
 from passaparola.account.rules.times import last_scan, local
 from passaparola.account.rules.voice import Moment, first_upper
+from passaparola.tracking.rules.delay import DelayCause
 
 _EXPLAINED = frozenset({Situation.DELAYED, Situation.HELD, Situation.ATTEMPTED})
-_CUSTOMS = ("dogan", "svincol", "customs", "clearance", "import dut", "zoll", "douan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +22,35 @@ class Trouble:
 
 def trouble(situation: Situation, order: Order, parcel: Parcel, moment: Moment) -> Trouble | None:
     """Explain a parcel that is late or stuck; None where all goes as told."""
-    is_late_on_the_van = parcel.is_late and situation in {Situation.OUT, Situation.ON_THE_WAY}
-    if situation not in _EXPLAINED and not is_late_on_the_van:
+    is_late_on_the_way = parcel.is_late and situation in {Situation.OUT, Situation.ON_THE_WAY}
+    if situation not in _EXPLAINED and not is_late_on_the_way:
         return None
     return Trouble(
-        _who(situation, order, parcel, moment), _why(parcel, moment), _next(situation, parcel, moment)
+        _who(cause_of(situation, parcel), order, parcel, moment),
+        _why(parcel, moment),
+        _next(situation, parcel, moment),
     )
 
 
-def _who(situation: Situation, order: Order, parcel: Parcel, moment: Moment) -> str:
-    say, carrier = moment.voice.gettext, carrier_or(parcel, moment)
-    if is_at_customs(parcel):
-        return say("The parcel is at the customs.")
-    if situation is Situation.ATTEMPTED:
-        return first_upper(say("%(carrier)s found nobody, or could not get in.") % {"carrier": carrier})
-    if parcel.picked_up_at is None:
-        return say("The delay is ours: %(shop)s has not handed it over yet.") % {"shop": order.shop.name}
-    if situation is Situation.HELD:
-        return first_upper(say("%(carrier)s has stopped the parcel.") % {"carrier": carrier})
-    return first_upper(say("%(carrier)s is late with it.") % {"carrier": carrier})
+def cause_of(situation: Situation, parcel: Parcel) -> str:
+    """Return whose doing it is: as it was found out, else as far as the state of things tells."""
+    if parcel.delay_cause:
+        return parcel.delay_cause
+    told = {Situation.ATTEMPTED: DelayCause.ATTEMPT, Situation.HELD: DelayCause.HELD}.get(situation)
+    return told or (DelayCause.CARRIER if parcel.picked_up_at else DelayCause.SHOP)
 
 
-def is_at_customs(parcel: Parcel) -> bool:
-    scan = last_scan(parcel, "held", "delayed")
-    said = f"{scan.words} {scan.code}".casefold() if scan and scan == last_scan(parcel) else ""
-    return any(word in said for word in _CUSTOMS)
+def _who(cause: str, order: Order, parcel: Parcel, moment: Moment) -> str:
+    _ = moment.voice.gettext
+    sentences = {
+        DelayCause.SHOP: _("The delay is ours: %(shop)s was slower than we told you."),
+        DelayCause.CARRIER: _("%(carrier)s is late with it."),
+        DelayCause.CUSTOMS: _("The parcel is at the customs."),
+        DelayCause.ATTEMPT: _("%(carrier)s found nobody, or could not get in."),
+        DelayCause.HELD: _("%(carrier)s has stopped the parcel."),
+    }
+    said = sentences.get(cause) or _("%(carrier)s does not tell us where it is.")  # type: ignore[call-overload]
+    return first_upper(said % {"carrier": carrier_or(parcel, moment), "shop": order.shop.name})
 
 
 def _why(parcel: Parcel, moment: Moment) -> str:
@@ -62,11 +66,11 @@ def _why(parcel: Parcel, moment: Moment) -> str:
 
 
 def _next(situation: Situation, parcel: Parcel, moment: Moment) -> str:
-    say = moment.voice.gettext
+    _ = moment.voice.gettext
     if situation is Situation.ATTEMPTED:
         if parcel.link:
-            return say("They usually come again the next working day; on their page you may choose when.")
-        return say("They usually come again the next working day.")
+            return _("They usually come again the next working day; on their page you may choose when.")
+        return _("They usually come again the next working day.")
     if situation is Situation.HELD:
-        return say("If they need something from you, they or we will ask. You can also write to us.")
-    return say("We keep an eye on it and write to you if the day changes again.")
+        return _("If they need something from you, they or we will ask. You can also write to us.")
+    return _("We keep an eye on it and write to you if the day changes again.")

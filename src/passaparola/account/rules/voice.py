@@ -1,7 +1,7 @@
 """The language a page speaks, as a value: what a rule needs to put an answer into words."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import Protocol
 
@@ -72,13 +72,15 @@ class Moment:
         name = first_upper(self.day(day)) if self.is_near(day) else self.voice.short_day(day, self.today)
         return f"{name}, {clock(at)}" if has_time else name
 
+    def at(self, day: date, hour: time) -> datetime:
+        return datetime.combine(day, hour, self.zone)
+
     def midnight(self) -> datetime:
         """When `today` ends."""
-        tomorrow = self.today + timedelta(days=1)
-        return datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=self.zone)
+        return self.at(self.today + timedelta(days=1), time())
 
 
-def clock(at: datetime) -> str:
+def clock(at: datetime | time) -> str:
     """`10:12`: both our languages write it so."""
     return f"{at:%H:%M}"
 

@@ -1,15 +1,16 @@
 """Orders to look at, written straight into the tables: what a page shows must not depend on who wrote it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+
+from tests.cast import NOON
 
 from passaparola.customers.models import Customer
 from passaparola.orders.models import Fulfilment, Line, Order
 from passaparola.products.models import Product
 from passaparola.stores.models import Store
 from passaparola.tracking.models import Parcel, Scan, Tracker
-from tests.cast import NOON
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ADDRESS = {
@@ -123,8 +124,8 @@ def on_the_van(order: Order, *, at: datetime = NOON, **fields: Any) -> Parcel:
         out_for_delivery_at=at - 4 * HOUR,
         arrival_first=at.date(),
         arrival_last=at.date(),
-        arrival_from=at.replace(hour=9, minute=0),
-        arrival_until=at.replace(hour=13, minute=0),
+        arrival_from=time(10),
+        arrival_until=time(14),
         place="Milano",
         **fields,
     )
