@@ -140,6 +140,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [ENV.url]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600  # sent over https only, and for this host only
 X_FRAME_OPTIONS = "DENY"
 TRUSTED_PROXIES = ENV.trusted_proxy or ()
 if ENV.trusted_proxy:
