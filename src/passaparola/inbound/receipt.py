@@ -63,6 +63,9 @@ def receive(path: str, headers: Mapping[str, str], length: int | None, stream: B
     missing = door.source.lacks(posted)
     if missing:
         return Answer(HTTPStatus.BAD_REQUEST, f"The header {missing[0]} is missing.")
+    if not door.secret:
+        # An empty secret would be everybody's: HMAC takes it without complaint.
+        return Answer(HTTPStatus.UNAUTHORIZED, "No secret has been set for this address yet.")
     if not door.source.is_authentic(posted, door.secret):
         return Answer(
             HTTPStatus.UNAUTHORIZED, "The signature does not fit: the secret is not the one we share."

@@ -2,6 +2,6 @@
 
 from passaparola.customers.actions.merge import merge, part
 from passaparola.customers.actions.privacy import record_privacy
-from passaparola.customers.actions.record import Person, Told, confirm_email, record
+from passaparola.customers.actions.record import Person, Told, record
 
-__all__ = ["Person", "Told", "confirm_email", "merge", "part", "record", "record_privacy"]
+__all__ = ["Person", "Told", "merge", "part", "record", "record_privacy"]

@@ -49,13 +49,6 @@ def record(told: Sequence[Told], *, now: datetime) -> list[Person]:
     return [Person(identities[k[0]][0], roots[home] or home) for k, home in zip(keys, homes, strict=True)]
 
 
-def confirm_email(store_id: int, *, email: str, now: datetime) -> None:
-    """Keep that whoever holds this address has proved it: a signed link sent there was used."""
-    Identity.objects.filter(store=store_id, key=rules.email_key(email), verified_at=None).update(
-        verified_at=now
-    )
-
-
 def _identify(keys: Sequence[Sequence[Key]]) -> dict[Key, tuple[int, int]]:
     """Return identity id and home customer of every key, making those that are new.
 

@@ -2,14 +2,23 @@
 
 import io
 from http import HTTPStatus
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.cast import NOON
 
 from passaparola.inbound import actions, fast, receipt
 from passaparola.inbound.models import Connection, Delivery, Outcome
+from passaparola.orders.connector import CONNECTORS
 from passaparola.orders.connectors.dummy.signature import sign
 from passaparola.stores.models import Store
+from passaparola.tracking.carrier import CARRIERS
+
+NAMES = sorted(
+    {name for kinds in (CONNECTORS, CARRIERS) for k in kinds.values() for name in k.required_headers}
+)
 
 
 @pytest.fixture
@@ -18,12 +27,15 @@ def door(luna: Store) -> Connection:
     return actions.connect(luna, role="connector", kind="dummy")
 
 
+def environ_of(door: Connection, body: bytes, headers: dict[str, str]) -> dict[str, Any]:
+    environ: dict[str, Any] = {f"HTTP_{k.upper().replace('-', '_')}": v for k, v in headers.items()}
+    environ |= {"REQUEST_METHOD": "POST", "PATH_INFO": f"/hooks/connector/dummy/{door.token}/"}
+    return environ | {"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
+
+
 def post(door: Connection, body: bytes, secret: str | None = None, **changes: str) -> tuple[str, str]:
     headers = sign(body, secret or door.secret, topic="facts", delivery="d1", at=NOON)
-    environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
-    environ |= {"REQUEST_METHOD": "POST", "PATH_INFO": f"/hooks/connector/dummy/{door.token}/"}
-    environ |= {"CONTENT_LENGTH": str(len(body))} | changes
-    response = fast.serve({**environ, "wsgi.input": io.BytesIO(body)})
+    response = fast.serve(environ_of(door, body, headers) | changes)
     assert response is not None
     return response[0], b"".join(response[2]).decode()
 
@@ -56,6 +68,17 @@ def test_a_body_too_large_is_refused_even_without_an_honest_length(door: Connect
 
     assert post(door, body)[0].startswith("413")
     assert post(door, body, CONTENT_LENGTH="")[0].startswith("413")
+
+
+def test_an_address_without_a_secret_lets_nobody_in(door: Connection) -> None:
+    Connection.objects.update(secret="")
+
+    status, _ = post(door, b"{}", secret="x")
+    empty = sign(b"{}", "", topic="facts", delivery="d1", at=NOON)
+
+    assert status == "401 Unauthorized"
+    assert fast.serve(environ_of(door, b"{}", empty)) is not None
+    assert not Delivery.objects.exists()
 
 
 def test_an_unknown_address_is_404_and_a_get_is_405(door: Connection) -> None:
@@ -109,3 +132,31 @@ def test_djangos_own_way_gives_the_same_answer(door: Connection, client: object)
 
     assert response.status_code == HTTPStatus.OK
     assert Delivery.objects.count() == 1
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    body=st.binary(max_size=300),
+    headers=st.dictionaries(st.sampled_from(NAMES), st.text(max_size=40), max_size=8),
+    kind=st.sampled_from([f"connector/{k}" for k in CONNECTORS] + [f"carrier/{k}" for k in CARRIERS]),
+    length=st.sampled_from(["", "0", "7", "-1", "999999999999", "x", "１"]),
+)
+def test_whatever_a_stranger_posts_is_answered_and_never_kept(
+    luna: Store, body: bytes, headers: dict[str, str], kind: str, length: str
+) -> None:
+    role, name = kind.split("/")
+    door = Connection.objects.filter(role=role, kind=name).first() or actions.connect(
+        luna, role=role, kind=name
+    )
+    environ = {f"HTTP_{key.upper().replace('-', '_')}": value for key, value in headers.items()}
+    environ |= {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": f"/hooks/{kind}/{door.token}/",
+        "CONTENT_LENGTH": length,
+    }
+
+    response = fast.serve({**environ, "wsgi.input": io.BytesIO(body)})
+
+    assert response
+    assert response[0][:3] in {"200", "400", "401", "413"}
+    assert response[0][:3] != "200" or not Delivery.objects.exclude(topic="").exists()
