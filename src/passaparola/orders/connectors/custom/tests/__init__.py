@@ -1,0 +1,1 @@
+"""Our own format, seen from outside: deliveries go in, facts or precise sentences come out."""

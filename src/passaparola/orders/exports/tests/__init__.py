@@ -1,0 +1,1 @@
+"""Files as they really are: damaged, mixed, from many hands."""
