@@ -1,0 +1,111 @@
+"""A kind in one language in one shop's look: compiled once, filled in for each person."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+from liquid import BoundTemplate, Environment
+from liquid.exceptions import LiquidError
+from mjml import mjml2html
+
+from passaparola.messages.rendering import encoding, fast, liquids
+from passaparola.messages.rendering.brand import Brand
+from passaparola.messages.rendering.page import compose
+from passaparola.messages.rendering.texts import TemplateError, texts_of
+from passaparola.stores.models import Store
+
+_GAPS = re.compile(r"[ \t]{2,}")
+_BLANKS = re.compile(r"\n{3,}")
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail to look at."""
+
+    subject: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What is left of a template once everything that is the same for everybody is in place."""
+
+    version: str
+    """Changes with the texts, the blocks and the brand: says later what somebody was sent."""
+    language: str
+    subject_of: Callable[[Data], str]
+    text_of: Callable[[Data], str]
+    html_of: Callable[[Data], str]
+    quoted_html_of: Callable[[Data], bytes]
+    """The HTML as it stands in a mail: quoted-printable, with CRLF."""
+
+    def render(self, data: Data) -> Rendered:
+        """Fill it in to be looked at. TemplateError where the template itself is at fault."""
+        try:
+            return Rendered(self.subject_of(data), self.html_of(data), self.text_of(data))
+        except (LiquidError, TypeError) as error:
+            raise TemplateError(str(error)) from error
+
+    def quoted(self, data: Data) -> tuple[str, bytes, bytes]:
+        """Fill it in to be sent: subject, and text and HTML as quoted-printable."""
+        try:
+            return self.subject_of(data), encoding.whole(self.text_of(data)), self.quoted_html_of(data)
+        except (LiquidError, TypeError) as error:
+            raise TemplateError(str(error)) from error
+
+
+def tidy(text: str) -> str:
+    """Close the gaps that absent parts leave, without touching the words."""
+    return _BLANKS.sub("\n\n", _GAPS.sub(" ", text)).strip() + "\n"
+
+
+def template_for(kind: str, language: str, store: Store) -> Template:
+    """Return the compiled template; the same object as long as texts and brand stay the same."""
+    return compiled(kind, language, Brand.of(store))
+
+
+@lru_cache(maxsize=2_000)
+def compiled(kind: str, language: str, brand: Brand) -> Template:
+    """Compile for one brand: MJML costs milliseconds, so never per mail."""
+    return build(kind, language, brand, html=liquids.HTML, text=liquids.TEXT)
+
+
+def build(kind: str, language: str, brand: Brand, *, html: Environment, text: Environment) -> Template:
+    """Compile with the given Liquid environments."""
+    texts = texts_of(kind, language)
+    parts = compose(texts, brand)
+    page = mjml2html(parts.mjml, fonts={})
+    digest = blake2b(f"{texts.subject}\0{page}\0{parts.text}".encode(), digest_size=6)
+    page_of = _string(html.from_string(page), encoding.html_value)
+    subject = _string(text.from_string(texts.subject), encoding.text_value)
+    body = _string(text.from_string(parts.text), encoding.text_value)
+    return Template(
+        version=digest.hexdigest(),
+        language=texts.language,
+        subject_of=lambda data: " ".join(subject(data).split()),
+        text_of=lambda data: tidy(body(data)),
+        html_of=page_of,
+        quoted_html_of=_quoted(html.from_string(page), page_of),
+    )
+
+
+def _string(template: BoundTemplate, value: Callable[[Any], str]) -> Callable[[Data], str]:
+    try:
+        render = fast.compile_nodes(template.nodes, fast.Writer(str, value))
+    except fast.NotPlainError:
+        return template.render
+    return lambda data: "".join(render(data))
+
+
+def _quoted(template: BoundTemplate, page_of: Callable[[Data], str]) -> Callable[[Data], bytes]:
+    writer = fast.Writer(encoding.quoted, encoding.quoted_value)
+    try:
+        render = fast.compile_nodes(template.nodes, writer)
+    except fast.NotPlainError:
+        return lambda data: encoding.whole(page_of(data))
+    return lambda data: b"".join(render(data)) + b"\r\n"

@@ -1,0 +1,1 @@
+"""Tests of what mails look like and are made of."""
