@@ -97,11 +97,14 @@ def spoken(request: HttpRequest, store: Store) -> str:
 
 
 def shop_page(request: HttpRequest, store: Store, template: str, **context: Any) -> HttpResponse:
-    """A page in the shop's look. Strict as the order page: its address may be a key as well."""
+    """A page in the shop's look, kept by nobody and in no index.
+
+    Its referrer stays at `same-origin`: with none at all browsers send forms with the origin `null`, which
+    the check against forged forms rightly refuses.
+    """
     shell = pages.shell_of_store(store, translation.get_language() or "")
     answered = render(request, template, {"shell": shell, "shop": store, **context})
-    for name, value in STRICT:
-        answered.headers[name] = value
+    answered.headers["X-Robots-Tag"] = "noindex"
     return answered
 
 

@@ -115,6 +115,7 @@ def scan(parcel: Parcel, state: str, at: datetime, place: str = "", words: str =
 
 def on_the_van(order: Order, *, at: datetime = NOON, **fields: Any) -> Parcel:
     """Out for delivery since this morning, told between ten and two."""
+    told = {"arrival_from": time(10), "arrival_until": time(14)} | fields
     made = parcel(
         order,
         at=at,
@@ -124,10 +125,8 @@ def on_the_van(order: Order, *, at: datetime = NOON, **fields: Any) -> Parcel:
         out_for_delivery_at=at - 4 * HOUR,
         arrival_first=at.date(),
         arrival_last=at.date(),
-        arrival_from=time(10),
-        arrival_until=time(14),
         place="Milano",
-        **fields,
+        **told,
     )
     scan(made, "picked_up", at - DAY + 4 * HOUR, "Faenza", "RITIRATA")
     scan(made, "in_transit", at - 10 * HOUR, "Bologna", "PARTITA DALLA FILIALE")
