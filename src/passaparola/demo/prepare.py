@@ -1,0 +1,73 @@
+"""`python -m passaparola.demo.prepare`: the shop, its history and its pictures, where they are not there yet.
+
+Progress goes to standard error; standard output gets one JSON object with the ways in.
+"""
+
+# ruff: noqa: T201 - a program that speaks to whoever started it
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+SIGN_IN_HOURS = 12.0
+
+
+class AnotherShopError(RuntimeError):
+    """The database belongs to somebody; the demo keeps its hands off."""
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passaparola.config.settings")
+    import django
+
+    django.setup()
+    try:
+        print(json.dumps(prepare(datetime.now(UTC))))
+    except AnotherShopError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def prepare(now: datetime) -> dict[str, str]:
+    """Make the demo ready and return its ways in: `office`, `order`."""
+    from django.conf import settings
+
+    from passaparola.demo import shop
+    from passaparola.demo.notebook import Notebook
+    from passaparola.demo.seed import is_seeded, seed
+    from passaparola.demo.world.history import build
+    from passaparola.demo.world.special import GIULIA
+    from passaparola.orders.links import order_link
+    from passaparola.stores import actions as stores
+    from passaparola.stores.models import Member, Store
+
+    if Store.objects.exclude(slug=shop.SLUG).exists():
+        raise AnotherShopError(
+            "This database holds another shop already; give the demo one of its own with --data or DATABASE_URL."
+        )
+    notebook = Notebook.open(Path(settings.DATA), now=now)
+    store = shop.open_shop(now=now)
+    shop.draw_pictures(Path(settings.STATIC_ROOT))
+    base = shop.pictures_at(settings.PUBLIC_URL)
+    if not is_seeded(store):
+        notebook.save()  # before the first order: a stop half-way goes on with the same world
+        _say("Bottega Luna opens: twelve months of orders are written …")
+        seed(store, build(notebook.anchor), base=base, now=now, say=_say)
+    shop.move_pictures(store, base)
+    chiara = Member.objects.get(email=shop.OWNER)
+    order = store.orders.filter(email=GIULIA.email).order_by("-placed_at").first()
+    return {
+        "office": stores.make_sign_in_link(chiara, now=now, hours=SIGN_IN_HOURS),
+        "order": order_link(order.pk, now=now) if order else "",
+    }
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
