@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from passaparola.demo.journey import Journey, begun
-from passaparola.demo.seed import under_way
-from passaparola.demo.world.history import World, live_order
+from passaparola.demo.world.history import World, live_order, under_way
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from passaparola.demo import shop
 from passaparola.demo.payloads import custom, shopify, telling, woocommerce
 from passaparola.demo.payloads.letter import Letter, letter
 from passaparola.demo.world.goods import PRODUCTS
-from passaparola.demo.world.history import World
+from passaparola.demo.world.history import World, under_way
 from passaparola.demo.world.order import Order as WorldOrder
 from passaparola.demo.world.order import as_told
 from passaparola.inbound.source import Posted
@@ -53,11 +53,6 @@ def seed(store: Store, world: World, *, base: str, now: datetime, say: Say) -> N
         done += len(batch)
         say(f"  {done} of {len(known)} orders")
     _bring_to_life(store, [order.number for order in under_way(world)], now)
-
-
-def under_way(world: World) -> list[WorldOrder]:
-    """The orders to which something is still to happen, with all that will."""
-    return [order for order in world.orders if any(at > world.now for _, at in order.times())]
 
 
 def _batches(known: Sequence[WorldOrder]) -> Iterator[list[WorldOrder]]:

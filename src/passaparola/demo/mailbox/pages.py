@@ -48,7 +48,7 @@ def listing(mails: Sequence[Mail], languages: Mapping[str, int], chosen: str) ->
     if mails:
         body = f'<ul class="mails">{"".join(map(_item, mails))}</ul>'
     else:
-        body = '<p class="soft">No mail yet. The first ones come as soon as orders move; this page looks again by itself.</p>'
+        body = '<p class="soft">No mail yet. They come as soon as orders move; this page looks again by itself.</p>'
     return _page("Demo mailbox", _languages(languages, chosen) + f"<main>{body}</main>", refresh=True)
 
 
@@ -94,7 +94,8 @@ def one(mail: Mail) -> str:
         f'<header><a href="/">← All mails</a></header><main><h1>{escape(mail.subject)}</h1>'
         f'<p class="soft">{mail.came_at:%H:%M:%S} · from {escape(header(mail.message, "From") or mail.sender)}'
         f" · to {escape(', '.join(mail.recipients))}</p>{frame}"
-        f"<details{'' if mail.html else ' open'}><summary>As plain text</summary><pre>{escape(mail.text)}</pre></details>"
+        f"<details{'' if mail.html else ' open'}><summary>As plain text</summary>"
+        f"<pre>{escape(mail.text)}</pre></details>"
         f"<details><summary>Headers</summary><pre>{escape(headers)}</pre></details>"
         f'<p><a href="/mail/{mail.number}/raw">Raw mail</a></p></main>',
     )

@@ -94,6 +94,11 @@ def live_order(world: World, number: int, now: datetime) -> Order:
     return buying.packed(rng, Calendar(now.date()), order, trouble, at_once=True)
 
 
+def under_way(world: World) -> list[Order]:
+    """The orders to which something is still to happen, with all that will."""
+    return [order for order in world.orders if any(at > world.now for _, at in order.times())]
+
+
 def _times(rng: Random, now: datetime, count: int) -> list[datetime]:
     days = [now.date() - timedelta(days=back) for back in range(DAYS, -1, -1)]
     weights = [season(day) for day in days]
