@@ -101,3 +101,27 @@ def _keep_outcomes(batch: Sequence[Delivery], outcomes: Sequence[Read], now: dat
     bulk.update(
         Connection, rows, key=["id"], set_=["last_heard_at = greatest(old.last_heard_at, v.last_heard_at)"]
     )
+
+
+def rotate_secret(connection: Connection, *, secret: str = "") -> str:
+    """Take a new secret from now on, the sender's or a fresh one of ours, and return it: it is shown once.
+
+    Deliveries signed with the old one are refused within ten seconds, so the sender has to be told at once.
+    """
+    source_kind = ROLES[connection.role].kinds[connection.kind]
+    new = secret or source_kind.new_secret() or ""
+    connection.secret = new
+    connection.save(update_fields=["secret"])
+    return new
+
+
+def configure(connection: Connection, *, settings: str) -> None:
+    """Keep what the kind asks for (contract, depot), as JSON."""
+    connection.settings = settings
+    connection.save(update_fields=["settings"])
+
+
+def close(connection: Connection, *, now: datetime) -> None:
+    """Take nothing more at this address; what came through it stays."""
+    connection.closed_at = now
+    connection.save(update_fields=["closed_at"])

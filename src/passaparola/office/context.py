@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
+from passaparola.inbound.models import Delivery
 from passaparola.kernel.ui.context import THEMES
 from passaparola.kernel.ui.shell import Link, LinkGroup, OfficeShell
-from passaparola.stores.models import Membership, Role, Store
+from passaparola.stores.models import Member, Role, Store
+from passaparola.tracking.models import Parcel
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
@@ -36,10 +38,27 @@ def _own_look(request: HttpRequest, theme: str) -> dict[str, str]:
 
 
 def _groups(request: HttpRequest, store: Store) -> list[LinkGroup]:
-    del store
+    late = Parcel.objects.filter(store=store).late().orders()
+    failed = Delivery.objects.failed_of(store).count()
     here = resolve(request.path_info).url_name or ""
     return [
         LinkGroup(_("Today"), [_link(here, "today", _("Today"), "layout-dashboard", "t")]),
+        LinkGroup(
+            _("Care"),
+            [
+                _link(here, "order", _("Orders"), "package", "o", badge=late),
+                _link(here, "customer", _("Customers"), "users", "c"),
+            ],
+        ),
+        LinkGroup(_("Communicate"), [_link(here, "message", _("Messages"), "mail", "m")]),
+        LinkGroup(
+            _("Setup"),
+            [
+                _link(here, "inbound", _("Inbound"), "inbox", "i", badge=failed),
+                _link(here, "connection", _("Connections"), "plug", "n"),
+                _link(here, "settings", _("Settings"), "settings", "s"),
+            ],
+        ),
     ]
 
 
@@ -50,6 +69,6 @@ def _link(here: str, name: str, label: str, icon: str, key: str, *, badge: int =
     return Link(label, reverse(f"office:{place.get(name, name)}"), icon, badge, is_current, key)
 
 
-def shops_of(membership: Membership) -> list[Store]:
+def shops_of(member: Member) -> list[Store]:
     """The shops somebody may switch between."""
-    return list(Store.objects.filter(memberships__member=membership.member_id).order_by("name"))
+    return list(Store.objects.filter(memberships__member=member).order_by("name"))

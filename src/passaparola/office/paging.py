@@ -81,6 +81,11 @@ def read_cursor(text: str) -> Cursor | None:
     return _EPOCH + int(found[1]) * _MICROSECOND, int(found[2])
 
 
+def as_id(text: str) -> int:
+    """A row's id out of what came with a request; 0, which no row has, where it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(_BIGGEST)) else 0
+
+
 def _address(asked: Mapping[str, str], **cursor: str) -> str:
     kept = {name: value for name, value in asked.items() if value and name not in {"after", "before"}}
     return f"?{urlencode(kept | cursor)}"

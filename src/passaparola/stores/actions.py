@@ -98,6 +98,18 @@ def _keep_an_owner(membership: Membership, *, stays: bool) -> None:
         raise TeamError(_("A shop needs at least one owner. Make somebody else owner first."))
 
 
+def change_brand(
+    store: Store, *, colour: str, tint: str, radius: int, heading_face: str, now: datetime
+) -> None:
+    """Give the shop's pages another look; `brand_changed_at` makes devices fetch it."""
+    store.brand_colour, store.brand_tint = colour, tint
+    store.brand_radius, store.brand_heading_face = radius, heading_face
+    store.brand_changed_at = now
+    store.save(
+        update_fields=["brand_colour", "brand_tint", "brand_radius", "brand_heading_face", "brand_changed_at"]
+    )
+
+
 def make_sign_in_link(member: Member, *, now: datetime, hours: float = LINK_HOURS) -> str:
     """Return an address that signs this person in once, within so many hours, and can't be guessed."""
     token = secrets.token_urlsafe(32)

@@ -196,6 +196,11 @@ class Parcel(models.Model):
         ]
         indexes = [
             models.Index(fields=["order"], name="parcel_order"),
+            models.Index(
+                fields=["store", "delivered_at"],
+                name="parcel_delivered",
+                condition=Q(delivered_at__isnull=False),
+            ),
             models.Index(fields=["check_at"], name="parcel_check", condition=Q(check_at__isnull=False)),
             models.Index(
                 fields=["store", "late_since"], name="parcel_late", condition=Q(late_since__isnull=False)

@@ -7,11 +7,11 @@ import pytest
 from django.core import mail as outbox
 from django.test import Client
 from django.utils import timezone
+from tests.cast import PASSWORD
 
 from passaparola.office import mail
 from passaparola.stores import actions
 from passaparola.stores.models import Member, Membership, Role, SignInLink, Store
-from tests.cast import PASSWORD
 
 SIGN_IN = "/office/sign-in/"
 

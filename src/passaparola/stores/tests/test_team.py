@@ -2,10 +2,10 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from tests.cast import NOON, PASSWORD
 
 from passaparola.stores import actions
 from passaparola.stores.models import Member, Membership, Role, Store
-from tests.cast import NOON, PASSWORD
 
 
 def opened(name: str = "Bottega Luna", owner: str = "chiara@luna.example") -> Store:

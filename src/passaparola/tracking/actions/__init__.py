@@ -1,5 +1,6 @@
 """The verbs of tracking."""
 
+from passaparola.tracking.actions.by_hand import type_scan
 from passaparola.tracking.actions.carrier import choose_carrier
 from passaparola.tracking.actions.deliveries import record_deliveries
 from passaparola.tracking.actions.derive import check_due, derive
@@ -15,4 +16,5 @@ __all__ = [
     "promise",
     "record_deliveries",
     "record_trackers",
+    "type_scan",
 ]

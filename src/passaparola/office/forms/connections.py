@@ -1,0 +1,76 @@
+"""Connecting with another system: its secret, and what it asks for."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from passaparola.office.forms.fields import OfficeForm, line
+from passaparola.office.queries.connections import Kind
+
+SHORTEST_SECRET = 8
+NAMES = {
+    "contract": _("Contract number"),
+    "depot": _("Depot (the letters on your labels)"),
+    "user": _("User name"),
+    "password": _("Password"),
+    "address": _("Address"),
+    "customer": _("Customer number"),
+    "key": _("Key"),
+}
+SECRET = ("password", "key", "token")
+
+
+class ConnectionForm(OfficeForm):
+    """What a kind asks for: nothing, the secret its sender made, contract numbers."""
+
+    def __init__(self, *args: Any, kind: Kind, kept: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.kept = kind, kept or {}
+        if kind.sender_makes_secret and kept is None:
+            self.fields["secret"] = secret_field(
+                _("%(name)s makes the secret: copy it from there.") % {"name": kind.name}, is_needed=True
+            )
+        for name in kind.asks_for:
+            self.fields[f"set_{name}"] = self._setting(name)
+
+    def _setting(self, name: str) -> forms.CharField:
+        """Kept passwords are never shown again; leaving the field empty keeps them."""
+        is_secret, is_kept = name in SECRET, bool(self.kept.get(name))
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password"}) if is_secret else line()
+        return forms.CharField(
+            label=NAMES.get(name, name.replace("_", " ").capitalize()),
+            initial="" if is_secret else self.kept.get(name, ""),
+            required=not (is_secret and is_kept),
+            max_length=200,
+            widget=widget,
+            help_text=_("Leave it empty to keep the one there is.") if is_secret and is_kept else "",
+        )
+
+    def settings(self) -> str:
+        """As JSON, the way the connection keeps it."""
+        typed = {name: self.cleaned_data.get(f"set_{name}", "") for name in self.kind.asks_for}
+        return json.dumps({name: value or self.kept.get(name, "") for name, value in typed.items()})
+
+
+class SecretForm(OfficeForm):
+    """A new secret for a connection; typed where its sender makes them."""
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind.sender_makes_secret:
+            hint = _("%(name)s makes the secret: copy it from there.") % {"name": kind.name}
+            self.fields["secret"] = secret_field(hint, is_needed=True)
+
+
+def secret_field(hint: Any, *, is_needed: bool) -> forms.CharField:
+    return forms.CharField(
+        label=_("Secret"),
+        required=is_needed,
+        min_length=SHORTEST_SECRET,
+        max_length=500,
+        help_text=hint,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"min_length": _("A secret this short protects nothing: at least 8 characters.")},
+    )

@@ -1,0 +1,90 @@
+"""The systems a shop is connected with, and those it could be."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from passaparola.inbound.handlers import ROLES
+from passaparola.inbound.models import Connection
+from passaparola.inbound.source import Source
+from passaparola.office.rules import Silence, silence
+from passaparola.stores.models import Store
+
+FOR_TRYING_OUT = "dummy"
+"""Every pair of contract and folder ships one; a shop has no use for it."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A system one can connect with."""
+
+    role: str
+    key: str
+    source: Source
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def posts(self) -> bool:
+        """Shops always do; of carriers some only answer when asked."""
+        return bool(getattr(self.source, "posts_webhooks", True))
+
+    @property
+    def asks_for(self) -> tuple[str, ...]:
+        return tuple(getattr(self.source, "settings", ()))
+
+    @property
+    def sender_makes_secret(self) -> bool:
+        return self.posts and self.source.new_secret() is None
+
+
+@dataclass(frozen=True)
+class ConnectionShown:
+    connection: Connection
+    kind: Kind
+    silence: Silence
+
+    @property
+    def address(self) -> str:
+        c = self.connection
+        return settings.PUBLIC_URL + reverse("hook", args=[c.role, c.kind, c.token])
+
+
+def kind_of(connection: Connection) -> Kind:
+    return Kind(connection.role, connection.kind, ROLES[connection.role].kinds[connection.kind])
+
+
+def posts(connection: Connection) -> bool:
+    return kind_of(connection).posts
+
+
+def connectable() -> list[Kind]:
+    """Every kind that tells us something by itself or when asked: by hand needs no connection."""
+    every = [Kind(role, key, source) for role, found in ROLES.items() for key, source in found.kinds.items()]
+    return [kind for kind in every if kind.key != FOR_TRYING_OUT and (kind.posts or kind.asks_for)]
+
+
+def show(connection: Connection, *, now: datetime) -> ConnectionShown:
+    kind = kind_of(connection)
+    quiet = silence(connection.created_at, connection.last_heard_at, posts=kind.posts, now=now)
+    return ConnectionShown(connection, kind, quiet)
+
+
+def connections_of(store: Store, *, now: datetime) -> list[ConnectionShown]:
+    """Open ones first, then those closed."""
+    found = sorted(store.connections.order_by("role", "source"), key=lambda one: one.closed_at is not None)
+    return [show(connection, now=now) for connection in found]
+
+
+def settings_of(connection: Connection) -> dict[str, Any]:
+    try:
+        kept = json.loads(connection.settings or "{}")
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}

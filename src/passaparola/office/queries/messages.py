@@ -1,0 +1,34 @@
+"""What was said to customers, for the team's list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from passaparola.messages.models import Message
+from passaparola.messages.reasons import word
+from passaparola.office import standing
+from passaparola.office.paging import Page, page_of
+from passaparola.stores.models import Store
+
+
+@dataclass(frozen=True)
+class MessageShown:
+    message: Message
+    kind: str
+    standing: standing.Standing
+    reason: str
+
+
+def messages_page(store: Store, asked: Mapping[str, str]) -> Page[Message]:
+    """One page: `asked` has `state`, `q` and a cursor."""
+    found = Message.objects.filter(store=store).for_list().in_state(asked.get("state", ""))
+    text = asked.get("q", "").strip()[:120].replace("\x00", "")
+    return page_of(found.search(text) if text else found, asked)
+
+
+def shown(message: Message, language: str) -> MessageShown:
+    return MessageShown(
+        message=message,
+        kind=word(message.kind, language),
+        standing=standing.MESSAGES[message.state],
+        reason=message.why(language),
+    )
