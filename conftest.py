@@ -1,8 +1,14 @@
 """Fixtures for all tests, beside the code and here."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.private_database", "tests.browser_or_fail", "tests.cast"]
+
+
+# A busy machine is slow at everything: that is no finding about our code.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from passaparola.config import environment
 from passaparola.config.cli import parsing
 from passaparola.config.cli.commands import settings
 from passaparola.config.tests.installation import Installation
+from passaparola.kernel.database import private
 
 PAGE = Path(__file__).parents[4] / "docs" / "settings.md"
 
@@ -14,6 +16,14 @@ PAGE = Path(__file__).parents[4] / "docs" / "settings.md"
 @pytest.fixture
 def shop(tmp_path):
     return Installation(tmp_path)
+
+
+@pytest.fixture
+def running(made, tmp_path):
+    """An installation whose database runs already, as beside a server."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    with private.running(tmp_path, durable=False):
+        yield Installation(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -82,11 +92,11 @@ def test_a_fresh_folder_is_made_ready_by_the_first_command_that_needs_it(shop):
     assert unknown.stderr.strip() == "There is no store “nobody”; there is: none yet."
 
 
-def test_a_shop_is_opened_and_connected(shop):
-    opened = shop.answer("stores", "add", "Bottega Luna", "--url", "https://bottegaluna.example")
-    again = shop.answer("stores", "add", "Bottega Luna", "--url", "bottegaluna.example")
-    made = shop.answer("connect", "bottega-luna", "shopify")
-    given = shop.answer("connect", "bottega-luna", "woocommerce", "--secret", "made by them")
+def test_a_shop_is_opened_and_connected(running):
+    opened = running.answer("stores", "add", "Bottega Luna", "--url", "https://bottegaluna.example")
+    again = running.answer("stores", "add", "Bottega Luna", "--url", "bottegaluna.example")
+    made = running.answer("connect", "bottega-luna", "shopify")
+    given = running.answer("connect", "bottega-luna", "woocommerce", "--secret", "made by them")
 
     assert (opened, again) == ({"store": "bottega-luna"}, {"store": "bottega-luna-2"})
     assert made["address"].startswith("http://127.0.0.1:8000/hooks/connector/shopify/")
@@ -94,10 +104,10 @@ def test_a_shop_is_opened_and_connected(shop):
     assert given["secret"] == "made by them"
 
 
-def test_an_unknown_kind_is_refused_with_those_there_are(shop):
-    shop.answer("stores", "add", "Luna", "--url", "https://luna.example")
+def test_an_unknown_kind_is_refused_with_those_there_are(running):
+    running.answer("stores", "add", "Luna", "--url", "https://luna.example")
 
-    refused = shop.run("connect", "luna", "magento")
+    refused = running.run("connect", "luna", "magento")
 
     assert refused.returncode == 1
     assert "shopify" in refused.stderr

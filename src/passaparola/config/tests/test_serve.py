@@ -1,8 +1,10 @@
 import json
 import os
+import shutil
 import signal
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -15,11 +17,13 @@ pytestmark = [
 
 
 @pytest.fixture
-def shop(tmp_path):
+def shop(made, tmp_path):
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     installation = Installation(tmp_path)
     yield installation
     for pid in installation.processes():
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def until(is_so, seconds=30):
@@ -55,7 +59,8 @@ def test_killed_children_are_started_again(shop):
     before = serving.children()
 
     for pid in before:
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
     assert until(lambda: len(set(serving.children()) - set(before)) >= 3)
     assert serving.status("/nothing-here/") == 404

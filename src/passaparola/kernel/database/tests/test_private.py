@@ -1,13 +1,31 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from passaparola.kernel.database.cluster import Cluster
 from passaparola.kernel.database.tests.user import User, ask, is_abandoned, processes
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """One database, made once: making it is tested where it is the point."""
+    folder = tmp_path_factory.mktemp("made")
+    Cluster(folder, durable=False).make()
+    return folder
+
+
+@pytest.fixture
+def data(made, tmp_path):
+    shutil.copytree(made / "postgres", tmp_path / "postgres")
+    return tmp_path
+
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
 
@@ -21,11 +39,11 @@ def test_it_starts_with_the_first_user_and_ends_with_the_last(tmp_path):
     assert is_abandoned(tmp_path)
 
 
-def test_what_was_stored_is_there_at_the_next_start(tmp_path):
-    with User(tmp_path) as user:
+def test_what_was_stored_is_there_at_the_next_start(data):
+    with User(data) as user:
         ask(user.says, "CREATE TABLE kept AS SELECT 42 AS answer")
 
-    with User(tmp_path) as user:
+    with User(data) as user:
         assert ask(user.says, "SELECT answer FROM kept") == 42
 
 
@@ -43,25 +61,25 @@ def test_many_first_users_at_the_same_moment_share_one_server(tmp_path):
     assert is_abandoned(tmp_path)
 
 
-def test_users_that_come_while_the_last_one_goes_get_a_server(tmp_path):
+def test_users_that_come_while_the_last_one_goes_get_a_server(data):
     for _ in range(5):
-        with User(tmp_path) as user:
+        with User(data) as user:
             ask(user.says)
-            next_user = User(tmp_path)
+            next_user = User(data)
         with next_user:
             assert ask(next_user.says) == 1
 
 
-def test_a_killed_user_leaves_nothing_behind(tmp_path):
-    with User(tmp_path) as user:
+def test_a_killed_user_leaves_nothing_behind(data):
+    with User(data) as user:
         ask(user.says)
         user.killed()
 
-    assert is_abandoned(tmp_path)
+    assert is_abandoned(data)
 
 
-def test_a_killed_first_user_does_not_take_the_server_from_the_others(tmp_path):
-    with User(tmp_path) as first, User(tmp_path) as second:
+def test_a_killed_first_user_does_not_take_the_server_from_the_others(data):
+    with User(data) as first, User(data) as second:
         started = ask(first.says, "SELECT pg_postmaster_start_time()")
         assert second.says
         first.killed()
@@ -69,43 +87,44 @@ def test_a_killed_first_user_does_not_take_the_server_from_the_others(tmp_path):
         assert ask(second.says, "SELECT pg_postmaster_start_time()") == started
 
 
-def test_a_killed_server_is_started_again_with_everything_committed(tmp_path):
-    with User(tmp_path) as user:
+def test_a_killed_server_is_started_again_with_everything_committed(data):
+    with User(data) as user:
         ask(user.says, "CREATE TABLE kept AS SELECT 42 AS answer")
-        os.kill(postmaster(tmp_path), signal.SIGKILL)
+        os.kill(postmaster(data), signal.SIGKILL)
 
         assert ask(user.says, "SELECT answer FROM kept") == 42
 
 
-def test_a_killed_keeper_is_replaced(tmp_path):
-    with User(tmp_path) as user:
+def test_a_killed_keeper_is_replaced(data):
+    with User(data) as user:
         started = ask(user.says, "SELECT pg_postmaster_start_time()")
-        os.kill(keeper(tmp_path), signal.SIGKILL)
+        os.kill(keeper(data), signal.SIGKILL)
         until_new = [ask(user.says, "SELECT pg_postmaster_start_time()") for _ in range(2)]
         while until_new[-1] == started:
             until_new.append(ask(user.says, "SELECT pg_postmaster_start_time()"))
 
         assert ask(user.says) == 1
-    assert is_abandoned(tmp_path)
+    assert is_abandoned(data)
 
 
-def test_everything_killed_at_once_starts_again(tmp_path):
-    with User(tmp_path) as user:
+def test_everything_killed_at_once_starts_again(data):
+    with User(data) as user:
         ask(user.says, "CREATE TABLE kept AS SELECT 42 AS answer")
-        for pid in [*processes(tmp_path), user.process.pid]:
-            os.kill(pid, signal.SIGKILL)
+        for pid in [*processes(data), user.process.pid]:
+            with suppress(ProcessLookupError):  # its parent's death was its own already
+                os.kill(pid, signal.SIGKILL)
 
-    with User(tmp_path) as user:
+    with User(data) as user:
         assert ask(user.says, "SELECT answer FROM kept") == 42
 
 
-def test_a_lock_file_that_names_somebody_else_is_no_obstacle(tmp_path):
-    with User(tmp_path) as user:
+def test_a_lock_file_that_names_somebody_else_is_no_obstacle(data):
+    with User(data) as user:
         ask(user.says)
-    left_over = f"{os.getpid()}\n{tmp_path}/postgres\n1\n5432\n{tmp_path}/postgres\n\n  1 1\nready   \n"
-    (tmp_path / "postgres" / "postmaster.pid").write_text(left_over)
+    left_over = f"{os.getpid()}\n{data}/postgres\n1\n5432\n{data}/postgres\n\n  1 1\nready   \n"
+    (data / "postgres" / "postmaster.pid").write_text(left_over)
 
-    with User(tmp_path) as user:
+    with User(data) as user:
         assert ask(user.says) == 1
 
 
@@ -120,8 +139,9 @@ def test_a_half_made_database_is_made_anew(tmp_path):
 @pytest.mark.parametrize(
     "name", ["with space", "with,comma", 'with"quote', "with%percent", "l" * 110, "città"]
 )
-def test_any_folder_will_do(tmp_path, name):
+def test_any_folder_will_do(made, tmp_path, name):
     data = tmp_path / name
+    shutil.copytree(made / "postgres", data / "postgres")
 
     with User(data) as user, User(data) as second:
         assert ask(user.says) == 1
@@ -129,20 +149,20 @@ def test_any_folder_will_do(tmp_path, name):
     assert is_abandoned(data)
 
 
-def test_nobody_else_may_enter_its_folder(tmp_path):
-    with User(tmp_path) as user:
+def test_nobody_else_may_enter_its_folder(data):
+    with User(data) as user:
         folder = Path(ask(user.says, "SHOW data_directory"))
 
         assert folder.stat().st_mode & 0o077 == 0
         assert ask(user.says, "SHOW listen_addresses") == ""
 
 
-def test_data_of_another_version_is_refused_with_what_to_do(tmp_path):
-    with User(tmp_path) as user:
+def test_data_of_another_version_is_refused_with_what_to_do(data):
+    with User(data) as user:
         ask(user.says)
-    (tmp_path / "postgres" / "PG_VERSION").write_text("12\n")
+    (data / "postgres" / "PG_VERSION").write_text("12\n")
 
-    with User(tmp_path) as user:
+    with User(data) as user:
         assert "made by PostgreSQL 12" in user.says
 
 
