@@ -1,0 +1,1 @@
+"""The dummy does as it is told."""
