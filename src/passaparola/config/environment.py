@@ -114,6 +114,14 @@ class Environment:
         "The proxies in front of us, whose X-Forwarded-For and X-Forwarded-Proto are believed.",
         "IP addresses or networks with commas between them, such as 127.0.0.1,10.0.0.0/8",
     )
+    allow_private: tuple[IPv4Network | IPv6Network, ...] | None = _set(
+        "PASSAPAROLA_ALLOW_PRIVATE",
+        parsers.networks,
+        "",
+        "Private networks that we may ask over HTTP (a carrier's server in your own network, say); "
+        "without it only what everybody on the internet can reach is asked.",
+        "IP addresses or networks with commas between them, such as 127.0.0.1,10.0.0.0/8",
+    )
     secret_key: str | None = _set(
         "PASSAPAROLA_SECRET_KEY",
         parsers.long_secret,

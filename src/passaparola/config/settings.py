@@ -145,6 +145,7 @@ X_FRAME_OPTIONS = "DENY"
 TRUSTED_PROXIES = ENV.trusted_proxy or ()
 if ENV.trusted_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+OUTGOING_ALLOWED = ENV.allow_private or ()
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

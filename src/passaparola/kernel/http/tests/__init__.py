@@ -1,0 +1,1 @@
+"""The way out, tried against real small servers on this machine."""
