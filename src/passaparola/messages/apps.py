@@ -7,4 +7,16 @@ class MessagesConfig(AppConfig):
     label = "outgoing"
 
     def ready(self) -> None:
-        from passaparola.messages import reactions  # noqa: F401 - importing registers them
+        from datetime import timedelta
+
+        from passaparola.kernel import loops
+        from passaparola.messages import (
+            actions,
+            reactions,  # noqa: F401 - importing registers them
+        )
+
+        loops.register(
+            loops.Loop(
+                "messages", actions.send_due, doorbell=actions.DOORBELL, every=timedelta(milliseconds=500)
+            )
+        )

@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from passaparola.kernel.plugins import Registry
+from passaparola.kernel.plugins import Registry, UnknownKindError
 from passaparola.messages.rules.values import ParcelNow, Purpose
 
 GONE = frozenset({"delivered", "returning", "returned", "lost", "cancelled"})
@@ -40,3 +40,11 @@ class MessageKind:
 
 
 KINDS: Registry[MessageKind] = Registry("passaparola.messages.kinds", MessageKind)
+
+
+def kind_of(key: str) -> MessageKind | None:
+    """Return the kind, or None where there is none of that name (any more)."""
+    try:
+        return KINDS[key]
+    except UnknownKindError:
+        return None

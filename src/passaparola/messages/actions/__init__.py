@@ -1,5 +1,6 @@
 """The verbs of messages."""
 
-from passaparola.messages.actions.ask import Wanted, ask
+from passaparola.messages.actions.ask import DOORBELL, Wanted, ask
+from passaparola.messages.actions.send import send_due
 
-__all__ = ["Wanted", "ask"]
+__all__ = ["DOORBELL", "Wanted", "ask", "send_due"]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from passaparola.kernel.database import bulk
 from passaparola.messages.kind import KINDS
 from passaparola.messages.models import Message
@@ -13,6 +15,9 @@ from passaparola.messages.rules.intent import Intent
 from passaparola.messages.rules.language import language_of
 from passaparola.messages.rules.values import Decision, Verdict
 from passaparola.messages.situations import OrderRow, Situations
+
+DOORBELL = "messages"
+"""Wakes the workers; the table is the truth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +43,11 @@ def ask(wanted: Sequence[Wanted], *, now: datetime, situations: Situations | Non
     """
     found = situations or Situations.of(wanted)
     rows = [_row(one, found, now) for one in wanted]
-    return len(bulk.upsert(Message, rows, key=["store_id", "key"], returning=["id"]))
+    new = len(bulk.upsert(Message, rows, key=["store_id", "key"], returning=["id"]))
+    if new:
+        with connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {DOORBELL}")  # heard when, and only if, this transaction commits
+    return new
 
 
 def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:

@@ -79,6 +79,7 @@ class Matter:
     coupon: str = ""
     signature: str = ""
     store_name: str = ""
+    store_url: str = ""
     store_country: str = ""
     order_url: str = ""
     preferences_url: str = ""

@@ -80,7 +80,13 @@ def test_similar_items_only_where_there_are_some(place_order, luna, giulia):
     before = place_order()
     for product in ("p1", "p9"):
         Product.objects.create(
-            store=luna, source="shopify", external_id=product, title=product, category="plates", version="1"
+            store=luna,
+            source="shopify",
+            external_id=product,
+            title=product,
+            page_url="https://luna.example/p",
+            category="plates",
+            version="1",
         )
 
     after = place_order()

@@ -1,0 +1,37 @@
+"""The messages whose time has come, as the outbox handles them."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from passaparola.messages.models import WAITING, Message
+
+
+class Due(NamedTuple):
+    """A message's row, as far as sending needs it."""
+
+    pk: int
+    store_id: int
+    customer_id: int | None
+    order_id: int | None
+    parcel_id: int | None
+    kind: str
+    channel: str
+    to_address: str
+    language: str
+    data: dict[str, Any]
+    fallback: str
+    not_before: datetime
+    expires_at: datetime
+    attempts: int
+    reason: str
+
+
+def lock_due(channels: list[str], limit: int, now: datetime) -> list[Due]:
+    """Lock the next messages in this transaction, leaving alone those that another worker has."""
+    rows = (
+        Message.objects.select_for_update(skip_locked=True, no_key=True)
+        .filter(WAITING, claimed_at=None, due_at__lte=now, channel__in=channels)
+        .order_by("due_at", "id")
+        .values_list(*Due._fields)[:limit]
+    )
+    return [Due._make(row) for row in rows]

@@ -1,0 +1,109 @@
+"""The contract of a channel: it packs a letter into what it sends, and hands packed letters over.
+
+A channel only translates and transports. It knows no models and records nothing: the outbox does.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from passaparola.kernel.plugins import Registry
+from passaparola.messages.rendering.template import Template
+from passaparola.messages.rules.values import Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who speaks: the shop."""
+
+    name: str
+    address: str
+    """The shop's own, also for answers."""
+    host: str
+    """Names our message ids: the domain of the address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One message on its way to one person, with everything needed to write it."""
+
+    pk: int
+    to_address: str
+    sender: Sender
+    template: Template
+    data: dict[str, Any] = field(default_factory=dict)
+    purpose: Purpose = Purpose.TRANSACTIONAL
+    thread: str = ""
+    """Names what it belongs to (`order-7`): letters with the same thread hang together."""
+    opens_thread: bool = False
+    unsubscribe_url: str = ""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """A letter ready to be handed over."""
+
+    pk: int
+    sender: str
+    recipient: str
+    payload: bytes
+    subject: str
+    message_id: str
+    template_version: str
+
+
+class Result(StrEnum):
+    SENT = "sent"
+    """The other side has it."""
+    LATER = "later"
+    """Refused for now: try again."""
+    REFUSED = "refused"
+    """Refused for good."""
+    UNKNOWN = "unknown"
+    """Handed over, but the answer never came: it may have arrived."""
+    DOWN = "down"
+    """Not tried: there is nobody to hand it to. Says nothing about this letter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one packed letter."""
+
+    pk: int
+    result: Result
+    words: str = ""
+    """What the other side said, for people to read."""
+    is_dead_address: bool = False
+    """The address itself is no good: never write to it again."""
+
+
+class UnsendableError(ValueError):
+    """This letter can never be sent over this channel; the sentence says why."""
+
+
+class Channel:
+    """Contract of `channels/<key>/`."""
+
+    is_noisy: ClassVar[bool] = False
+    """It rings or buzzes: quiet hours hold for everything."""
+
+    def is_ready(self) -> bool:
+        """Tell whether it is set up. Until then its messages wait."""
+        raise NotImplementedError
+
+    def pack(self, letter: Letter) -> Packed:
+        """Write the letter. Raises UnsendableError, or TemplateError where its texts are at fault."""
+        raise NotImplementedError
+
+    def deliver(self, letters: Sequence[Packed]) -> Iterator[Outcome]:
+        """Hand the letters over; yield exactly one outcome for each, as soon as it is known.
+
+        Never raises for what the other side does or doesn't do. Called from one thread at a time.
+        """
+        raise NotImplementedError
+
+
+CHANNELS: Registry[Channel] = Registry("passaparola.messages.channels", Channel)

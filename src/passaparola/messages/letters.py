@@ -1,0 +1,205 @@
+"""From message rows to letters: everything a batch of mails speaks of, in a handful of statements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.safestring import mark_safe
+
+from passaparola.messages.channel import Letter, Sender
+from passaparola.messages.kind import MessageKind
+from passaparola.messages.links import preferences_link
+from passaparola.messages.queries import similar_products
+from passaparola.messages.rendering import structured
+from passaparola.messages.rendering.content import LineRow, Matter, OrderFull, ParcelRow, content
+from passaparola.messages.rendering.template import template_for
+from passaparola.orders.links import order_link
+from passaparola.orders.models import Line, Order
+from passaparola.stores.models import Store
+from passaparola.tracking.known_carriers import link, name_of
+from passaparola.tracking.models import Parcel
+
+
+class Due(Protocol):
+    """What a letter needs of a message."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def store_id(self) -> int: ...
+    @property
+    def order_id(self) -> int | None: ...
+    @property
+    def parcel_id(self) -> int | None: ...
+    @property
+    def to_address(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
+
+
+_ORDER = (
+    "pk",
+    "number",
+    "placed_at",
+    "currency",
+    "total",
+    "subtotal",
+    "shipping",
+    "discount",
+    "payment_state",
+    "payment_method",
+    "paid_at",
+    "cancelled_at",
+    "shipping_address",
+    "shipping_method",
+    "shipped_at",
+    "customer__first_name",
+    "first_promise__first",
+    "first_promise__last",
+)
+_LINE = ("order_id", "external_id", "title", "variant", "quantity", "total", "image_url", "needs_shipping")
+_PARCEL = (
+    "pk",
+    "order_id",
+    "name",
+    "tracker__key",
+    "tracker__carrier",
+    "tracker__carrier_words",
+    "fulfilment__carrier",
+    "link",
+    "fulfilment_id",
+    "fulfilment__parts",
+    "state",
+    "place",
+    "cancelled_at",
+    "delivered_at",
+    "arrival_first",
+    "arrival_last",
+    "arrival_from",
+    "arrival_until",
+    "promised_last",
+)
+
+
+@dataclass
+class Letters:
+    """All rows that a batch speaks of; writes one letter after the other."""
+
+    stores: dict[int, Store]
+    now: datetime
+    orders: dict[int, OrderFull] = field(default_factory=dict)
+    lines: dict[int, list[LineRow]] = field(default_factory=dict)
+    parcels: dict[int, list[ParcelRow]] = field(default_factory=dict)
+    similar: dict[int, list[dict[str, str]]] = field(default_factory=dict)
+    senders: dict[int, Sender] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, messages: Sequence[tuple[Due, MessageKind]], stores: dict[int, Store], now: datetime
+    ) -> "Letters":
+        found = cls(stores=stores, now=now)
+        orders = {message.order_id for message, _ in messages if message.order_id}
+        found.orders = _orders(orders)
+        found.lines = _lines(orders)
+        found.parcels = _parcels(orders)
+        found.similar = similar_products(
+            [m.order_id for m, kind in messages if kind.key == "confirmation_similar_items" and m.order_id]
+        )
+        return found
+
+    def letter(self, message: Due, kind: MessageKind) -> Letter:
+        """Write the letter for one message; `kind` may be the plain one sent in place of an offer."""
+        store = self.stores[message.store_id]
+        unsubscribe = preferences_link(message.pk, now=self.now)
+        matter = self._matter(message, store, unsubscribe)
+        data = content(matter)
+        data["structured"] = mark_safe(structured.as_json(matter))  # noqa: S308 - JSON with < escaped
+        return Letter(
+            pk=message.pk,
+            to_address=message.to_address,
+            sender=self._sender(store),
+            template=template_for(kind.key, message.language, store),
+            data=data,
+            purpose=kind.purpose,
+            thread=f"order-{message.order_id}",
+            opens_thread=kind.is_confirmation,
+            unsubscribe_url=unsubscribe,
+            at=self.now,
+        )
+
+    def _matter(self, message: Due, store: Store, unsubscribe: str) -> Matter:
+        order = message.order_id or 0
+        return Matter(
+            order=self.orders[order],
+            lines=self.lines.get(order, ()),
+            parcels=self.parcels.get(order, ()),
+            parcel_id=message.parcel_id,
+            told=message.data,
+            similar=self.similar.get(order, ()),
+            coupon=store.welcome_coupon,
+            signature=store.signature,
+            store_name=store.name,
+            store_url=store.url,
+            store_country=store.country,
+            order_url=order_link(order, now=self.now),
+            preferences_url=unsubscribe,
+            zone=store.zone,
+            language=message.language,
+            now=self.now,
+        )
+
+    def _sender(self, store: Store) -> Sender:
+        if store.pk not in self.senders:
+            self.senders[store.pk] = sender_of(store)
+        return self.senders[store.pk]
+
+
+def sender_of(store: Store) -> Sender:
+    """Return who speaks for the shop; without an address of its own, one at our own host."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    address = store.email or f"{store.slug}@{host}"
+    return Sender(name=store.name, address=address, host=address.rpartition("@")[2])
+
+
+def _orders(ids: Collection[int]) -> dict[int, OrderFull]:
+    found = {}
+    for row in Order.objects.filter(pk__in=ids).values_list(*_ORDER):
+        order = OrderFull._make(row)
+        found[order.pk] = order._replace(first_name=order.first_name or "")
+    return found
+
+
+def _lines(ids: Collection[int]) -> dict[int, list[LineRow]]:
+    found: dict[int, list[LineRow]] = defaultdict(list)
+    rows = Line.objects.filter(order__in=ids).order_by("order_id", "position", "pk").values_list(*_LINE)
+    for row in rows:
+        found[row[0]].append(LineRow._make(row))
+    return found
+
+
+def _parcels(ids: Collection[int]) -> dict[int, list[ParcelRow]]:
+    found: dict[int, list[ParcelRow]] = defaultdict(list)
+    for row in Parcel.objects.filter(order__in=ids).order_by("pk").values_list(*_PARCEL):
+        pk, order, name, key, carrier, words, shop_says, url, fulfilment, parts, *rest = row
+        # A key with the sign in front names steps relayed by the shop, not a number.
+        number = key if key and not key.startswith("~") else name
+        found[order].append(
+            ParcelRow(
+                pk,
+                order,
+                name,
+                number or "",
+                name_of(carrier) if carrier else words or shop_says or "",
+                url or link(carrier or "", number or "", "it"),
+                fulfilment,
+                parts or [],
+                *rest,
+            )
+        )
+    return found

@@ -1,0 +1,25 @@
+"""The link at the foot of every mail: choose what we write about, or be left in peace.
+
+It names the message it stands in, and through it the shop and the address, and nothing else.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+
+from passaparola.kernel import signing
+
+PURPOSE = "mail preferences"
+LASTS = timedelta(days=3 * 365)
+"""An old mail is often the only place where somebody finds the way out."""
+
+
+def preferences_link(message: int, *, now: datetime) -> str:
+    """Return the whole address of the page for who got this message."""
+    month = date(now.year, now.month, 1)
+    return f"{settings.PUBLIC_URL}/u/{signing.sign(PURPOSE, message, expires=month + LASTS)}/"
+
+
+def read_token(token: str, *, now: datetime) -> int | None:
+    """Return the id of the message, or None where the token is forged, for something else, or too old."""
+    return signing.read(PURPOSE, token, now=now)
