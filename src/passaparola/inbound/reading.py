@@ -42,7 +42,7 @@ def parsed(body: bytes) -> Any:
         raise UnreadableError(f"This is not JSON: {error.msg}, line {error.lineno}.") from None
     except (ValueError, InvalidOperation):
         raise UnreadableError("The JSON holds a number too long to be read.") from None
-    return without_refused(value) if may_hold_refused(source) else value
+    return without_refused(value) if b"\\u" in body and may_hold_refused(source) else value
 
 
 def parsed_object(body: bytes) -> dict[str, Any]:
