@@ -179,3 +179,30 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return self.external_id
+
+
+class ImportRun(models.Model):
+    """One file of orders being imported: how far it is, so that it goes on there after a stop."""
+
+    store = models.ForeignKey(Store, models.CASCADE, related_name="import_runs")
+    source = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the file: an unfinished run is taken up only by the very same one."""
+    line = models.PositiveBigIntegerField(default=0)
+    """Everything before this line of the file is dealt with."""
+    orders = models.PositiveIntegerField(default=0)
+    bad = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["store", "source", "digest"],
+                name="import_under_way_once",
+                condition=Q(finished_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.started_at:%F %R}"

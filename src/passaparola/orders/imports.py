@@ -1,0 +1,131 @@
+"""The outside of an import: the file's text, its bad rows, how far it is. No database here."""
+
+import codecs
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from passaparola.orders.connector import FileRow
+
+_BLOCK = 1 << 20
+_HEADER = ("line", "reason")
+_LONGEST_CELL = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    digest: str
+    encoding: str
+    """`utf-8-sig`, or `cp1252` for what old spreadsheets write."""
+    size: int
+
+
+def fingerprint(path: Path) -> Fingerprint:
+    """Read the file once: which it is, and how it is written."""
+    digest, decoder = sha256(), codecs.getincrementaldecoder("utf-8")()
+    encoding, size = "utf-8-sig", 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            size += len(block)
+            if encoding != "cp1252":
+                try:
+                    decoder.decode(block)
+                except UnicodeDecodeError:
+                    encoding = "cp1252"
+    return Fingerprint(digest.hexdigest(), encoding, size)
+
+
+class Text:
+    """The lines of a file, one at a time, counting how much has been read."""
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        self._file = path.open("rb")
+        self._encoding = encoding
+        self.read = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def __iter__(self) -> Iterator[str]:
+        encoding = "utf-8" if self._encoding == "utf-8-sig" else self._encoding
+        for number, line in enumerate(self._file):
+            self.read += len(line)
+            text = line.decode(encoding, "replace")
+            yield text.removeprefix("\ufeff") if not number else text
+
+
+class BadRows:
+    """`<file>.errors.csv`: line, reason and the cells of every row that can't be read."""
+
+    def __init__(self, path: Path, *, before: int) -> None:
+        """Go on with the rows before this line that an earlier start wrote; nothing is written twice."""
+        self.path = path.with_name(f"{path.name}.errors.csv")
+        kept = _rows_before(self.path, before) if before else []
+        self.path.unlink(missing_ok=True)
+        self._is_open = False
+        if kept:
+            self._write(kept)
+
+    def add(self, rows: Sequence[FileRow]) -> None:
+        """Write and flush: what is counted as dealt with is on the disk."""
+        self._write([[str(row.line), row.reason, *_cells(row)] for row in rows])
+
+    def _write(self, rows: Sequence[Sequence[str]]) -> None:
+        if not rows:
+            return
+        with self.path.open("a", encoding="utf-8", newline="") as file:
+            out = csv.writer(file)
+            if not self._is_open:
+                out.writerow([*_HEADER, "row"])
+                self._is_open = True
+            out.writerows(rows)
+
+
+def _cells(row: FileRow) -> list[str]:
+    """The row as it stood, safe to open in a spreadsheet: no cell may become a formula there."""
+    return [
+        f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell[:_LONGEST_CELL] for cell in row.raw.values()
+    ]
+
+
+def _rows_before(path: Path, line: int) -> list[list[str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return [row for row in csv.reader(file) if row and row[0].isdecimal() and int(row[0]) < line]
+    except (OSError, csv.Error, UnicodeDecodeError):
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    share: float
+    """Between 0 and 1, of the file's bytes."""
+    orders: int
+    bad: int
+
+
+Watch = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    orders: int
+    """Good ones in the file."""
+    new: int
+    """Of them not known before."""
+    bad: int
+    errors_file: str
+    """Empty where every row was good."""
+    resumed_at: int
+    """The line at which an earlier start had stopped; 0 where there was none."""
+    seconds: float
