@@ -20,6 +20,7 @@ from passaparola.kernel import tied
 logger = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.1
+_HEAD_START_SECONDS = 10.0
 _GRACE_SECONDS = 15.0
 """For the batch and the requests in hand."""
 _FIRST_PAUSE = 0.2
@@ -64,14 +65,27 @@ def stop_on_signals() -> Iterator[Event]:
 
 
 def run(
-    programs: Sequence[Program], stopping: Event, *, meanwhile: Callable[[], None] = lambda: None
+    programs: Sequence[Program],
+    stopping: Event,
+    *,
+    first_is_up: Callable[[], bool] = lambda: True,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run programs until `stopping` is set, starting again what dies; `meanwhile` is called all the while."""
+    """Run programs until `stopping` is set, starting again what dies; `meanwhile` is called all the while.
+
+    The first has the machine for itself until it is up (or ten seconds have passed): all at once would take
+    each of them as long as all of them together, and somebody waits for the first.
+    """
     children = [_Child(program) for program in programs]
+    others = children[1:]
+    until = time.monotonic() + _HEAD_START_SECONDS
     try:
-        for child in children:
-            child.start()
+        children[0].start()
         while not stopping.wait(_LOOK_SECONDS):
+            if others and (first_is_up() or time.monotonic() > until):
+                for child in others:
+                    child.start()
+                others = []
             for child in children:
                 child.look_after()
             meanwhile()

@@ -41,7 +41,7 @@ def test_everything_runs_in_one_tree_and_ends_with_it(shop, number):
 
     assert f"127.0.0.1:{shop.port}" in serving.announced
     assert serving.status("/nothing-here/") == 404
-    assert len(serving.children()) == 4  # keeper, web, two workers
+    assert until(lambda: len(serving.children()) == 4)  # keeper, web, two workers
     assert serving.end(number) == 0
     assert until(lambda: not shop.processes())
 
@@ -56,6 +56,7 @@ def test_a_killed_serve_leaves_no_process_behind(shop):
 
 def test_killed_children_are_started_again(shop):
     serving = shop.serve()
+    assert until(lambda: len(serving.children()) == 4)
     before = serving.children()
 
     for pid in before:

@@ -32,7 +32,7 @@ def run(options: Namespace) -> None:
     announced = _Announcement(env, ways_in, f"http://127.0.0.1:{mailbox}/")
     tree = [*serve.programs(env), *_own_programs(env, mailbox, smtp)]
     with processes.stop_on_signals() as stopping:
-        processes.run(tree, stopping, meanwhile=announced.look)
+        processes.run(tree, stopping, first_is_up=lambda: serve.is_answering(env), meanwhile=announced.look)
     print("The demo has stopped.", flush=True)
 
 

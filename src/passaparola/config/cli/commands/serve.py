@@ -21,7 +21,9 @@ def run(options: Namespace) -> None:
     prepare_tables()
     announced = _Announcement(env)
     with processes.stop_on_signals() as stopping:
-        processes.run(programs(env), stopping, meanwhile=announced.look)
+        processes.run(
+            programs(env), stopping, first_is_up=lambda: is_answering(env), meanwhile=announced.look
+        )
 
 
 def programs(env: Environment) -> list[Program]:
