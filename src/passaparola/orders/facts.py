@@ -1,9 +1,11 @@
 """What a source says about orders. Amounts are exact decimals in the order's currency, times are aware."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from passaparola.customers.facts import AddressFacts, CustomerFacts
 from passaparola.products.facts import ProductFacts
@@ -180,3 +182,16 @@ class Facts:
     privacy: tuple[PrivacyFacts, ...] = ()
     note: str = ""
     """Why nothing was taken: `Shopify's test notification`."""
+
+
+def joined(several: Sequence[Facts]) -> Facts:
+    """Make one of what a delivery says about several things."""
+    if len(several) == 1:
+        return several[0]
+    if not several:
+        return Facts(note="The list is empty.")
+    lists = [field.name for field in fields(Facts) if field.name != "note"]
+    all_of: dict[str, Any] = {
+        name: tuple(fact for facts in several for fact in getattr(facts, name)) for name in lists
+    }
+    return Facts(**all_of)

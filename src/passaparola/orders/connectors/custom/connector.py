@@ -3,11 +3,10 @@
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_bytes
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from passaparola.inbound import reading
 from passaparola.inbound.source import Posted
@@ -17,7 +16,7 @@ from passaparola.orders.connectors.custom.given import Given
 from passaparola.orders.connectors.custom.signature import PREFIX, is_signed
 from passaparola.orders.exports.orders import read_orders
 from passaparola.orders.exports.words import WORDS
-from passaparola.orders.facts import Facts, PrivacyKind
+from passaparola.orders.facts import Facts, PrivacyKind, joined
 
 EVENTS: dict[str, tuple[str, Callable[[Given, datetime], Facts]]] = {
     "order.updated": ("orders", order.read_order),
@@ -79,7 +78,7 @@ class Custom(Connector):
             return Facts(note=f"“{kind[:60]}” is none of our events, so nothing is taken from it.")
         plural, read = EVENTS[kind]
         sent_at = message.time("timestamp") or _sent_at(posted)
-        return _joined([read(item, sent_at) for item in data.required(plural, data.many)])
+        return joined([read(item, sent_at) for item in data.required(plural, data.many)])
 
 
 def _sent_at(posted: Posted) -> datetime:
@@ -87,15 +86,3 @@ def _sent_at(posted: Posted) -> datetime:
     if seconds.isascii() and seconds.isdecimal() and len(seconds) <= 10:  # noqa: PLR2004 - to the year 2286
         return datetime.fromtimestamp(int(seconds), UTC)
     return posted.received_at
-
-
-def _joined(several: list[Facts]) -> Facts:
-    if len(several) == 1:
-        return several[0]
-    if not several:
-        return Facts(note="The list is empty.")
-    lists = [field.name for field in fields(Facts) if field.name != "note"]
-    joined: dict[str, Any] = {
-        name: tuple(fact for facts in several for fact in getattr(facts, name)) for name in lists
-    }
-    return Facts(**joined)

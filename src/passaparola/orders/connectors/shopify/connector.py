@@ -63,8 +63,10 @@ _FIRST_ID = re.compile(rb'"id"\s*:\s*(\d{1,40})')
 
 def _inside(payload: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Some tools forward the REST answer, `{"order": {…}}`, instead of the bare object."""
+    if "id" in payload:
+        return payload
     wrapped = payload.get(name)
-    return wrapped if type(wrapped) is dict and "id" not in payload else payload
+    return wrapped if type(wrapped) is dict else payload
 
 
 class Shopify(Connector):

@@ -8,12 +8,12 @@ from hmac import compare_digest
 from typing import Any, ClassVar
 
 from passaparola.inbound import reading
-from passaparola.inbound.source import Posted
+from passaparola.inbound.source import Posted, UnreadableError
 from passaparola.orders.connector import Connector, FileRow
 from passaparola.orders.connectors.woocommerce import customer, order, product
 from passaparola.orders.connectors.woocommerce.export import read_export
 from passaparola.orders.connectors.woocommerce.signature import HEADER, signature
-from passaparola.orders.facts import Facts
+from passaparola.orders.facts import Facts, joined
 
 TOPICS: dict[tuple[str, str], Callable[[Mapping[str, Any], datetime], Facts]] = {
     ("order", "created"): order.order_changed,
@@ -76,13 +76,25 @@ class WooCommerce(Connector):
         read = TOPICS.get((resource, event))
         if read is None:
             return Facts(note=f"Nothing is taken from WooCommerce's “{resource}.{event}” notifications.")
-        payload = reading.parsed_object(posted.body)
-        wrapped = payload.get(resource)
-        inner = wrapped if type(wrapped) is dict and "id" not in payload else payload
-        return read(inner, posted.received_at)
+        things = _things(reading.parsed(posted.body), resource)
+        return joined([read(thing, posted.received_at) for thing in things])
 
     def read_file(self, lines: Iterable[str], mapping: Mapping[str, str]) -> Iterator[FileRow]:
         return read_export(lines, mapping)
+
+
+def _things(payload: Any, resource: str) -> list[dict[str, Any]]:
+    """The legacy API wraps the thing; tools that replay answers of the REST API post lists and batches."""
+    if isinstance(payload, list):
+        return reading.many(payload)
+    if not isinstance(payload, dict):
+        raise UnreadableError("The JSON is no object: it should begin with “{”.")
+    if "id" in payload:
+        return [payload]
+    several = [
+        thing for name in (f"{resource}s", "create", "update") for thing in reading.many(payload.get(name))
+    ]
+    return several or [dict(reading.one(payload.get(resource)) or payload)]
 
 
 def _is_ping(posted: Posted) -> bool:

@@ -99,7 +99,7 @@ BAD_LINE = {"title": "Tazza", "quantity": "2"}
         ({"total": "12,50"}, "orders[0].total must be an amount like “12.50”."),
         ({"total": True}, "orders[0].total must be an amount like “12.50”."),
         ({"currency": "euro"}, "orders[0].currency must be an ISO 4217 code like “EUR”."),
-        ({"payment_state": "payed"}, f"orders[0].payment_state must be one of: {STATES}."),
+        ({"payment_state": "settled"}, f"orders[0].payment_state must be one of: {STATES}."),
         ({"is_test": "no"}, "orders[0].is_test must be true or false."),
         ({"lines": {}}, "orders[0].lines must be a list, […]."),
         ({"lines": [1]}, "orders[0].lines[0] must be an object, {…}."),

@@ -179,6 +179,13 @@ def test_the_legacy_api_is_read_too():
     assert (facts.payment_method, facts.customer.email) == ("Bonifico", "ugo@example.com")
 
 
+def test_lists_and_batches_are_read_thing_by_thing():
+    for payload in ([order(), order(id=2)], {"create": [order()], "update": [order(id=2)]}):
+        facts = read("order.updated", payload)
+
+        assert [bought.external_id for bought in facts.orders] == ["4711", "2"]
+
+
 def test_an_order_without_an_id_is_refused_with_a_sentence():
     with pytest.raises(UnreadableError, match="The order has no id"):
         read("order.updated", {"status": "processing"})
