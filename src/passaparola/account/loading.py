@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta, timezone
 from typing import Any
 
+from django.conf import settings
+
 from passaparola.account.queries import Row, Rows
 from passaparola.account.rules.known import Item, Order, Parcel, Refund, Shop
 from passaparola.account.rules.page import web_only
@@ -84,11 +86,17 @@ def _item(line: Row, language: str) -> Item:
         variant=line["variant"],
         quantity=line["quantity"],
         total=line["total"],
-        image_url=line["image_url"] or line["product_image"] or "",
+        image_url=_picture(line["image_url"] or line["product_image"] or ""),
         page_url=line["page_url"] or "" if line["is_published"] else "",
         care=here or elsewhere,
         needs_shipping=line["needs_shipping"],
     )
+
+
+def _picture(url: str) -> str:
+    """A picture that we serve ourselves is shown by its path: also where we are reached without https."""
+    own = f"{settings.PUBLIC_URL}/static/"
+    return url.removeprefix(settings.PUBLIC_URL) if url.startswith(own) else url
 
 
 def _scan(row: Row) -> ScanFacts:

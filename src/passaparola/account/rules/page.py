@@ -79,7 +79,11 @@ def page(order: Order, moment: Moment) -> Page:
 def _row(item: Item, order: Order, moment: Moment) -> ItemRow:
     price = moment.voice.money(item.total, order.currency) if item.total is not None else ""
     return ItemRow(
-        name_of(item), item.quantity, price, web_only(item.image_url, "https://"), web_only(item.page_url)
+        name_of(item),
+        item.quantity,
+        price,
+        web_only(item.image_url, "https://", "/static/"),
+        web_only(item.page_url),
     )
 
 
