@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ class Installation:
     def __init__(self, data: Path, **environ: str) -> None:
         self.data = data
         self.port = _free_port()
+        self._served: list[Serving] = []
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PASSAPAROLA_")}
         for name in _OURS:
             clean.pop(name, None)
@@ -42,7 +44,20 @@ class Installation:
 
     def serve(self, *words: str) -> "Serving":
         command = self._command("serve", "--port", str(self.port), *words)
-        return Serving(self, subprocess.Popen(command, env=self.environ, stdout=subprocess.PIPE, text=True))
+        serving = Serving(
+            self, subprocess.Popen(command, env=self.environ, stdout=subprocess.PIPE, text=True)
+        )
+        self._served.append(serving)
+        return serving
+
+    def close(self) -> None:
+        """End whatever a failed test left running."""
+        for serving in self._served:
+            if serving.process.poll() is None:
+                serving.end(signal.SIGKILL)
+        for pid in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def processes(self) -> set[int]:
         """Everything that has to do with the data folder and still lives."""
@@ -90,9 +105,10 @@ class Serving:
         """The living children by number, with their command lines."""
         found = {}
         for pid in self.installation.processes():
-            status = Path(f"/proc/{pid}/status").read_text()
-            if int(status.split("PPid:")[1].split()[0]) == self.process.pid:
-                found[pid] = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            with suppress(OSError):  # it may end while we look
+                status = Path(f"/proc/{pid}/status").read_text()
+                if int(status.split("PPid:")[1].split()[0]) == self.process.pid:
+                    found[pid] = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
         return found
 
     def end(self, number: int = signal.SIGINT) -> int:

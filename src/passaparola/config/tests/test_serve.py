@@ -21,9 +21,7 @@ def shop(made, tmp_path):
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     installation = Installation(tmp_path)
     yield installation
-    for pid in installation.processes():
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    installation.close()
 
 
 def until(is_so, seconds=30):
