@@ -1,22 +1,24 @@
-"""Serving a kept order page straight from the WSGI entry.
+"""Serving the order page straight from the WSGI entry.
 
 This is the hottest page: customers look again and again while they wait. Django's handler and middleware
-cost about as much CPU as making the page, and nothing of them is needed to hand out finished bytes at a
-signed link: no session, no cookie, no form. Whatever is not plainly such a request is left to Django, which
-gives the same answer by the same functions.
+cost as much CPU as making the page, and nothing of them is needed for a page at a signed link: no session,
+no cookie, no form. Whatever is not plainly such a request is left to Django, which gives the same answer by
+the same functions.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
 
+import psycopg
 from django.db import DatabaseError, InterfaceError, connection
 
-from passaparola.account import queries
 from passaparola.account.answers import Headers, answer
-from passaparola.account.kept import SHELF
+from passaparola.account.kept import Kept
+from passaparola.account.pages import page_of
 from passaparola.account.voice import LANGUAGES
 from passaparola.kernel.http.security import FOR_CUSTOMERS, HEADERS
 from passaparola.orders.links import read_token
@@ -29,21 +31,19 @@ _SECURITY: Headers = (
     ("Content-Security-Policy", FOR_CUSTOMERS),
     *((name, value) for name, value in HEADERS.items() if name != "Referrer-Policy"),
 )
+_LOG = logging.getLogger(__name__)
 _LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
 
 def serve(environ: Mapping[str, Any], *, now: datetime | None = None) -> Response | None:
-    """Answer `GET` or `HEAD /o/<token>/` from what is kept; None where Django has to look at it."""
+    """Answer `GET` or `HEAD /o/<token>/`; None where there is no page, or anything goes wrong: Django says it."""
     path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
     if not path.startswith(_PREFIX) or method not in {"GET", "HEAD"} or len(path) > _TOKEN:
         return None
     now = now or datetime.now(UTC)
     token = path[len(_PREFIX) : -1]
     order = read_token(token, now=now) if path.endswith("/") and "/" not in token else None
-    wish = wish_of(environ.get("QUERY_STRING", ""))
-    if order is None or SHELF.find(order, wish, now=now) is None:
-        return None
-    kept = SHELF.fresh(order, wish, _stamp(order), now=now)
+    kept = _page(order, wish_of(environ.get("QUERY_STRING", "")), now) if order else None
     if kept is None:
         return None
     made = answer(
@@ -63,10 +63,11 @@ def wish_of(query: str) -> str:
     return wish if wish in LANGUAGES else ""
 
 
-def _stamp(order: int) -> queries.Stamp | None:
-    """Ask for the stamp; after the database was away, let Django connect anew and answer."""
+def _page(order: int, wish: str, now: datetime) -> Kept | None:
     try:
-        return queries.stamp(order)
-    except (DatabaseError, InterfaceError):
-        connection.close()
-        return None
+        return page_of(order, wish, now=now)
+    except (DatabaseError, InterfaceError, psycopg.Error):
+        connection.close()  # it may be dead since the database was away; Django connects anew
+    except Exception:  # noqa: BLE001 - whatever it is, Django tries again and has an error page
+        _LOG.exception("The page of order %s can't be made.", order)
+    return None

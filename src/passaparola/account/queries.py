@@ -6,9 +6,11 @@ CPU than the whole page may. Five statements, each by an index, whatever the ord
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, LiteralString
 
-from django.db import connection
+from psycopg import Cursor
+
+from passaparola.kernel.database.prepared import prepared_cursor
 
 Row = Mapping[str, Any]
 Stamp = tuple[Any, ...]
@@ -29,6 +31,7 @@ _FROM = """
   LEFT JOIN customers_customer c ON c.id = o.customer_id
  WHERE o.id = %s AND o.placed_at IS NOT NULL AND o.deleted_at IS NULL AND c.erased_at IS NULL"""
 
+_LOOK = f"SELECT {_STAMP} {_FROM}"
 _HEAD = f"""SELECT {_STAMP},
        o.number, o.placed_at, o.currency, o.total, o.subtotal, o.shipping, o.tax, o.discount, o.payment_state,
        o.payment_method, o.paid_at, o.cancelled_at, o.language, o.email, o.discount_codes, o.shipping_method,
@@ -80,10 +83,8 @@ class Rows:
 
 def stamp(order: int) -> Stamp | None:
     """Return what a kept page must have been made under, or None where there is no page (any more)."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_STAMP} {_FROM}", [order])
-        found: Stamp | None = cursor.fetchone()
-    return found
+    with prepared_cursor() as cursor:
+        return cursor.execute(_LOOK, [order]).fetchone()
 
 
 def rows(order: int) -> Rows | None:
@@ -91,9 +92,8 @@ def rows(order: int) -> Rows | None:
 
     The stamp comes with the first statement: what changes while the others run is noticed at the next look.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_HEAD, [order])
-        found = cursor.fetchone()
+    with prepared_cursor() as cursor:
+        found = cursor.execute(_HEAD, [order]).fetchone()
         if found is None:
             return None
         head = dict(zip(_names(cursor), found, strict=True))
@@ -109,11 +109,11 @@ def rows(order: int) -> Rows | None:
         )
 
 
-def _names(cursor: Any) -> list[str]:
-    return [column.name for column in cursor.description]
+def _names(cursor: Cursor[Any]) -> list[str]:
+    return [column.name for column in cursor.description or ()]
 
 
-def _all(cursor: Any, sql: str, value: Any) -> list[dict[str, Any]]:
-    cursor.execute(sql, [value])
+def _all(cursor: Cursor[Any], sql: LiteralString, value: Any) -> list[dict[str, Any]]:
+    found = cursor.execute(sql, [value]).fetchall()
     names = _names(cursor)
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [dict(zip(names, row, strict=True)) for row in found]
