@@ -59,7 +59,7 @@ def run(*, quick: bool) -> list[Row]:
     ]
 
 
-def run_chaos(count: int, *, seed: int, pause: tuple[float, float] = (0.4, 1.6)) -> Report:
+def run_chaos(count: int, *, seed: int, pause: tuple[float, float] = (0.2, 1.0)) -> Report:
     """Send `count` orders through a shop whose processes die; `pause` is the time between two kills."""
     luck = random.Random(seed)
     with Sink() as sink, _shop(MAIL_URL=sink.url) as (shop, serving, port, opened):

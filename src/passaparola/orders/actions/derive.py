@@ -91,4 +91,5 @@ def _fulfilment_events(orders: Orders, is_history: bool) -> list[Event]:  # noqa
             is_history=is_history,
         )
         for order, external_id, version, at in orders.fulfilments_told
+        if (order, external_id) in keys
     ]

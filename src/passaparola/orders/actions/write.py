@@ -11,6 +11,7 @@ from passaparola.kernel.database import bulk
 from passaparola.orders import rules
 from passaparola.orders.facts import FulfilmentFacts, OrderFacts, PartFacts, RefundFacts
 from passaparola.orders.models import Fulfilment, Line, Order, Refund
+from passaparola.stores.models import Store
 
 if TYPE_CHECKING:
     from passaparola.orders.actions.record import Sourced
@@ -20,6 +21,8 @@ Name = tuple[int, str, str]
 Key = tuple[int, str, str, str]
 """The same, with the version."""
 
+GUESS = "-export"
+"""Ends the names of fulfilments and refunds that a file only implies."""
 _VERSIONED = (
     "version number identity_id customer_id placed_at currency total subtotal shipping tax discount "
     "payment_state payment_method cancelled_at cancel_reason deleted_at is_test language email phone note "
@@ -114,6 +117,7 @@ class Orders:
             | (_order_row(newest[name], people[*name, version_of(newest[name])]) if name in newest else {})
             for name in names
         ]
+        _fill_currencies(rows)
         written = bulk.upsert(
             Order,
             rows,
@@ -177,10 +181,31 @@ class Orders:
             Refund,
             sorted(refunds, key=repr),
             key=["order_id", "external_id"],
-            update=["amount", "reason", "parts", "made_at"],
+            update=["amount", "reason", "parts"],
             # The fuller account of a refund counts; both orders of arrival end alike.
             where="(excluded.amount, excluded.parts::text) > (old.amount, old.parts::text)",
         )
+        bulk.update(
+            Refund,
+            [{key: row[key] for key in ("order_id", "external_id", "made_at")} for row in refunds],
+            key=["order_id", "external_id"],
+            # Some sources date a refund by the version that tells of it: the first to tell is the nearest.
+            set_=["made_at = LEAST(old.made_at, v.made_at)"],
+            where="v.made_at < old.made_at",
+        )
+        for model in (Fulfilment, Refund):
+            self._drop_guesses(model)
+
+    def _drop_guesses(self, model: type[Fulfilment | Refund]) -> None:
+        """Drop what an export only implied (`<order>-export`) where the shop system itself has told."""
+        orders = {self.ids[name] for name, _ in (*self.fulfilments, *self.refunds)}
+        if not orders:
+            return
+        found = model.objects.filter(order_id__any=orders).values_list("order_id", "pk", "external_id")
+        told = {order for order, _, name in found if not name.endswith(GUESS)}
+        guesses = [pk for order, pk, name in found if name.endswith(GUESS) and order in told]
+        if guesses:
+            model.objects.filter(pk__in=guesses).delete()
 
     def _write_lines(self) -> None:
         """Write the lines of the orders that changed; lines that the newest version lacks are gone."""
@@ -201,6 +226,15 @@ class Orders:
         )
         orders = [self.ids[name] for name in self.versions if self.ids[name] in self.changed]
         Line.objects.filter(order_id__any=orders).exclude(pk__any=[row[0] for row in written]).delete()
+
+
+def _fill_currencies(rows: Iterable[dict[str, Any]]) -> None:
+    """A source that names no currency means the store's."""
+    silent = [row for row in rows if row["placed_at"] and not row["currency"]]
+    if silent:
+        stores = Store.objects.in_bulk({row["store_id"] for row in silent})
+        for row in silent:
+            row["currency"] = stores[row["store_id"]].currency
 
 
 def _order_row(order: OrderFacts, person: Person) -> dict[str, Any]:

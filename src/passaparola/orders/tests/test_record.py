@@ -1,0 +1,71 @@
+"""Recording orders: what sources leave out, imply, or date badly."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from tests.cast import NOON
+
+from passaparola.kernel.models import EventRecord
+from passaparola.orders import actions
+from passaparola.orders.actions import Sourced
+from passaparola.orders.facts import Facts, FulfilmentFacts, OrderFacts, RefundFacts
+from passaparola.orders.models import Fulfilment, Order, Refund
+from passaparola.stores.models import Store
+
+
+def order(**changes: Any) -> OrderFacts:
+    usual = {"external_id": "1", "number": "BL-1", "placed_at": NOON, "updated_at": NOON, "currency": "EUR"}
+    return OrderFacts(**(usual | {"total": Decimal(90)} | changes))
+
+
+def refund(name: str, at: datetime = NOON, amount: int = 10) -> RefundFacts:
+    return RefundFacts(order_id="1", external_id=name, at=at, amount=Decimal(amount))
+
+
+def record(store: Store, *told: Facts) -> None:
+    with transaction.atomic():
+        actions.record([Sourced(store.pk, "shopify", facts) for facts in told], now=NOON)
+
+
+def test_a_source_that_names_no_currency_means_the_stores(luna: Store) -> None:
+    record(luna, Facts(orders=(order(currency=""),)))
+
+    assert Order.objects.get().currency == "EUR"
+
+
+def test_a_refund_that_comes_before_its_order_waits_for_it(luna: Store) -> None:
+    record(luna, Facts(refunds=(refund("r1"),)))
+    assert not EventRecord.objects.filter(kind="OrderRefunded").exists()
+
+    record(luna, Facts(orders=(order(),)))
+
+    assert EventRecord.objects.filter(kind="OrderRefunded").count() == 1
+    assert Order.objects.real().get().customer is not None
+
+
+def test_a_refund_keeps_the_earliest_time_that_was_told(luna: Store) -> None:
+    record(luna, Facts(orders=(order(),), refunds=(refund("r1", NOON + timedelta(days=3)),)))
+
+    record(luna, Facts(refunds=(refund("r1"),)))
+
+    assert Refund.objects.get().made_at == NOON
+
+
+def test_what_an_export_implied_gives_way_to_what_the_shop_tells(luna: Store) -> None:
+    implied = FulfilmentFacts(order_id="1", external_id="1-export", at=NOON)
+    told = FulfilmentFacts(order_id="1", external_id="f7", at=NOON, numbers=("A1",))
+    record(luna, Facts(orders=(order(),), fulfilments=(implied,), refunds=(refund("1-export"),)))
+
+    record(luna, Facts(fulfilments=(told,), refunds=(refund("r1"),)))
+    record(luna, Facts(fulfilments=(implied,), refunds=(refund("1-export"),)))
+
+    assert [f.external_id for f in Fulfilment.objects.all()] == ["f7"]
+    assert [r.external_id for r in Refund.objects.all()] == ["r1"]
+
+
+def test_texts_longer_than_our_columns_are_cut_not_refused(luna: Store) -> None:
+    record(luna, Facts(orders=(order(number="N" * 500, cancel_reason="\x00x"),)))
+
+    assert len(Order.objects.get().number) == 60
