@@ -1,0 +1,140 @@
+"""The demo's own life, from signed webhooks over the real addresses to rows, on a day played in minutes."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from django.test import Client
+
+from passaparola.demo import shop
+from passaparola.demo.notebook import Notebook
+from passaparola.demo.post import Box, Postman
+from passaparola.demo.seed import is_seeded, seed
+from passaparola.demo.simulator import Simulator
+from passaparola.demo.world.days import ROME
+from passaparola.demo.world.history import World, build
+from passaparola.inbound import actions as inbound
+from passaparola.inbound.models import Delivery, Outcome
+from passaparola.inbound.receipt import forget_doors
+from passaparola.kernel.models import EventRecord
+from passaparola.orders.models import Order
+from passaparola.stores.models import Store
+from passaparola.tracking.models import Parcel, Scan
+
+BASE = "http://127.0.0.1:8000/static/demo/"
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Today's noon in Faenza: what is signed with a time is only taken fresh."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture
+def small(now: datetime) -> World:
+    return build(now, orders=60, people=40)
+
+
+@pytest.fixture
+def luna_open(db: None, now: datetime, small: World) -> Store:
+    store = shop.open_shop(now=now)
+    seed(store, small, base=BASE, now=now, say=lambda _: None)
+    return store
+
+
+def simulator(store: Store, world: World, folder: Path, now: datetime) -> Simulator:
+    client = Client()
+    forget_doors()
+
+    def send(path: str, body: bytes, headers: Mapping[str, str]) -> int:
+        plain = {name: value for name, value in headers.items() if name != "Content-Type"}
+        return client.post(path, body, content_type="application/json", headers=plain).status_code
+
+    boxes = {
+        key: Box(f"/hooks/{key[0]}/{key[1]}/{made.token}/", made.secret)
+        for key, made in shop.connections(store).items()
+    }
+    postman = Postman(boxes, send, Random(3))
+    return Simulator(world, Notebook.open(folder, now=now), postman, BASE, Random(5), lambda _: None)
+
+
+def play(life: Simulator, now: datetime, *, minutes: int) -> datetime:
+    """Play, with the hands of the clock pushed; deliveries are read as a worker would."""
+    for second in range(0, minutes * 60, 2):
+        life.turn(float(second), now)
+    life.postman.empty_bag(now=now)
+    while inbound.read_waiting(now=now):
+        pass
+    return now
+
+
+def test_the_seeded_year_is_there_once(luna_open: Store, small: World, now: datetime) -> None:
+    events = EventRecord.objects.count()
+
+    seed(luna_open, small, base=BASE, now=now, say=lambda _: None)
+
+    assert is_seeded(luna_open)
+    assert Order.objects.count() == len(small.orders)
+    assert EventRecord.objects.count() == events
+    assert Parcel.objects.count() == sum(len(known.parcels) for _, known in small.known())
+    assert Scan.objects.count() == sum(len(p.steps) for _, known in small.known() for p in known.parcels)
+
+
+def test_what_is_under_way_is_alive_and_the_rest_is_history(luna_open: Store, small: World) -> None:
+    alive = set(Order.objects.filter(is_history=False).values_list("number", flat=True))
+
+    assert {order.number for order in small.featured} <= alive
+    assert len(alive) < len(small.orders) / 2
+
+
+def test_a_day_of_the_shop_arrives_whole(
+    luna_open: Store, small: World, tmp_path: Path, now: datetime
+) -> None:
+    life = simulator(luna_open, small, tmp_path, now)
+    life.begin(now)
+
+    play(life, now, minutes=12)
+
+    assert life.made > 12
+    assert not Delivery.objects.exclude(outcome=Outcome.RECORDED).exists()
+    assert Order.objects.real().count() == len(small.orders) + life.made
+    told = {j.order.number: j for _, j in life.journeys.values()}
+    for order in Order.objects.filter(number__in=told).prefetch_related("parcels"):
+        packed = [name for name in told[order.number].told if name.startswith("packed")]
+        assert order.parcels.count() == len(packed)
+
+
+def test_same_day_orders_are_delivered_within_the_day(
+    luna_open: Store, small: World, tmp_path: Path, now: datetime
+) -> None:
+    life = simulator(luna_open, small, tmp_path, now)
+    life.begin(now)
+
+    play(life, now, minutes=12)
+
+    newest = Order.objects.filter(is_history=False, shipping_method__iregex="giornata|same-day")
+    delivered = newest.exclude(delivered_at=None)
+    assert delivered.exists()
+    assert all(order.placed_at and order.delivered_at for order in delivered)
+
+
+def test_after_a_stop_the_demo_goes_on_and_nothing_happens_twice(
+    luna_open: Store, small: World, tmp_path: Path, now: datetime
+) -> None:
+    first = simulator(luna_open, small, tmp_path, now)
+    first.begin(now)
+    play(first, now, minutes=3)
+    first.save(0.0)
+    made = first.made
+
+    second = simulator(luna_open, small, tmp_path, now)
+    second.begin(now)
+    play(second, now + timedelta(minutes=3), minutes=3)
+
+    assert Order.objects.real().count() == len(small.orders) + made + second.made
+    assert not Delivery.objects.exclude(outcome=Outcome.RECORDED).exists()
+    keys = EventRecord.objects.values_list("store_id", "key")
+    assert len(set(keys)) == len(keys)
+    assert now.astimezone(ROME)
