@@ -24,7 +24,7 @@ _HEAD_START_SECONDS = 10.0
 _GRACE_SECONDS = 15.0
 """For the batch and the requests in hand."""
 _FIRST_PAUSE = 0.2
-_LONGEST_PAUSE = 10.0
+_LONGEST_PAUSE = 5.0
 _STEADY_SECONDS = 10.0
 """A child that lived this long died by accident, not by a fault it will die of again."""
 
