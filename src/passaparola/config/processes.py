@@ -55,7 +55,8 @@ def stop_on_signals() -> Iterator[Event]:
 
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     for number, handler in before.items():
-        if handler is not signal.SIG_IGN:  # `nohup` means it
+        # `nohup` means that hanging up is ignored; a shell that ignores Ctrl-C for us means only its own.
+        if number != signal.SIGHUP or handler is not signal.SIG_IGN:
             signal.signal(number, stop)
     try:
         yield stopping
