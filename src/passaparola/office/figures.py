@@ -12,9 +12,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from passaparola.kernel.ui import charts, formats
+from passaparola.office.queries.one_order import carrier_name
 from passaparola.office.queries.today import Figures
 from passaparola.office.rules import growth, points
 
+GOOD_SHARE = 0.9
 SPARKS = 12
 """A little line has room for so many points."""
 
@@ -34,7 +36,7 @@ class Stat:
 
 def stats(found: Figures, days: int) -> list[Stat]:
     language = get_language() or "en"
-    before = ngettext("vs the day before", "vs %(n)d days before", days) % {"n": days}
+    before = {7: _("vs last week"), 30: _("vs last month"), 90: _("vs last quarter")}[days]
     late_by_day = [day.late for day in found.deliveries]
     shares = [day.on_time / day.all for day in found.deliveries if day.all]
     on_time = formats.percent(found.on_time, language) if found.on_time is not None else "–"
@@ -87,6 +89,21 @@ def _pointed(change: float | None, language: str) -> dict[str, str]:
 
 def _mood(change: float) -> dict[str, str]:
     return {"direction": "up", "mood": "good"} if change >= 0 else {"direction": "down", "mood": "bad"}
+
+
+def carriers(found: Figures) -> SafeString | None:
+    """The share of each carrier's parcels that came in time; those under nine in ten stand out."""
+    language = get_language() or "en"
+    rows = [
+        charts.Bar(
+            carrier_name(key),
+            100 * in_time / count,
+            formats.percent(in_time / count, language, 0),
+            "one" if in_time / count >= GOOD_SHARE else "two",
+        )
+        for key, count, in_time in found.carriers
+    ]
+    return charts.bars(_("Carriers on time"), rows, 100) if rows else None
 
 
 def chart(found: Figures, now: datetime) -> SafeString:

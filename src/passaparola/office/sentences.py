@@ -22,6 +22,7 @@ class Recorded(Protocol):
     happened_at: datetime
     data: Any
     order_id: int | None
+    subject_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Happening:
     icon: str
     tone: str
     order_id: int | None
+    about: str = ""
+    """Which order or parcel of several it is about."""
 
 
 def _amount(data: Data, currency: str) -> str:
@@ -98,7 +101,11 @@ SENTENCES: dict[str, Sentence] = {
 }
 
 
-def told(event: Recorded, currency: str = "EUR") -> Happening:
+Names = Mapping[int, str]
+"""What something is called, by its id."""
+
+
+def told(event: Recorded, currency: str, orders: Names, parcels: Names) -> Happening:
     sentence = SENTENCES.get(event.kind) or Sentence(_plain(event.kind))
     data = event.data if isinstance(event.data, dict) else {}
     return Happening(
@@ -107,13 +114,30 @@ def told(event: Recorded, currency: str = "EUR") -> Happening:
         more=sentence.more(data, currency),
         icon=sentence.icon,
         tone=sentence.tone,
-        order_id=event.order_id,
+        order_id=event.order_id if event.order_id in orders else None,
+        about=_about(event, orders, parcels),
     )
 
 
-def timeline(events: Iterable[Recorded], currency: str = "EUR") -> list[Happening]:
-    """Tell events, newest first; the same sentence twice at one moment is told once."""
-    unique = {(line.at, line.title, line.more): line for line in (told(event, currency) for event in events)}
+def _about(event: Recorded, orders: Names, parcels: Names) -> str:
+    """A subject is a parcel only where the event's name says so: ids of other rows look alike."""
+    parcel = parcels.get(event.subject_id or 0, "") if event.kind.startswith("Parcel") else ""
+    return " · ".join(part for part in (orders.get(event.order_id or 0, ""), parcel) if part)
+
+
+def timeline(
+    events: Iterable[Recorded],
+    currency: str = "EUR",
+    *,
+    orders: Names | None = None,
+    parcels: Names | None = None,
+) -> list[Happening]:
+    """Tell events, newest first; the same sentence twice at one moment is told once.
+
+    `orders` and `parcels` name those that have to be told apart.
+    """
+    lines = (told(event, currency, orders or {}, parcels or {}) for event in events)
+    unique = {(line.at, line.title, line.more, line.about): line for line in lines}
     return sorted(unique.values(), key=lambda line: line.at, reverse=True)
 
 

@@ -8,6 +8,8 @@ from typing import Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from passaparola.tracking.models import OVER
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -67,7 +69,9 @@ def of_parcel(parcel: ParcelLike) -> Standing:
 
 
 def is_late(parcel: ParcelLike) -> bool:
-    return bool(parcel.late_since) and not parcel.delivered_at and not parcel.cancelled_at
+    """As `ParcelQuerySet.late` has it, for one parcel."""
+    is_over = parcel.delivered_at or parcel.cancelled_at or parcel.state in OVER
+    return bool(parcel.late_since) and not is_over
 
 
 def of_order(order: OrderLike, parcels: Iterable[ParcelLike]) -> Standing:

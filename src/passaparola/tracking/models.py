@@ -11,6 +11,8 @@ from django.db.models.functions import Now, TruncDate
 from passaparola.orders.models import Fulfilment, Order
 from passaparola.stores.models import Store
 
+OVER = ("returning", "returned", "lost")
+"""States in which a parcel will not arrive any more."""
 TROUBLES = ("attempted", "held", "delayed", "returning", "returned", "lost")
 """States in which a parcel does not simply go on."""
 
@@ -120,8 +122,9 @@ class FirstPromise(models.Model):
 
 class ParcelQuerySet(models.QuerySet["Parcel"]):
     def late(self) -> "ParcelQuerySet":
-        """Those that should have arrived and have not."""
-        return self.filter(late_since__isnull=False, delivered_at=None, cancelled_at=None)
+        """Those that should have arrived, have not, and still may."""
+        found = self.filter(late_since__isnull=False, delivered_at=None, cancelled_at=None)
+        return found.exclude(state__in=OVER)
 
     def in_trouble(self) -> "ParcelQuerySet":
         """Those with which something went wrong on the way, whether or not they are late yet."""
@@ -130,6 +133,18 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
     def unsure(self) -> "ParcelQuerySet":
         """Those of which nobody knows the carrier."""
         return self.filter(tracker__needs_a_person=True, cancelled_at=None)
+
+    def punctuality(self, *, zone: ZoneInfo, since: datetime) -> list[tuple[str, int, int]]:
+        """Per carrier since then: its key, how many parcels arrived, how many of them by the last day promised."""
+        arrived = self.filter(delivered_at__gte=since, promised_last__isnull=False).exclude(
+            tracker__carrier=""
+        )
+        in_time = Q(promised_last__gte=TruncDate("delivered_at", tzinfo=zone))
+        counted = arrived.values("tracker__carrier").annotate(
+            all=models.Count("pk"), in_time=models.Count("pk", filter=in_time)
+        )
+        rows = counted.filter(tracker__carrier__isnull=False).order_by("-all", "tracker__carrier")
+        return [(row["tracker__carrier"], row["all"], row["in_time"]) for row in rows]
 
     def orders(self) -> int:
         """How many orders these parcels belong to."""

@@ -78,7 +78,7 @@ def show(connection: Connection, *, now: datetime) -> ConnectionShown:
 
 def connections_of(store: Store, *, now: datetime) -> list[ConnectionShown]:
     """Open ones first, then those closed."""
-    found = sorted(store.connections.order_by("role", "source"), key=lambda one: one.closed_at is not None)
+    found = sorted(store.connections.order_by("-role", "source"), key=lambda one: one.closed_at is not None)
     return [show(connection, now=now) for connection in found]
 
 

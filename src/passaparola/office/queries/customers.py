@@ -17,8 +17,8 @@ from passaparola.office.sentences import Happening
 from passaparola.orders.models import Order
 from passaparola.stores.models import Store
 
-MOST_EVENTS = 200
-MOST_ORDERS = 50
+MOST_EVENTS, EVENTS_AT_FIRST = 80, 15
+MOST_ORDERS = 12
 MOST_MESSAGES = 20
 
 CIRCLES: dict[str, Callable[[CustomerQuerySet], CustomerQuerySet]] = {
@@ -60,6 +60,7 @@ class CustomerShown:
     customer: Customer
     orders: Sequence[tuple[Order, standing.Standing]]
     timeline: Sequence[Happening]
+    older: Sequence[Happening]
     messages: Sequence[MessageShown]
     contacts: Sequence[Contact]
     merges: Sequence[Merge]
@@ -74,10 +75,13 @@ def show(store: Store, customer_id: int, *, language: str) -> CustomerShown:
     contacts = Contact.objects.filter(customer__in=ids).order_by("kind", "value")
     written = Message.objects.of_customer(customer).select_related("order")
     merges = Merge.objects.filter(Q(one__in=ids) | Q(other__in=ids), store=store, undone_at=None)
+    numbers = dict(Order.objects.filter(customer__in=ids).values_list("pk", "number"))
+    lines = sentences.timeline(events[:MOST_EVENTS], store.currency, orders=numbers)
     return CustomerShown(
         customer=customer,
         orders=[(order, standing.of_order(order, order.parcels.all())) for order in orders[:MOST_ORDERS]],
-        timeline=sentences.timeline(events[:MOST_EVENTS], store.currency),
+        timeline=lines[:EVENTS_AT_FIRST],
+        older=lines[EVENTS_AT_FIRST:],
         messages=[messages.shown(message, language) for message in written[:MOST_MESSAGES]],
         contacts=list({(contact.kind, contact.value): contact for contact in contacts}.values()),
         merges=list(merges.select_related("one", "other", "made_by").order_by("-made_at")),

@@ -22,6 +22,8 @@ from passaparola.tracking.carrier import CARRIERS
 from passaparola.tracking.models import Parcel, Scan
 
 MOST_EVENTS = 200
+STEPS_AT_FIRST, STEPS_WHEN_OVER = 5, 2
+"""So many steps of a parcel stand open; of one that has arrived only the last ones are news."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class ParcelShown:
     carrier: str
     link: str
     scans: Sequence[ScanShown]
+    older_scans: Sequence[ScanShown]
     items: Sequence[tuple[int, str]]
     """Quantity and title; empty where the shop doesn't say what is inside."""
 
@@ -79,17 +82,26 @@ def show(store: Store, order_id: int, *, language: str, now: datetime) -> OrderS
         payment=standing.PAYMENTS.get(order.payment_state),
         lines=lines,
         parcels=[_parcel(parcel, lines, language) for parcel in parcels],
-        timeline=sentences.timeline(events, order.currency or store.currency),
+        timeline=sentences.timeline(events, order.currency or store.currency, parcels=_names(parcels)),
         messages=[messages.shown(message, language) for message in Message.objects.of_order(order)],
         refunds=list(order.refunds.order_by("made_at")),
         customer_page=order_path(order.pk, now=now),
     )
 
 
+def _names(parcels: Sequence[Parcel]) -> dict[int, str]:
+    """`1/2` and `2/2`; a single parcel needs no name."""
+    if len(parcels) == 1:
+        return {}
+    return {parcel.pk: f"{n}/{len(parcels)}" for n, parcel in enumerate(parcels, 1)}
+
+
 def _parcel(parcel: Parcel, lines: Sequence[Line], language: str) -> ParcelShown:
     tracker = parcel.tracker
     carrier = tracker.carrier if tracker else ""
     told = [scan for tracker_ in (parcel.tracker, parcel.news) if tracker_ for scan in tracker_.scans.all()]
+    steps = [_scan(scan) for scan in sorted(told, key=lambda scan: scan.at, reverse=True)]
+    at_first = STEPS_WHEN_OVER if parcel.delivered_at else STEPS_AT_FIRST
     return ParcelShown(
         parcel=parcel,
         standing=standing.of_parcel(parcel),
@@ -97,7 +109,8 @@ def _parcel(parcel: Parcel, lines: Sequence[Line], language: str) -> ParcelShown
         cause=str(standing.CAUSES.get(parcel.delay_cause, "")) if not parcel.delivered_at else "",
         carrier=carrier_name(carrier) or (tracker.carrier_words if tracker else ""),
         link=parcel.link or (known_carriers.link(carrier, tracker.key, language) if tracker else ""),
-        scans=[_scan(scan) for scan in sorted(told, key=lambda scan: scan.at, reverse=True)],
+        scans=steps[:at_first],
+        older_scans=steps[at_first:],
         items=_items(parcel, lines),
     )
 

@@ -21,7 +21,10 @@ from passaparola.tracking.models import DayOfDeliveries, Parcel
 
 PERIODS = {7: gettext_lazy("7 days"), 30: gettext_lazy("Month"), 90: gettext_lazy("Quarter")}
 MOST_NEEDS = 8
+FORGOTTEN_AFTER = timedelta(days=30)
+"""What went wrong longer ago has been dealt with, or never will be."""
 LATEST_ORDERS = 6
+MOST_CARRIERS = 6
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Figures:
     late_before: int
     late_now: int
     under_way: int
+    carriers: Sequence[tuple[str, int, int]]
+    """Key, parcels that arrived, and how many of them in time; those with the most parcels first."""
 
     @property
     def delivered(self) -> int:
@@ -69,6 +74,7 @@ def figures(store: Store, *, days: int, now: datetime) -> Figures:
         delivered_before=sum(day.all for day in every[:days]),
         late_before=sum(day.late for day in every[:days]),
         late_now=parcels.late().orders(),
+        carriers=parcels.punctuality(zone=zone, since=_start(dates[days], zone))[:MOST_CARRIERS],
         under_way=orders.under_way().filter(is_history=False).count(),
     )
 
@@ -102,9 +108,8 @@ def needs(store: Store, *, now: datetime) -> list[Need]:
 def _parcels(store: Store, now: datetime) -> list[Need]:
     ours = Parcel.objects.filter(store=store).select_related("order__customer", "tracker")
     found: dict[int, Need] = {}
-    for parcel in ours.in_trouble().filter(state__in=("lost", "returned", "returning", "held", "attempted"))[
-        :MOST_NEEDS
-    ]:
+    recent = ours.in_trouble().filter(state_at__gte=now - FORGOTTEN_AFTER).exclude(state="delayed")
+    for parcel in recent.order_by("-state_at")[:MOST_NEEDS]:
         how = standing.of_parcel(parcel)
         reason = " · ".join(part for part in (str(how.label), parcel.place) if part)
         found[parcel.order_id] = _order_need(parcel, reason, how.icon, how.tone)

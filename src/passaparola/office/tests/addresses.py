@@ -17,7 +17,7 @@ Kwargs = Callable[[Luna], Mapping[str, Any]]
 class Asked:
     """How to ask for one address."""
 
-    kwargs: Kwargs = lambda world: {}  # noqa: E731, ARG005 - a dataclass default
+    kwargs: Kwargs = lambda world: {}
     gets: bool = True
     """It answers to GET."""
     posts: Kwargs | None = None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from passaparola.kernel.ui.contrast import HEADING_FACES
 from passaparola.office.context import shops_of
 from passaparola.office.forms.settings import BrandForm, InviteForm, MeForm, PasswordForm, RoleForm, ShopForm
 from passaparola.office.guard import StaffRequest, owners, staff
@@ -43,7 +44,9 @@ def brand(request: StaffRequest) -> HttpResponse:
         actions.change_brand(request.store, **form.cleaned_data, now=timezone.now())
         messages.success(request, _("Saved. Customers see the new look at once."))
         return redirect("office:settings-brand")
-    return render(request, "office/settings_brand.html", {"form": form}, status=200 if is_good else 400)
+    face = HEADING_FACES.get(str(form.data.get("heading_face")), "")
+    context = {"form": form, "face": face}
+    return render(request, "office/settings_brand.html", context, status=200 if is_good else 400)
 
 
 def _brand_now(request: StaffRequest) -> dict[str, object]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from passaparola.office import rules
-from passaparola.office.figures import chart, stats
+from passaparola.office.figures import carriers, chart, stats
 from passaparola.office.guard import StaffRequest, staff
 from passaparola.office.queries import today as queries
 
@@ -27,6 +27,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "days": days,
         "stats": stats(found, days),
         "chart": chart(found, now),
+        "carriers": carriers(found),
         "needs": queries.needs(request.store, now=now),
         "latest": queries.latest_orders(request.store),
         "is_new": not request.store.connections.exists(),
