@@ -39,6 +39,7 @@ urlpatterns = [
     ),
     path("messages/", messages.messages, name="messages"),
     path("messages/<int:message_id>/", messages.message, name="message"),
+    path("messages/<int:message_id>/preview/", messages.preview, name="message-preview"),
     path("inbound/", inbound.inbound, name="inbound"),
     path("inbound/replay-failed/", inbound.replay_failed, name="inbound-replay-failed"),
     path("inbound/<int:delivery_id>/", inbound.delivery, name="inbound-delivery"),

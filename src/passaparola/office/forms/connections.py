@@ -28,10 +28,8 @@ class ConnectionForm(OfficeForm):
     def __init__(self, *args: Any, kind: Kind, kept: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.kept = kind, kept or {}
-        if kind.sender_makes_secret and kept is None:
-            self.fields["secret"] = secret_field(
-                _("%(name)s makes the secret: copy it from there.") % {"name": kind.name}, is_needed=True
-            )
+        if kind.posts and kept is None:
+            self.fields["secret"] = secret_field(kind)
         for name in kind.asks_for:
             self.fields[f"set_{name}"] = self._setting(name)
 
@@ -59,18 +57,20 @@ class SecretForm(OfficeForm):
 
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if kind.sender_makes_secret:
-            hint = _("%(name)s makes the secret: copy it from there.") % {"name": kind.name}
-            self.fields["secret"] = secret_field(hint, is_needed=True)
+        if kind.posts:
+            self.fields["secret"] = secret_field(kind)
 
 
-def secret_field(hint: Any, *, is_needed: bool) -> forms.CharField:
+def secret_field(kind: Kind) -> forms.CharField:
+    """Needed where only the sender can make it, else for those who have one already."""
+    theirs = _("%(name)s makes the secret: copy it from there.")
+    ours = _("If %(name)s shows you one, paste it here. Left empty, we make one for you to paste there.")
     return forms.CharField(
         label=_("Secret"),
-        required=is_needed,
+        required=kind.sender_makes_secret,
         min_length=SHORTEST_SECRET,
         max_length=500,
-        help_text=hint,
+        help_text=(theirs if kind.sender_makes_secret else ours) % {"name": kind.name},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"min_length": _("A secret this short protects nothing: at least 8 characters.")},
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from passaparola.office.forms.fields import OfficeForm, line
+from passaparola.office.queries.connections import OUR_WORDS
 from passaparola.office.standing import PARCELS
 from passaparola.tracking.carrier import CARRIERS, ScanState
 from passaparola.tracking.known_carriers import KNOWN_CARRIERS
@@ -23,7 +24,7 @@ def _carriers() -> list[tuple[str, Any]]:
     followed = {key: kind.name for key, kind in CARRIERS.items() if kind.answers_polls}
     named = {key: carrier.name for key, carrier in KNOWN_CARRIERS.items() if key != "gls"}
     found = sorted(
-        (named | followed | {"manual": CARRIERS["manual"].name}).items(), key=lambda kind: kind[1].lower()
+        (named | followed | {"manual": str(OUR_WORDS["manual"])}).items(), key=lambda kind: kind[1].lower()
     )
     return [("", _("Choose…")), *found]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from passaparola.inbound.handlers import ROLES
 from passaparola.inbound.models import Connection
@@ -14,6 +15,8 @@ from passaparola.inbound.source import Source
 from passaparola.office.rules import Silence, silence
 from passaparola.stores.models import Store
 
+OUR_WORDS = {"custom": _("Any shop"), "manual": _("By hand")}
+"""Kinds that are no brand's name and so are said in the reader's language."""
 FOR_TRYING_OUT = "dummy"
 """Every pair of contract and folder ships one; a shop has no use for it."""
 
@@ -28,7 +31,7 @@ class Kind:
 
     @property
     def name(self) -> str:
-        return self.source.name
+        return str(OUR_WORDS.get(self.key, self.source.name))
 
     @property
     def posts(self) -> bool:

@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from passaparola.messages.kind import KINDS
+from passaparola.messages.letters import Letters
 from passaparola.messages.models import Message
 from passaparola.messages.reasons import word
+from passaparola.messages.rendering.template import Rendered
+from passaparola.messages.rendering.texts import TemplateError
 from passaparola.office import standing
 from passaparola.office.paging import Page, page_of
 from passaparola.stores.models import Store
@@ -32,3 +37,15 @@ def shown(message: Message, language: str) -> MessageShown:
         standing=standing.MESSAGES[message.state],
         reason=message.why(language),
     )
+
+
+def rendered(message: Message, *, now: datetime) -> Rendered | None:
+    """The mail as it would be written now; None where it can't be any more: its kind or its order is gone."""
+    if message.kind not in KINDS or message.order_id is None:
+        return None
+    kind, store = KINDS[message.kind], message.store
+    try:
+        letter = Letters.of([(message, kind)], {store.pk: store}, now).letter(message, kind)
+        return letter.template.render(letter.data)
+    except TemplateError:
+        return None

@@ -11,6 +11,7 @@ from passaparola.kernel.models import EventRecord
 from passaparola.messages.models import Message
 from passaparola.office import sentences, standing
 from passaparola.office.queries import messages
+from passaparola.office.queries.connections import OUR_WORDS
 from passaparola.office.queries.messages import MessageShown
 from passaparola.office.sentences import Happening
 from passaparola.office.standing import Standing
@@ -128,4 +129,6 @@ def _items(parcel: Parcel, lines: Sequence[Line]) -> list[tuple[int, str]]:
 
 
 def carrier_name(key: str) -> str:
+    if key in OUR_WORDS:
+        return str(OUR_WORDS[key])
     return CARRIERS[key].name if key in CARRIERS else known_carriers.name_of(key)

@@ -1,6 +1,6 @@
 """Filters of the team's templates: `{% load office %}`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from django import template
@@ -10,9 +10,17 @@ from django.utils.translation import get_language
 from passaparola.kernel.ui import formats
 from passaparola.office.paging import as_id
 from passaparola.office.queries import one_order
+from passaparola.tracking.models import Parcel
 
 register = template.Library()
-register.filter("carrier_name", one_order.carrier_name)
+register.filter("as_id", as_id)
+
+
+@register.filter
+def carriers(parcels: Iterable[Parcel]) -> str:
+    """Who brings them, each once: `BRT, GLS`."""
+    keys = dict.fromkeys(parcel.tracker.carrier for parcel in parcels if parcel.tracker)
+    return ", ".join(one_order.carrier_name(key) for key in keys if key)
 
 
 @register.filter
@@ -39,6 +47,3 @@ def moment_there(local: datetime, has_time: bool) -> str:  # noqa: FBT001 - temp
     zone = local.tzinfo or UTC
     told = formats.moment if has_time else formats.short_day
     return told(local, language, zone, timezone.now())
-
-
-register.filter("as_id", as_id)

@@ -91,6 +91,7 @@ ADDRESSES: dict[str, Asked] = {
     ),
     "messages": Asked(found=("giulia@posta.example",)),
     "message": Asked(_message, is_of_one=True, found=("giulia@posta.example",)),
+    "message-preview": Asked(_message, is_of_one=True, found=("Giulia", "Piatto Luna")),
     "inbound": Asked(found=("orders/create",)),
     "inbound-replay-failed": Asked(gets=False, posts=_nothing),
     "inbound-delivery": Asked(_delivery, is_of_one=True, found=("The order has no number.", "BL-10240")),

@@ -147,7 +147,7 @@ def test_the_link_in_the_mail_works(client: Client, sara: Member) -> None:
     sent = str(outbox.outbox[0].body)
     link = next(word for word in sent.split() if "/office/sign-in/" in word)
 
-    assert "Sara" in sent
+    assert "Ciao Sara" in sent
     assert client.post(urlsplit(link).path).status_code == 302
 
 

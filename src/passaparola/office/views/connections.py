@@ -33,13 +33,10 @@ def connect(request: StaffRequest, role: str, kind: str) -> HttpResponse:
     chosen = next((k for k in queries.connectable() if (k.role, k.key) == (role, kind)), None)
     if chosen is None:
         raise Http404
-    form = ConnectionForm(
-        request.POST or None if chosen.asks_for or chosen.sender_makes_secret else request.POST, kind=chosen
-    )
-    if request.method != "POST" or not form.is_valid():
-        return render(
-            request, "office/connect.html", {"kind": chosen, "form": form}, status=400 if form.errors else 200
-        )
+    form = ConnectionForm(request.POST if request.method == "POST" else None, kind=chosen)
+    if not form.is_valid():
+        status = 400 if form.errors else 200
+        return render(request, "office/connect.html", {"kind": chosen, "form": form}, status=status)
     typed = form.cleaned_data.get("secret", "")
     made = actions.connect(request.store, role=role, kind=kind, secret=typed, settings=form.settings())
     return render(request, ONE, _one(made) | {"secret": "" if typed else made.secret, "is_new": True})
