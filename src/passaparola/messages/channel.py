@@ -105,5 +105,8 @@ class Channel:
         """
         raise NotImplementedError
 
+    def close(self) -> None:
+        """Let go of connections, if there are any. Delivering afterwards works as before."""
+
 
 CHANNELS: Registry[Channel] = Registry("passaparola.messages.channels", Channel)

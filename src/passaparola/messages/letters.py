@@ -16,7 +16,7 @@ from passaparola.messages.links import preferences_link
 from passaparola.messages.queries import similar_products
 from passaparola.messages.rendering import structured
 from passaparola.messages.rendering.content import LineRow, Matter, OrderFull, ParcelRow, content
-from passaparola.messages.rendering.template import template_for
+from passaparola.messages.rendering.template import Template, template_for
 from passaparola.orders.links import order_link
 from passaparola.orders.models import Line, Order
 from passaparola.stores.models import Store
@@ -98,6 +98,7 @@ class Letters:
     parcels: dict[int, list[ParcelRow]] = field(default_factory=dict)
     similar: dict[int, list[dict[str, str]]] = field(default_factory=dict)
     senders: dict[int, Sender] = field(default_factory=dict)
+    templates: dict[tuple[str, str, int], Template] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -124,7 +125,7 @@ class Letters:
             pk=message.pk,
             to_address=message.to_address,
             sender=self._sender(store),
-            template=template_for(kind.key, message.language, store),
+            template=self._template(kind.key, message.language, store),
             data=data,
             purpose=kind.purpose,
             thread=f"order-{message.order_id}",
@@ -153,6 +154,12 @@ class Letters:
             language=message.language,
             now=self.now,
         )
+
+    def _template(self, kind: str, language: str, store: Store) -> Template:
+        key = (kind, language, store.pk)
+        if key not in self.templates:
+            self.templates[key] = template_for(kind, language, store)
+        return self.templates[key]
 
     def _sender(self, store: Store) -> Sender:
         if store.pk not in self.senders:

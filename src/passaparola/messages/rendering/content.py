@@ -232,7 +232,7 @@ def _details(matter: Matter, parcel: ParcelRow | None) -> list[dict[str, Any]]:
         ("address", _address(order.shipping_address)),
     )
     found = [(label, [line for line in lines if line]) for label, lines in rows]
-    return [{"label": words[label], "lines": lines} for label, lines in found if lines]
+    return [{"label": words[label], "value": lines[0], "more": lines[1:]} for label, lines in found if lines]
 
 
 def _address(address: Mapping[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.numbers import get_currency_precision
 
 from passaparola.kernel.ui import formats
@@ -40,15 +40,14 @@ def money(amount: Decimal, currency: str, language: str) -> str:
 @lru_cache(maxsize=5_000)
 def day(when: date, language: str, year: int) -> str:
     """Return `Thursday 20 November`, with the year where it is not `year`."""
-    skeleton = "MMMMEEEEd" if when.year == year else "yMMMMEEEEd"
-    # Some English patterns put a comma in; a sentence reads better without.
-    return str(format_skeleton(skeleton, when, locale=locale_for(language))).replace(",", "")
+    pattern = "EEEE d MMMM" if when.year == year else "EEEE d MMMM y"
+    return format_date(when, pattern, locale=locale_for(language))
 
 
 @lru_cache(maxsize=5_000)
 def long_date(when: date, language: str) -> str:
     """Return `20 November 2026`."""
-    return str(format_date(when, "d MMMM y", locale=locale_for(language)))
+    return format_date(when, "d MMMM y", locale=locale_for(language))
 
 
 _BETWEEN = {"en": "between {} and {}", "it": "tra {} e {}"}
@@ -57,9 +56,12 @@ _HOURS = {"en": "between {} and {}", "it": "tra le {} e le {}"}
 
 @lru_cache(maxsize=5_000)
 def days(first: date, last: date, language: str, year: int) -> str:
-    """Return `Thursday 20 November`, or `between Thursday 20 November and Monday 24 November`."""
+    """Return `Thursday 20 November`, or `between Thursday 20 and Monday 24 November`."""
     if first == last:
         return day(first, language, year)
+    if (first.year, first.month) == (last.year, last.month):
+        short = format_date(first, "EEEE d", locale=locale_for(language))
+        return _BETWEEN[language].format(short, day(last, language, year))
     return _BETWEEN[language].format(day(first, language, year), day(last, language, year))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from passaparola.messages.rendering.content import Matter, ParcelRow
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ORDER_STATUS = {
     "delivered": "OrderDelivered",
     "ready_for_pickup": "OrderPickupAvailable",
@@ -21,7 +22,7 @@ def as_json(matter: Matter) -> str:
     things = [_order(matter, parcel)]
     if parcel:
         things.append(_delivery(matter, parcel))
-    return json.dumps(things, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")
+    return _ENCODE(things).replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def _order(matter: Matter, parcel: ParcelRow | None) -> dict[str, Any]:

@@ -39,6 +39,11 @@ class EmailChannel(Channel):
         else:
             yield from self._over_lines(address, letters)
 
+    def close(self) -> None:
+        """Hang up this thread's lines; they open again when they are needed."""
+        for line in getattr(self._mine, "lines", ()):
+            line.close()
+
     def _over_lines(self, address: Address, letters: Sequence[Packed]) -> Iterator[Outcome]:
         lines = self._lines(address)
         if len(letters) <= A_FEW:
@@ -58,8 +63,7 @@ class EmailChannel(Channel):
 
     def _lines(self, address: Address) -> list[Line]:
         if getattr(self._mine, "address", None) != address:
-            for line in getattr(self._mine, "lines", ()):
-                line.close()
+            self.close()
             self._mine.address = address
             self._mine.lines = [Line(address) for _ in range(CONNECTIONS)]
         lines: list[Line] = self._mine.lines

@@ -1,0 +1,1 @@
+"""Tests of e-mail: the bytes, and a real server on loopback."""
