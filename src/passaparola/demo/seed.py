@@ -25,7 +25,7 @@ from passaparola.orders.models import Order
 from passaparola.stores.models import Store
 from passaparola.tracking import actions as tracking
 from passaparola.tracking.carrier import CARRIERS
-from passaparola.tracking.models import FirstPromise, Parcel
+from passaparola.tracking.models import Parcel
 
 BATCH = 450
 Say = Callable[[str], None]
@@ -121,6 +121,6 @@ def _bring_to_life(store: Store, numbers: Sequence[str], now: datetime) -> None:
         alive = Order.objects.filter(store=store, number__in=numbers)
         ids = list(alive.values_list("pk", flat=True))
         alive.update(is_history=False)
-        FirstPromise.objects.filter(order__in=ids, check_at=None).update(check_at=now)
+        tracking.promise(ids, now=now)
         parcels = Parcel.objects.filter(order__in=ids).values_list("pk", flat=True)
         tracking.derive(list(parcels), now=now)

@@ -1,67 +1,21 @@
 """The outside of an import: the file's text, its bad rows, how far it is. No database here."""
 
-import codecs
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from passaparola.orders.connector import FileRow
 
-_BLOCK = 1 << 20
 _HEADER = ("line", "reason")
 _LONGEST_CELL = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    digest: str
-    encoding: str
-    """`utf-8-sig`, or `cp1252` for what old spreadsheets write."""
-    size: int
-
-
-def fingerprint(path: Path) -> Fingerprint:
-    """Read the file once: which it is, and how it is written."""
-    digest, decoder = sha256(), codecs.getincrementaldecoder("utf-8")()
-    encoding, size = "utf-8-sig", 0
+def digest_of(path: Path) -> str:
+    """Name the file by its content: an unfinished import is taken up only by the very same one."""
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-            size += len(block)
-            if encoding != "cp1252":
-                try:
-                    decoder.decode(block)
-                except UnicodeDecodeError:
-                    encoding = "cp1252"
-    return Fingerprint(digest.hexdigest(), encoding, size)
-
-
-class Text:
-    """The lines of a file, one at a time, counting how much has been read."""
-
-    def __init__(self, path: Path, encoding: str) -> None:
-        self._file = path.open("rb")
-        self._encoding = encoding
-        self.read = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
-        self._file.close()
-
-    def __iter__(self) -> Iterator[str]:
-        encoding = "utf-8" if self._encoding == "utf-8-sig" else self._encoding
-        for number, line in enumerate(self._file):
-            self.read += len(line)
-            text = line.decode(encoding, "replace")
-            yield text.removeprefix("\ufeff") if not number else text
+        return file_digest(file, "sha256").hexdigest()
 
 
 class BadRows:

@@ -14,9 +14,14 @@ def _history(batch: Sequence[Event]) -> bool:
 
 @on(OrderPlaced, history=True)
 def promise(batch: Sequence[OrderPlaced], now: datetime) -> None:
-    """Say when it will arrive, and pick up parcels that were known before their order."""
-    orders = [event.order_id for event in batch if event.order_id]
-    actions.promise(orders, now=now, is_history=_history(batch))
+    """Say when it will arrive, and pick up parcels that were known before their order.
+
+    Nobody was promised anything here about an order that comes from an import.
+    """
+    alive = [event.order_id for event in batch if event.order_id and not event.is_history]
+    actions.promise(alive, now=now)
+    past = [event.order_id for event in batch if event.order_id and event.is_history]
+    actions.derive_waiting(past, now=now, is_history=True)
 
 
 @on(FulfilmentReported, history=True)

@@ -1,6 +1,6 @@
 """Recording what sources say about people, a batch at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,17 +40,19 @@ def record(told: Sequence[Told], *, now: datetime) -> list[Person]:
         [(t.store_id, key) for key in rules.identity_keys(t.source, t.facts) or [t.fallback_key]]
         for t in told
     ]
-    identities = _identify(keys)
+    identities, fresh = _identify(keys)
     homes = [identities[k[0]][1] for k in keys]
-    _learn(told, homes)
+    _learn(told, homes, fresh)
     _keep_contacts(told, homes)
     _join_verified(told, keys, identities, now)
     roots = dict(Customer.objects.filter(pk__any=set(homes)).values_list("pk", "merged_into"))
     return [Person(identities[k[0]][0], roots[home] or home) for k, home in zip(keys, homes, strict=True)]
 
 
-def _identify(keys: Sequence[Sequence[Key]]) -> dict[Key, tuple[int, int]]:
+def _identify(keys: Sequence[Sequence[Key]]) -> tuple[dict[Key, tuple[int, int]], dict[int, int]]:
     """Return identity id and home customer of every key, making those that are new.
+
+    Also returns the stores of the new homes, which `_learn` writes with all that is said of them.
 
     Each mention proposes one new home for all its keys; proposals are used only by keys nobody had.
     """
@@ -62,29 +64,27 @@ def _identify(keys: Sequence[Sequence[Key]]) -> dict[Key, tuple[int, int]]:
             proposed.setdefault(key, known)
     rows = [{"store_id": s, "key": k, "customer_id": home} for (s, k), home in proposed.items()]
     made = bulk.upsert(Identity, rows, key=["store_id", "key"], returning=["store_id", "customer_id"])
-    homes = {customer: store for store, customer in made}
-    empty = rules.columns({})
-    bulk.upsert(
-        Customer,
-        [_new_customer(customer, store, empty) for customer, store in homes.items()],
-        key=["id"],
-    )
     found = Identity.objects.filter(
         store_id__any={s for s, _ in proposed}, key__any={k for _, k in proposed}
     ).values_list("store_id", "key", "pk", "customer_id")
-    return {(store, key): (pk, customer) for store, key, pk, customer in found}
+    identities = {(store, key): (pk, customer) for store, key, pk, customer in found}
+    return identities, {customer: store for store, customer in made}
 
 
-def _new_customer(pk: int, store_id: int, columns: dict[str, Any]) -> dict[str, Any]:
-    zero = {"known": {}, "time_zone": "", "orders_count": 0, "spent": 0}
-    return {"id": pk, "store_id": store_id} | zero | columns
+def _new_customer(pk: int, store_id: int, known: rules.Known) -> dict[str, Any]:
+    zero = {"known": known, "time_zone": "", "orders_count": 0, "spent": 0}
+    return {"id": pk, "store_id": store_id} | zero | rules.columns(known)
 
 
-def _learn(told: Sequence[Told], homes: Sequence[int]) -> None:
+def _learn(told: Sequence[Told], homes: Sequence[int], fresh: Mapping[int, int]) -> None:
     """Fold what was said into each home row, and into what is shown of the person it belongs to."""
     news: dict[int, list[rules.Known]] = {}
     for t, home in zip(told, homes, strict=True):
         news.setdefault(home, []).append(rules.told(t.facts, t.at))
+    made = [_new_customer(pk, store, rules.combine(news.pop(pk, ()))) for pk, store in fresh.items()]
+    bulk.upsert(Customer, made, key=["id"])
+    if not news:
+        return
     stored = Customer.objects.filter(pk__any=news).order_by("pk").select_for_update()
     rows, roots = [], set()
     for pk, merged_into, known in stored.values_list("pk", "merged_into", "known"):

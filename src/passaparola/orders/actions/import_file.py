@@ -21,8 +21,9 @@ from django.db import OperationalError, connection, connections, transaction
 from passaparola.inbound.models import Connection
 from passaparola.orders.actions.record import Sourced, record
 from passaparola.orders.connector import CONNECTORS, FileRow
+from passaparola.orders.exports.opening import open_lines
 from passaparola.orders.facts import Facts
-from passaparola.orders.imports import BadRows, Fingerprint, Progress, Summary, Text, Watch, fingerprint
+from passaparola.orders.imports import BadRows, Progress, Summary, Watch, digest_of
 from passaparola.orders.models import ImportRun, Order
 from passaparola.stores.models import Store
 
@@ -66,15 +67,15 @@ def import_file(
     connector = CONNECTORS[KINDS.get(kind, kind)]
     if not connector.reads_files:
         raise NoImportError(f"{connector.name} has no files that we read.")
-    found = fingerprint(path)
     source = _source(store, KINDS.get(kind, kind))
-    run = _run(store, source, found, now)
+    run = _run(store, source, digest_of(path), now)
     known = Order.objects.filter(store=store, source=source).real().count()
     resumed_at = run.line
     errors = BadRows(path, before=run.line)
-    with Text(path, found.encoding) as text, _Recorder(processes, store.pk, source, now) as recorder:
+    with open_lines(path) as text, _Recorder(processes, store.pk, source, now) as recorder:
         rows = (row for row in connector.read_file(text, columns) if row.line >= resumed_at)
-        batches = _batches(rows, lambda: text.read / max(1, found.size))
+        size = max(1, path.stat().st_size)
+        batches = _batches(rows, lambda: text.buffer.tell() / size)
         for batch in recorder.recorded(batches):
             errors.add(batch.bad)
             _keep(run, batch)
@@ -91,9 +92,9 @@ def _source(store: Store, kind: str) -> str:
     return connected.order_by("pk").values_list("source", flat=True).first() or kind
 
 
-def _run(store: Store, source: str, found: Fingerprint, now: datetime) -> ImportRun:
+def _run(store: Store, source: str, digest: str, now: datetime) -> ImportRun:
     run, _ = ImportRun.objects.get_or_create(
-        store=store, source=source, digest=found.digest, finished_at=None, defaults={"started_at": now}
+        store=store, source=source, digest=digest, finished_at=None, defaults={"started_at": now}
     )
     return run
 

@@ -29,8 +29,8 @@ def record(batch: Sequence[Sourced], *, now: datetime, is_history: bool = False)
     `is_history` marks what newly follows as imported from the past: it triggers nothing.
     """
     products.record([(s.store_id, s.source, product) for s in batch for product in s.facts.products])
-    people = _record_people(batch, now)
     orders = write.Orders.of(batch)
+    people = _record_people(batch, orders, now)
     orders.write(people, is_history=is_history)
     orders.write_parts()
     _record_privacy(batch, now)
@@ -38,7 +38,9 @@ def record(batch: Sequence[Sourced], *, now: datetime, is_history: bool = False)
     _tell_news(batch, orders, now)
 
 
-def _record_people(batch: Sequence[Sourced], now: datetime) -> dict[write.Key, customers.Person]:
+def _record_people(
+    batch: Sequence[Sourced], orders: write.Orders, now: datetime
+) -> dict[write.Key, customers.Person]:
     """Record every mention of a person; return who placed each order, the latest version deciding."""
     told: list[Told] = []
     keys: list[write.Key | None] = []
@@ -49,7 +51,7 @@ def _record_people(batch: Sequence[Sourced], now: datetime) -> dict[write.Key, c
         for order in s.facts.orders:
             fallback = f"order:{s.source}:{order.external_id}"
             told.append(Told(s.store_id, s.source, order.customer, order.updated_at, fallback))
-            keys.append((s.store_id, s.source, order.external_id, write.version_of(order)))
+            keys.append((s.store_id, s.source, order.external_id, orders.version_of(order)))
     people = customers.record(told, now=now) if told else []
     return {key: person for key, person in zip(keys, people, strict=True) if key}
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from passaparola.customers.actions import Person
@@ -62,11 +61,6 @@ _STUB: dict[str, Any] = {
 }
 
 
-@lru_cache(maxsize=2048)
-def version_of(order: OrderFacts) -> str:
-    return rules.order_version(order)
-
-
 @dataclass(slots=True)
 class Orders:
     """The orders a batch speaks of: their newest versions, and what else it says about them."""
@@ -79,6 +73,10 @@ class Orders:
     ids: dict[Name, int] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
     """Orders of which a newer version was written."""
+    new: set[int] = field(default_factory=set)
+    """Orders nobody had heard of."""
+    stamps: dict[int, str] = field(default_factory=dict)
+    """Versions by the identity of the facts: hashing them by value would cost more than making the version."""
     fulfilments_told: list[tuple[int, str, str, datetime]] = field(default_factory=list)
     """Order id, fulfilment's id at the source, version, time: everything said, also what was old news."""
 
@@ -89,6 +87,7 @@ class Orders:
             store, source, facts = s.store_id, s.source, s.facts
             for order in facts.orders:
                 found.versions.setdefault((store, source, order.external_id), []).append(order)
+                found.stamps[id(order)] = rules.order_version(order)
             for gone in facts.deleted_orders:
                 found.deleted[store, source, gone.external_id] = gone.at
             found.fulfilments += [((store, source, f.order_id), f) for f in facts.fulfilments]
@@ -97,12 +96,15 @@ class Orders:
             found.mentioned |= {(store, source, news.order_id) for news in facts.fulfilment_news}
         return found
 
+    def version_of(self, order: OrderFacts) -> str:
+        return self.stamps[id(order)]
+
     def write(self, people: Mapping[Key, Person], *, is_history: bool) -> None:
         """Write the orders; those only mentioned get a stub, so that what hangs on them has a place.
 
         Every order of the batch is locked by this: two workers never derive the same order at once.
         """
-        newest = {name: max(versions, key=version_of) for name, versions in self.versions.items()}
+        newest = {name: max(versions, key=self.version_of) for name, versions in self.versions.items()}
         names = (
             set(newest)
             | set(self.deleted)
@@ -114,7 +116,7 @@ class Orders:
             {"store_id": name[0], "source": name[1], "external_id": name[2]}
             | _STUB
             | {"is_history": is_history}
-            | (_order_row(newest[name], people[*name, version_of(newest[name])]) if name in newest else {})
+            | (self._row(name, newest[name], people) if name in newest else {})
             for name in names
         ]
         _fill_currencies(rows)
@@ -124,37 +126,41 @@ class Orders:
             key=["store_id", "source", "external_id"],
             update=_VERSIONED,
             where="old.version < excluded.version",
-            returning=["id"],
+            returning=["id", "store_id", "source", "external_id", "(xmax = 0)"],
         )
         self.changed = {row[0] for row in written}
-        self._lock(names)
+        self.new = {row[0] for row in written if row[4]}
+        self.ids = {(store, source, external): pk for pk, store, source, external, _ in written}
+        self._lock(name for name in names if self.ids.get(name) not in self.new)
         self._write_evidence()
+
+    def _row(self, name: Name, newest: OrderFacts, people: Mapping[Key, Person]) -> dict[str, Any]:
+        version = self.version_of(newest)
+        return (
+            {"version": version} | _order_row(newest, people[*name, version]) | _evidence(self.versions[name])
+        )
 
     def _lock(self, names: Iterable[Name]) -> None:
         names = set(names)
-        stores, sources, externals = (set(part) for part in zip(*names, strict=True)) if names else ((),) * 3
+        if not names:
+            return
+        stores, sources, externals = (set(part) for part in zip(*names, strict=True))
         found = (
             Order.objects.filter(store_id__any=stores, source__any=sources, external_id__any=externals)
             .order_by("pk")
             .select_for_update(of=("self",))
             .values_list("store_id", "source", "external_id", "pk")
         )
-        self.ids = {(a, b, c): pk for a, b, c, pk in found if (a, b, c) in names}
+        self.ids |= {(a, b, c): pk for a, b, c, pk in found if (a, b, c) in names}
 
     def _write_evidence(self) -> None:
-        """Keep the earliest time at which any version was paid, cancelled, deleted: also old versions count."""
-        rows = []
-        for name, versions in self.versions.items():
-            paid = [at for v in versions if (at := rules.paid_at(v))]
-            cancelled = [v.cancelled_at for v in versions if v.cancelled_at]
-            if paid or cancelled:
-                rows.append(
-                    {
-                        "id": self.ids[name],
-                        "paid_at": min(paid, default=None),
-                        "cancelled_first_at": min(cancelled, default=None),
-                    }
-                )
+        """Keep the earliest time at which any version was paid, cancelled, deleted: also old versions count.
+
+        New orders were written with it.
+        """
+        known = {name: pk for name in self.versions if (pk := self.ids[name]) not in self.new}
+        rows = [{"id": pk} | _evidence(self.versions[name]) for name, pk in known.items()]
+        rows = [row for row in rows if row["paid_at"] or row["cancelled_first_at"]]
         least = "{0} = LEAST(old.{0}, v.{0})"
         bulk.update(
             Order, rows, key=["id"], set_=[least.format("paid_at"), least.format("cancelled_first_at")]
@@ -213,7 +219,7 @@ class Orders:
         for name, versions in self.versions.items():
             pk = self.ids[name]
             if pk in self.changed:
-                newest = max(versions, key=version_of)
+                newest = max(versions, key=self.version_of)
                 rows += [_line_row(pk, position, line) for position, line in enumerate(newest.lines)]
         written = bulk.upsert(
             Line,
@@ -224,7 +230,9 @@ class Orders:
             else [],
             returning=["id"],
         )
-        orders = [self.ids[name] for name in self.versions if self.ids[name] in self.changed]
+        orders = [pk for name in self.versions if (pk := self.ids[name]) in self.changed - self.new]
+        if not orders:
+            return
         Line.objects.filter(order_id__any=orders).exclude(pk__any=[row[0] for row in written]).delete()
 
 
@@ -237,9 +245,16 @@ def _fill_currencies(rows: Iterable[dict[str, Any]]) -> None:
             row["currency"] = stores[row["store_id"]].currency
 
 
+def _evidence(versions: Iterable[OrderFacts]) -> dict[str, Any]:
+    versions = list(versions)
+    return {
+        "paid_at": min((at for v in versions if (at := rules.paid_at(v))), default=None),
+        "cancelled_first_at": min((v.cancelled_at for v in versions if v.cancelled_at), default=None),
+    }
+
+
 def _order_row(order: OrderFacts, person: Person) -> dict[str, Any]:
     return {
-        "version": version_of(order),
         "number": order.number,
         "identity_id": person.identity_id,
         "customer_id": person.customer_id,

@@ -4,13 +4,14 @@ from passaparola.tracking.actions.by_hand import type_scan
 from passaparola.tracking.actions.carrier import choose_carrier
 from passaparola.tracking.actions.deliveries import record_deliveries
 from passaparola.tracking.actions.derive import check_due, derive
-from passaparola.tracking.actions.follow import follow_fulfilments, follow_news, promise
+from passaparola.tracking.actions.follow import derive_waiting, follow_fulfilments, follow_news, promise
 from passaparola.tracking.actions.record import record_trackers
 
 __all__ = [
     "check_due",
     "choose_carrier",
     "derive",
+    "derive_waiting",
     "follow_fulfilments",
     "follow_news",
     "promise",

@@ -49,6 +49,11 @@ def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -
                 }
             )
     bulk.upsert(FirstPromise, rows, key=["order_id"])
+    derive_waiting(orders, now=now, is_history=is_history)
+
+
+def derive_waiting(orders: Sequence[int], *, now: datetime, is_history: bool = False) -> None:
+    """Derive the parcels that were known before their orders."""
     waiting = Parcel.objects.filter(order_id__any=orders).values_list("pk", flat=True)
     derive(list(waiting), now=now, is_history=is_history)
 

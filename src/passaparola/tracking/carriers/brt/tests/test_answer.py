@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 from hypothesis import given
+from tests.mutations import mutated
 
 from passaparola.inbound.source import UnreadableError
 from passaparola.tracking.carrier import ScanState, TrackerFacts
 from passaparola.tracking.carriers.brt import kind
-from tests.mutations import mutated
 
 S = ScanState
 NUMBER = "012345678901234"

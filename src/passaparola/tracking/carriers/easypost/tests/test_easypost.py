@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
+from tests.mutations import mutated
 
 from passaparola.inbound.source import Posted, UnreadableError
 from passaparola.tracking.carrier import ScanState, TrackerFacts
 from passaparola.tracking.carriers.easypost import kind
 from passaparola.tracking.carriers.easypost.signature import HEADER, NEWER_HEADER, sign, sign_newer
 from passaparola.tracking.carriers.easypost.statuses import state_of
-from tests.mutations import mutated
 
 S = ScanState
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
