@@ -30,7 +30,7 @@ Mix = Callable[[Paths], list[str]]
 
 
 def run(*, quick: bool) -> list[Row]:
-    count, turns = (400, 3) if quick else (1_600, 5)
+    count, turns = (400, 3) if quick else (800, 5)
     key = "bench-" + "x" * 40
     with rig(PASSAPAROLA_WEB_PROCESSES="1", PASSAPAROLA_WEB_THREADS="4", PASSAPAROLA_SECRET_KEY=key) as shop:
         shop.ask("stores", "add", "Bench", "--url", "https://bench.example")

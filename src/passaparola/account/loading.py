@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from django.conf import settings
@@ -46,13 +46,28 @@ def order_of(rows: Rows, language: str) -> Order:
         address=address,
         items=tuple(_item(line, language) for line in rows.lines),
         parcels=tuple(_parcel(row, scans, language) for row in rows.parcels),
-        refunds=tuple(Refund(made_at=row["made_at"], amount=row["amount"]) for row in rows.refunds),
+        refunds=tuple(
+            Refund(made_at=datetime.fromisoformat(row["made_at"]), amount=row["amount"])
+            for row in rows.refunds
+        ),
     )
 
 
 def _json(value: Any) -> Any:
     """Read a JSON column: Django's connection hands it over as text."""
     return json.loads(value) if isinstance(value, str) else value
+
+
+def _time(told: str | None) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None
+
+
+def _date(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None
+
+
+def _hour(told: str | None) -> time | None:
+    return time.fromisoformat(told) if told else None
 
 
 def _shop(head: Row) -> Shop:
@@ -103,7 +118,7 @@ def _scan(row: Row) -> ScanFacts:
     """Return the scan with the clock of its place."""
     return ScanFacts(
         state=ScanState(row["state"]) if row["state"] in _STATES else ScanState.UNKNOWN,
-        at=row["at"].astimezone(timezone(timedelta(minutes=row["utc_offset"]))),
+        at=datetime.fromisoformat(row["at"]).astimezone(timezone(timedelta(minutes=row["utc_offset"]))),
         has_time=row["has_time"],
         place=row["place"],
         country=row["country"],
@@ -123,23 +138,23 @@ def _parcel(row: Row, scans: Mapping[int, Sequence[ScanFacts]], language: str) -
         link=web_only(row["link"]) or link(key, row["name"], language),
         state=row["state"],
         place=row["place"],
-        announced_at=row["announced_at"],
-        picked_up_at=row["picked_up_at"],
-        out_for_delivery_at=row["out_for_delivery_at"],
-        ready_for_pickup_at=row["ready_for_pickup_at"],
-        delivered_at=row["delivered_at"],
-        cancelled_at=row["cancelled_at"],
-        arrival_first=row["arrival_first"],
-        arrival_last=row["arrival_last"],
-        arrival_from=row["arrival_from"],
-        arrival_until=row["arrival_until"],
-        promised_first=row["promised_first"],
-        promised_last=row["promised_last"],
+        announced_at=_time(row["announced_at"]),
+        picked_up_at=_time(row["picked_up_at"]),
+        out_for_delivery_at=_time(row["out_for_delivery_at"]),
+        ready_for_pickup_at=_time(row["ready_for_pickup_at"]),
+        delivered_at=_time(row["delivered_at"]),
+        cancelled_at=_time(row["cancelled_at"]),
+        arrival_first=_date(row["arrival_first"]),
+        arrival_last=_date(row["arrival_last"]),
+        arrival_from=_hour(row["arrival_from"]),
+        arrival_until=_hour(row["arrival_until"]),
+        promised_first=_date(row["promised_first"]),
+        promised_last=_date(row["promised_last"]),
         is_late=row["late_since"] is not None,
         delay_cause=row["delay_cause"],
         signed_by=row["signed_by"] or "",
         fulfilment=row["fulfilment_id"],
-        contents=_contents(_json(row["parts"]) or ()),
+        contents=_contents(row["parts"] or ()),
         # What the carrier itself says; the shop system's account of it only where that is all there is.
         scans=tuple(scans.get(row["tracker_id"]) or scans.get(row["news_id"]) or ()),
     )

@@ -1,14 +1,15 @@
 """Reading an order for its page, by hand-written SQL.
 
 The page is a hot path: the ORM's model instances for an order with its lines, parcels and scans cost more
-CPU than the whole page may. Five statements, each by an index, whatever the order holds.
+CPU than the whole page may, and five statements twice as much as one. So it is a single one, whose lists
+come as JSON, each found by an index; being one, it also sees everything at the same moment.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, LiteralString
-
-from psycopg import Cursor
+from decimal import Decimal
+from typing import Any
 
 from passaparola.kernel.database.prepared import prepared_cursor
 
@@ -32,7 +33,43 @@ _FROM = """
  WHERE o.id = %s AND o.placed_at IS NOT NULL AND o.deleted_at IS NULL AND c.erased_at IS NULL"""
 
 _LOOK = f"SELECT {_STAMP} {_FROM}"
-_HEAD = f"""SELECT {_STAMP},
+
+_LINES = """
+SELECT l.external_id, l.title, l.variant, l.quantity, l.total, l.image_url, l.needs_shipping,
+       p.image_url AS product_image, p.page_url, p.is_published, p.care_it, p.care_en
+  FROM orders_line l
+  LEFT JOIN products_product p ON p.store_id = o.store_id AND p.source = o.source AND p.deleted_at IS NULL
+       AND p.external_id = l.product_external_id AND l.product_external_id <> ''
+ WHERE l.order_id = o.id
+ ORDER BY l.position, l.id"""
+
+_PARCELS = """
+SELECT p.name, p.link, p.state, p.place, p.announced_at, p.picked_up_at, p.out_for_delivery_at,
+       p.ready_for_pickup_at, p.delivered_at, p.cancelled_at, p.arrival_first, p.arrival_last, p.arrival_from,
+       p.arrival_until, p.promised_first, p.promised_last, p.late_since, p.delay_cause, p.fulfilment_id,
+       p.tracker_id, p.news_id, f.carrier AS shop_carrier, f.parts, t.carrier, t.carrier_words,
+       t.needs_a_person, t.signed_by
+  FROM tracking_parcel p
+  LEFT JOIN orders_fulfilment f ON f.id = p.fulfilment_id
+  LEFT JOIN tracking_tracker t ON t.id = p.tracker_id
+ WHERE p.order_id = o.id
+ ORDER BY p.announced_at, p.id"""
+
+# Two hundred are more than any parcel's honest way; a carrier gone mad must not make a page of a megabyte.
+_SCANS = """
+SELECT tracker_id, state, at, utc_offset, has_time, place, country, words, code
+  FROM tracking_scan
+ WHERE tracker_id IN (SELECT unnest(ARRAY[p.tracker_id, p.news_id]) FROM tracking_parcel p WHERE p.order_id = o.id)
+ ORDER BY at DESC, id DESC LIMIT 200"""
+
+_REFUNDS = "SELECT made_at, amount FROM orders_refund WHERE order_id = o.id ORDER BY made_at, id"
+
+
+def _listed(sql: str) -> str:
+    return f"(SELECT json_agg(x)::text FROM ({sql}) x)"
+
+
+_ALL = f"""SELECT {_STAMP},
        o.number, o.placed_at, o.currency, o.total, o.subtotal, o.shipping, o.tax, o.discount, o.payment_state,
        o.payment_method, o.paid_at, o.cancelled_at, o.language, o.email, o.discount_codes, o.shipping_method,
        o.shipping_address, s.id AS store_id, s.name AS shop_name, s.slug, s.url, s.email AS shop_email,
@@ -40,38 +77,14 @@ _HEAD = f"""SELECT {_STAMP},
        s.language AS shop_language, s.time_zone, s.brand_colour, s.brand_tint, s.brand_radius,
        s.brand_heading_face, s.signature, c.first_name, c.language AS customer_language,
        (SELECT f.first FROM tracking_firstpromise f WHERE f.order_id = o.id) AS promised_first,
-       (SELECT f.last FROM tracking_firstpromise f WHERE f.order_id = o.id) AS promised_last {_FROM}"""
-
-_LINES = """
-SELECT l.external_id, l.title, l.variant, l.quantity, l.total, l.image_url, l.needs_shipping,
-       p.image_url AS product_image, p.page_url, p.is_published, p.care_it, p.care_en
-  FROM orders_line l
-  JOIN orders_order o ON o.id = l.order_id
-  LEFT JOIN products_product p ON p.store_id = o.store_id AND p.source = o.source AND p.deleted_at IS NULL
-       AND p.external_id = l.product_external_id AND l.product_external_id <> ''
- WHERE l.order_id = %s
- ORDER BY l.position, l.id"""
-
-_PARCELS = """
-SELECT p.*, f.carrier AS shop_carrier, f.parts, t.carrier, t.carrier_words, t.needs_a_person, t.signed_by
-  FROM tracking_parcel p
-  LEFT JOIN orders_fulfilment f ON f.id = p.fulfilment_id
-  LEFT JOIN tracking_tracker t ON t.id = p.tracker_id
- WHERE p.order_id = %s
- ORDER BY p.announced_at, p.id"""
-
-# Two hundred are more than any parcel's honest way; a carrier gone mad must not make a page of a megabyte.
-_SCANS = """
-SELECT tracker_id, state, at, utc_offset, has_time, place, country, words, code
-  FROM tracking_scan WHERE tracker_id = ANY(%s)
- ORDER BY at DESC, id DESC LIMIT 200"""
-
-_REFUNDS = "SELECT made_at, amount FROM orders_refund WHERE order_id = %s ORDER BY made_at, id"
+       (SELECT f.last FROM tracking_firstpromise f WHERE f.order_id = o.id) AS promised_last,
+       {_listed(_LINES)} AS lines, {_listed(_PARCELS)} AS parcels, {_listed(_SCANS)} AS scans,
+       {_listed(_REFUNDS)} AS refunds {_FROM}"""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """All rows behind one page."""
+    """All rows behind one page. Those in lists come as JSON: amounts exact, times as text."""
 
     stamp: Stamp
     head: Row
@@ -88,32 +101,14 @@ def stamp(order: int) -> Stamp | None:
 
 
 def rows(order: int) -> Rows | None:
-    """Return what the page shows, or None where there is no page.
-
-    The stamp comes with the first statement: what changes while the others run is noticed at the next look.
-    """
+    """Return what the page shows, or None where there is no page."""
     with prepared_cursor() as cursor:
-        found = cursor.execute(_HEAD, [order]).fetchone()
+        found = cursor.execute(_ALL, [order]).fetchone()
         if found is None:
             return None
-        head = dict(zip(_names(cursor), found, strict=True))
-        parcels = _all(cursor, _PARCELS, order)
-        trackers = sorted({row[name] for row in parcels for name in ("tracker_id", "news_id") if row[name]})
-        return Rows(
-            stamp=found[:_STAMP_WIDTH],
-            head=head,
-            lines=_all(cursor, _LINES, order),
-            parcels=parcels,
-            scans=_all(cursor, _SCANS, trackers) if trackers else (),
-            refunds=_all(cursor, _REFUNDS, order),
-        )
+        head = {column.name: value for column, value in zip(cursor.description or (), found, strict=True)}
+    lists = {name: json.loads(head.pop(name) or "[]", parse_float=Decimal) for name in _LISTS}
+    return Rows(stamp=found[:_STAMP_WIDTH], head=head, **lists)
 
 
-def _names(cursor: Cursor[Any]) -> list[str]:
-    return [column.name for column in cursor.description or ()]
-
-
-def _all(cursor: Cursor[Any], sql: LiteralString, value: Any) -> list[dict[str, Any]]:
-    found = cursor.execute(sql, [value]).fetchall()
-    names = _names(cursor)
-    return [dict(zip(names, row, strict=True)) for row in found]
+_LISTS = ("lines", "parcels", "scans", "refunds")

@@ -122,7 +122,7 @@ def test_today_ends_at_midnight_in_the_shop(giulias: Order) -> None:
 
 
 def test_a_kept_page_is_for_its_own_link_only(kept: Order, luna: Store) -> None:
-    other = orders.order(luna, number="BL-2", external_id="2")
+    orders.order(luna, number="BL-2", external_id="2")
     now = datetime.now(UTC)
     good = order_token(kept.pk, now=now)
 
