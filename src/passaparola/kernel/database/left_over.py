@@ -1,49 +1,64 @@
-"""What a killed owner or a power cut leaves: a server without an owner, and lock files of the dead."""
+"""What a killed keeper or a power cut leaves: processes without an owner, and lock files of the dead."""
 
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 _PATIENCE = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 
 
 def clear(folder: Path, socket: Path) -> None:
-    """End a server that stands in this folder, and remove lock files that name a process that isn't one.
+    """End every server process that stands in this folder; only then remove lock files that name the dead.
 
-    After a power cut or in a new container the old number may belong to anybody, and PostgreSQL would
-    refuse to start; a server always stands in its own folder, so that is how it is known. Where the
-    system doesn't tell (no /proc), PostgreSQL's own check has to do.
+    After a power cut or in a new container the number in a lock file may belong to anybody, and PostgreSQL
+    would refuse to start. But the file also keeps a new server from running beside processes of a killed
+    one, which would ruin the data: so it goes only when nobody at all stands in the folder. Where the system
+    doesn't tell (no /proc), PostgreSQL's own check has to do.
     """
-    pid = _pid(folder)
-    if pid is None or not Path("/proc/self/cwd").exists():
+    lock = folder / "postmaster.pid"
+    if not lock.exists() or not Path("/proc/self/cwd").exists():
         return
+    if not _have_ended(folder, _pid(lock)):
+        return  # PostgreSQL itself will refuse, and say why
+    for left_over in (lock, Path(f"{socket}.lock")):
+        left_over.unlink(missing_ok=True)
+
+
+def _have_ended(folder: Path, server: int | None) -> bool:
+    """Ask the server, which asks its own; processes that outlived it are ended one by one."""
     for number, seconds in _PATIENCE:
-        if _ends(pid, folder, number, seconds):
-            break
-    for lock in (folder / "postmaster.pid", Path(f"{socket}.lock")):
-        lock.unlink(missing_ok=True)
+        standing = _standing_in(folder)
+        if number == signal.SIGINT and server not in standing:
+            continue  # to the others it means something else
+        for pid in [server] if number == signal.SIGINT and server else standing:
+            with suppress(ProcessLookupError):  # being told twice does no harm either
+                os.kill(pid, number)
+        until = time.monotonic() + seconds
+        while _standing_in(folder) and time.monotonic() < until:
+            time.sleep(0.02)
+    return not _standing_in(folder)
 
 
-def _pid(folder: Path) -> int | None:
+def _standing_in(folder: Path) -> list[int]:
+    """A server and all its processes have their database's folder as their working directory."""
+    return [
+        int(process.name)
+        for process in Path("/proc").iterdir()
+        if process.name.isdecimal() and _stands_in(process, folder)
+    ]
+
+
+def _stands_in(process: Path, folder: Path) -> bool:
     try:
-        return abs(int((folder / "postmaster.pid").read_text().split("\n")[0]))
-    except (OSError, ValueError):
-        return None
-
-
-def _stands_in(pid: int, folder: Path) -> bool:
-    try:
-        return Path(f"/proc/{pid}/cwd").samefile(folder)
+        return (process / "cwd").samefile(folder)
     except OSError:
         return False
 
 
-def _ends(pid: int, folder: Path, number: int, seconds: float) -> bool:
-    """Ask it to end, and wait. It may be ending already: being told twice does no harm."""
-    until = time.monotonic() + seconds
-    if _stands_in(pid, folder):
-        os.kill(pid, number)
-    while _stands_in(pid, folder) and time.monotonic() < until:
-        time.sleep(0.01)
-    return not _stands_in(pid, folder)
+def _pid(lock: Path) -> int | None:
+    try:
+        return abs(int(lock.read_text().split("\n")[0]))
+    except (OSError, ValueError):
+        return None

@@ -3,10 +3,11 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psycopg
 import pytest
 
 from passaparola.kernel.database.cluster import Cluster
@@ -93,6 +94,17 @@ def test_a_killed_server_is_started_again_with_everything_committed(data):
         os.kill(postmaster(data), signal.SIGKILL)
 
         assert ask(user.says, "SELECT answer FROM kept") == 42
+
+
+def test_a_process_that_outlives_its_server_ends_before_another_starts(data):
+    with User(data) as user, closing(psycopg.connect(user.says, autocommit=True)) as line:
+        # A statement that never waits, and so never notices that its server is gone.
+        line.pgconn.send_query(b"DO $$BEGIN LOOP END LOOP; END$$")
+        busy = line.info.backend_pid
+        os.kill(postmaster(data), signal.SIGKILL)
+
+        assert ask(user.says) == 1
+        assert busy not in processes(data)
 
 
 def test_a_killed_keeper_is_replaced(data):
