@@ -59,8 +59,11 @@ def run(*, quick: bool) -> list[Row]:
     ]
 
 
-def run_chaos(count: int, *, seed: int, pause: tuple[float, float] = (0.2, 1.0)) -> Report:
-    """Send `count` orders through a shop whose processes die; `pause` is the time between two kills."""
+def run_chaos(count: int, *, seed: int, pause: tuple[float, float] = (0.2, 1.0), at_least: int = 0) -> Report:
+    """Send `count` orders through a shop whose processes die; `pause` is the time between two kills.
+
+    A quick machine may have sent everything before `at_least` kills: then they go on while it works it off.
+    """
     luck = random.Random(seed)
     with Sink() as sink, _shop(MAIL_URL=sink.url) as (shop, serving, port, opened):
         report = Report(0)
@@ -69,6 +72,9 @@ def run_chaos(count: int, *, seed: int, pause: tuple[float, float] = (0.2, 1.0))
         killer.start()
         try:
             report.taken = _send_all(count, port, opened, random.Random(seed + 1))
+            until = time.monotonic() + 30
+            while sum(report.kills.values()) < at_least and time.monotonic() < until:
+                time.sleep(0.05)
         finally:
             calm.set()
             killer.join()
