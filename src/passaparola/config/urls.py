@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/", include("passaparola.inbound.urls")),
     path("office/", include("passaparola.kernel.ui.urls")),
     path("office/", include("passaparola.office.urls")),
+    path("", include("passaparola.messages.urls")),
     path("", include("passaparola.account.urls")),
     path("raw/", admin.site.urls),
 ]

@@ -1,0 +1,63 @@
+"""The link at the foot of a mail: looking changes nothing, one click is enough."""
+
+import pytest
+from tests.cast import NOON
+
+from passaparola.messages.links import preferences_link
+from passaparola.messages.models import Consent, Message, Suppression
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def link(place_order):
+    order = place_order()
+    message = Message.objects.of_order(order).get()
+    return "/u/" + preferences_link(message.pk, now=NOON).split("/u/")[1]
+
+
+def test_looking_changes_nothing(client, link):
+    answer = client.get(link)
+
+    assert answer.status_code == 200
+    assert "Di cosa ti scriviamo" in answer.content.decode()
+    assert "giulia@posta.example" not in answer.content.decode()
+    assert not Suppression.objects.exists()
+
+
+def test_one_click_of_the_mail_program_is_enough(client, link):
+    answer = client.post(link, {"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 200
+    assert Suppression.objects.get().address == "giulia@posta.example"
+    assert {(c.purpose, c.is_given, c.source) for c in Consent.objects.all()} == {
+        ("offer", False, "one_click"),
+        ("news", False, "one_click"),
+        ("ask", False, "one_click"),
+    }
+
+
+def test_one_click_works_without_the_token_against_forged_forms(link):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+
+    assert strict.post(link, {"List-Unsubscribe": "One-Click"}).status_code == 200
+
+
+def test_who_changes_their_mind_agrees_to_stated_words(client, link):
+    client.post(link, {"offers": "no"})
+
+    answer = client.post(link, {"offers": "yes"})
+
+    assert Suppression.objects.get().lifted_at is not None
+    given = Consent.objects.filter(is_given=True).first()
+    assert "Bottega Luna" in given.wording
+    assert given.source == "page"
+    assert "Fatto" in answer.content.decode()
+
+
+def test_a_forged_link_says_nothing(client, link):
+    assert client.get("/u/AAAAAAAAAAAAAAAAAAAAAAAA/").status_code == 404
+    assert client.post(link[:-3] + "xx/", {"offers": "no"}).status_code == 404
+    assert not Suppression.objects.exists()

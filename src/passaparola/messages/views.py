@@ -1,0 +1,82 @@
+"""The page behind the link at the foot of every mail."""
+
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from passaparola.kernel.ui.shell import CustomerShell
+from passaparola.messages import actions
+from passaparola.messages.links import read_token
+from passaparola.messages.models import Message, Suppression
+from passaparola.stores.models import Store
+
+ONE_CLICK = "List-Unsubscribe"
+
+
+@csrf_exempt  # the signed link is the key, and mail programs post to it without ever having seen the page
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what we write about; change it on POST only: link scanners open every link."""
+    now = datetime.now(UTC)
+    message = Message.objects.select_related("store").filter(pk=read_token(token, now=now) or 0).first()
+    if message is None:
+        return render(
+            request, "messages/ended.html", {"shell": shell_of(Store(name="Passaparola"))}, status=404
+        )
+    with translation.override(message.language):
+        if request.method == "POST":
+            _change(request, message, now)
+            if ONE_CLICK in request.POST:
+                return HttpResponse(_("Done: no more offers and news."), content_type="text/plain")
+        return _page(request, message)
+
+
+def _change(request: HttpRequest, message: Message, now: datetime) -> None:
+    if request.POST.get("offers") == "yes":
+        actions.subscribe(message, wording=wording_of(message.store), source="page", now=now)
+    else:
+        source = "one_click" if ONE_CLICK in request.POST else "page"
+        actions.unsubscribe(message, source=source, now=now)
+
+
+def _page(request: HttpRequest, message: Message) -> HttpResponse:
+    is_silent = Suppression.objects.filter(
+        store=message.store, address=message.to_address.lower(), reason="unsubscribed", lifted_at=None
+    ).exists()
+    context = {
+        "shell": shell_of(message.store),
+        "shop": message.store,
+        "is_silent": is_silent,
+        "was_changed": request.method == "POST",
+        "wording": wording_of(message.store),
+        "address": masked(message.to_address),
+    }
+    answered = render(request, "messages/preferences.html", context)
+    answered.headers["X-Robots-Tag"] = "noindex"
+    return answered
+
+
+def wording_of(store: Store) -> str:
+    """Return the sentence that is agreed to, kept with the consent."""
+    return _(
+        "I would like %(shop)s to write to me about offers and news by e-mail. I can end this at any time."
+    ) % {"shop": store.name}
+
+
+def masked(address: str) -> str:
+    """Return `g…a@posta.example`: a forwarded mail tells nobody the whole address."""
+    local, _sign, domain = address.partition("@")
+    return f"{local[:1]}…{local[-1:]}@{domain}" if len(local) > 1 else f"…@{domain}"
+
+
+def shell_of(store: Store) -> CustomerShell:
+    line = ", ".join(part for part in (store.name, store.postal_address) if part)
+    look = f"/s/{store.slug}/brand.css" if store.pk else "/s/brand.css"
+    return CustomerShell(shop_name=store.name, brand_css_url=look, shop_url=store.url, footer_line=line)
