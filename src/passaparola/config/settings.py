@@ -180,5 +180,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     # The font is cut to size at the first start, and tells of every glyph.
     "loggers": {"fontTools": {"level": "WARNING"}},
-    "root": {"handlers": ["stderr"], "level": ENV.log.upper()},
+    # The level is ours: what libraries find worth telling at INFO is their own inner life.
+    "root": {"handlers": ["stderr"], "level": "ERROR" if ENV.log == "error" else "WARNING"},
+    "loggers": {"passaparola": {"level": ENV.log.upper()}},
 }

@@ -83,7 +83,8 @@ def _environment(options: Namespace) -> Environment:
     except BadSettingError as error:
         raise Misuse(str(error)) from None
     os.environ["PASSAPAROLA_DATA"] = str(Path(env.data).resolve())
-    logging.basicConfig(level=env.log.upper(), format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    logging.basicConfig(format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    logging.getLogger("passaparola").setLevel(env.log.upper())  # libraries stay at their warnings
     return env
 
 
