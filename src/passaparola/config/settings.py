@@ -178,9 +178,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname:7} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # The font is cut to size at the first start, and tells of every glyph.
-    "loggers": {"fontTools": {"level": "WARNING"}},
-    # The level is ours: what libraries find worth telling at INFO is their own inner life.
+    # The level is ours: what libraries find worth telling at INFO is their own inner life
+    # (the font, cut to size at the first start, tells of every glyph).
     "root": {"handlers": ["stderr"], "level": "ERROR" if ENV.log == "error" else "WARNING"},
     "loggers": {"passaparola": {"level": ENV.log.upper()}},
 }
