@@ -3,15 +3,17 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from passaparola.account import actions, pages
 from passaparola.account import brand as looks
 from passaparola.account import lookup as finding
-from passaparola.account import pages
 from passaparola.account.answers import STRICT, answer
 from passaparola.account.fast import wish_of
 from passaparola.account.forms import LookupForm
@@ -74,7 +76,7 @@ def too_many(request: HttpRequest, store: Store) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def progress(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """How far an order is, and nothing about whose it is: the e-mail address has not been proved yet."""
     store = Store.objects.filter(slug=slug).first()
@@ -83,10 +85,22 @@ def progress(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if store is None or pk is None:
         return gone(request)
     with translation.override(spoken(request, store)):
+        if request.method == "POST":
+            return send_link(request, store, pk, now)
         shown = pages.progress_of(pk, store.pk, spoken(request, store), now=now)
         if shown is None:
             return shop_page(request, store, "account/lookup.html", form=LookupForm(), found_nothing=True)
         return shop_page(request, store, "account/progress.html", **shown)
+
+
+def send_link(request: HttpRequest, store: Store, order: int, now: datetime) -> HttpResponse:
+    """Send the link of the whole page to the order's own address, which proves whose it is."""
+    try:
+        actions.send_link(order, store=store.pk, now=now)
+    except finding.TooManyTriesError:
+        return too_many(request, store)
+    messages.success(request, _("We have sent you the link. Look into your mailbox in a minute."))
+    return redirect(request.path)
 
 
 def spoken(request: HttpRequest, store: Store) -> str:

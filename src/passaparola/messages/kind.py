@@ -31,6 +31,8 @@ class MessageKind:
     waits_for_arrival_eve: bool = False
     """Is sent on the eve of the day of arrival, and moves with that day."""
     is_confirmation: bool = False
+    is_asked_for: bool = False
+    """The customer asked for this very message just now: it is sent about imported orders as well."""
     fallback: str = ""
     """For offers: the kind that is sent to those who did not agree to offers."""
 

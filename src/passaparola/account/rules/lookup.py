@@ -6,6 +6,8 @@ from datetime import timedelta
 LONGEST = 60
 PER_SOURCE, PER_ADDRESS, PER_NUMBER = 30, 8, 12
 """Tries allowed in one window from one network, with one e-mail address, for one order number."""
+LINKS_PER_ORDER = 3
+"""Mails with the link that anybody may have sent to an order's own address in one window."""
 WINDOW = timedelta(minutes=15)
 
 

@@ -9,6 +9,7 @@ from passaparola.account import lookup
 from passaparola.account.rules import lookup as rules
 from passaparola.account.tests import orders
 from passaparola.customers.models import Customer
+from passaparola.messages.models import Message
 from passaparola.orders.models import Order
 from passaparola.stores.models import Member, Store
 
@@ -163,3 +164,37 @@ def test_an_unknown_order_is_never_a_token_for_one(luna: Store, giulia: Customer
     token = lookup.find(luna.pk, "BL-10240", "giulia@posta.example", source="192.0.2.1", now=NOON)
 
     assert lookup.read(token, now=NOON) == lookup.NOBODY
+
+
+def test_the_link_is_sent_to_the_orders_own_address_only(client: Client, giulias: Order) -> None:
+    link = ask(client, "BL-10240", "giulia@posta.example")["Location"]
+
+    sent = client.post(link, headers={"accept-language": "en"}, follow=True)
+
+    message = Message.objects.get()
+    assert (message.kind, message.to_address, message.order_id) == ("order_link", giulias.email, giulias.pk)
+    assert Message.objects.in_state("asked").exists()
+    assert "We have sent you the link" in sent.content.decode()
+
+
+def test_an_imported_orders_link_is_sent_too(client: Client, giulias: Order) -> None:
+    Order.objects.update(is_history=True)
+
+    client.post(ask(client, "BL-10240", "giulia@posta.example")["Location"])
+
+    assert Message.objects.in_state("asked").exists()
+
+
+def test_a_mailbox_is_not_flooded_with_links(client: Client, giulias: Order) -> None:
+    link = ask(client, "BL-10240", "giulia@posta.example")["Location"]
+
+    statuses = [client.post(link).status_code for _ in range(rules.LINKS_PER_ORDER + 1)]
+
+    assert statuses == [*[302] * rules.LINKS_PER_ORDER, 429]
+
+
+def test_asking_for_the_link_of_nothing_is_answered_alike(client: Client, luna: Store) -> None:
+    link = ask(client, "BL-1", "a@b.example")["Location"]
+
+    assert client.post(link).status_code == 302
+    assert not Message.objects.exists()

@@ -52,9 +52,10 @@ def decide(intent: Intent, history: History, situation: Situation, policy: Polic
 def history_is_silent(
     intent: Intent, history: History, situation: Situation, policy: Policy, now: datetime
 ) -> Decision | None:
-    """What was imported from the past is never written about."""
-    del intent, history, policy, now
-    return drop("history") if situation.order and situation.order.is_history else None
+    """What was imported from the past is never written about, unless its customer asks."""
+    del history, policy, now
+    is_history = situation.order is not None and situation.order.is_history
+    return drop("history") if is_history and not intent.kind.is_asked_for else None
 
 
 def erased(
