@@ -37,7 +37,31 @@ def _json(model: type[models.Model], rows: Iterable[Row]) -> str:
         # Thousands of cells a batch: without a line of Python for each.
         if max(map(len, filter(None, map(itemgetter(column), rows))), default=0) > limit:
             rows = [{**row, column: row[column] and row[column][:limit]} for row in rows]
-    return json.dumps(rows, default=str, ensure_ascii=False).replace("\\u0000", "")
+    text = json.dumps(rows, default=str, ensure_ascii=False)
+    # Looked for in the text, which is quick, and taken out of the values, which is right: a customer may
+    # well have typed a backslash and "u0000".
+    if "\\u0000" in text or _has_half_signs(text):
+        text = json.dumps(_storable(rows), default=str, ensure_ascii=False)
+    return text
+
+
+def _has_half_signs(text: str) -> bool:
+    """Tell whether there is half of a surrogate pair, which is no text in any encoding."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode(errors="replace").decode()
+    if isinstance(value, Mapping):
+        return {_storable(key): _storable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(inner) for inner in value]
+    return value
 
 
 def new_ids(model: type[models.Model], count: int) -> list[int]:

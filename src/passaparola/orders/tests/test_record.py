@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.db import transaction
 from tests.cast import NOON
 
@@ -69,3 +70,15 @@ def test_texts_longer_than_our_columns_are_cut_not_refused(luna: Store) -> None:
     record(luna, Facts(orders=(order(number="N" * 500, cancel_reason="\x00x"),)))
 
     assert len(Order.objects.get().number) == 60
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("a\x00b", "ab"), ("a\\u0000b", "a\\u0000b"), ("\\\x00b", "\\b"), ("a\ud800b", "a?b")],
+)
+def test_signs_that_no_database_stores_are_left_out_and_nothing_else(
+    luna: Store, written: str, kept: str
+) -> None:
+    record(luna, Facts(orders=(order(note=written),)))
+
+    assert Order.objects.get().note == kept
