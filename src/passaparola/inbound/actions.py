@@ -117,8 +117,9 @@ def rotate_secret(connection: Connection, *, secret: str = "") -> str:
 
 def configure(connection: Connection, *, settings: str) -> None:
     """Keep what the kind asks for (contract, depot), as JSON."""
-    connection.settings = settings
-    connection.save(update_fields=["settings"])
+    # Asked with other settings, a carrier that sent us away may well answer.
+    connection.settings, connection.paused_until = settings, None
+    connection.save(update_fields=["settings", "paused_until"])
 
 
 def close(connection: Connection, *, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """Who may tell us things, and all that they told."""
 
+import json
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -29,6 +31,8 @@ class Connection(models.Model):
     """JSON of what the kind asks for (contract number, depot)."""
     created_at = models.DateTimeField(db_default=Now())
     last_heard_at = models.DateTimeField(null=True)
+    paused_until = models.DateTimeField(null=True)
+    """Where we ask and not they post: until then it wants to be left alone."""
     closed_at = models.DateTimeField(null=True)
 
     objects = ConnectionQuerySet.as_manager()
@@ -38,6 +42,14 @@ class Connection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} of {self.store}"
+
+    def given(self) -> dict[str, str]:
+        """Return what the shop gave for asking this kind (`settings`), as texts."""
+        try:
+            kept = json.loads(self.settings or "{}")
+        except ValueError:
+            return {}
+        return {name: str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
 
 
 class Outcome(models.TextChoices):

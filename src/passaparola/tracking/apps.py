@@ -15,4 +15,5 @@ class TrackingConfig(AppConfig):
 
         every = timedelta(seconds=20)
         loops.register(loops.Loop("lateness", lambda now: actions.check_due(now=now), every=every))
+        loops.register(loops.Loop("carriers", actions.ask_carriers, every=timedelta(seconds=30)))
         handlers.register("carrier", CARRIERS, actions.record_deliveries)

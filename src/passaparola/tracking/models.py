@@ -33,6 +33,10 @@ class TrackerQuerySet(models.QuerySet["Tracker"]):
         """Those of which somebody of the team has to say whose they are."""
         return self.filter(needs_a_person=True)
 
+    def due(self, *, store: int | F, carrier: str | F, now: datetime) -> "TrackerQuerySet":
+        """Those to be asked of this carrier by now, the longest waiting first."""
+        return self.filter(store=store, carrier=carrier, poll_due_at__lte=now).order_by("poll_due_at")
+
 
 class Tracker(models.Model):
     """One tracking number, known from the shop, the carrier, or both, in whichever order.
@@ -60,17 +64,27 @@ class Tracker(models.Model):
     """When the newest estimate was told: an older one arriving later does not replace it."""
     signed_by = models.CharField(max_length=120, blank=True)
     is_final = models.BooleanField(default=False)
+    first_polled_at = models.DateTimeField(null=True)
     polled_at = models.DateTimeField(null=True)
     poll_due_at = models.DateTimeField(null=True)
+    """When to ask the carrier next; None where it is not asked (any more). It is asked only for shops that
+    have connected it, so that of others this may lie long in the past."""
     poll_failures = models.PositiveSmallIntegerField(default=0)
+    """Answers in a row that were none."""
     poll_reason = models.CharField(max_length=300, blank=True)
+    """Why the last answer told us nothing, as a sentence."""
 
     objects = TrackerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["store", "key"], name="tracker_once")]
         indexes = [
-            models.Index(fields=["poll_due_at"], name="tracker_due", condition=Q(poll_due_at__isnull=False)),
+            # Store and carrier first: numbers of carriers that a shop has not connected cost nothing.
+            models.Index(
+                fields=["store", "carrier", "poll_due_at"],
+                name="tracker_due",
+                condition=Q(poll_due_at__isnull=False),
+            ),
             models.Index(fields=["store"], name="tracker_unsure", condition=Q(needs_a_person=True)),
         ]
 

@@ -5,9 +5,11 @@ from passaparola.tracking.actions.carrier import choose_carrier
 from passaparola.tracking.actions.deliveries import record_deliveries
 from passaparola.tracking.actions.derive import check_due, derive
 from passaparola.tracking.actions.follow import derive_waiting, follow_fulfilments, follow_news, promise
+from passaparola.tracking.actions.poll import ask_carriers
 from passaparola.tracking.actions.record import record_trackers
 
 __all__ = [
+    "ask_carriers",
     "check_due",
     "choose_carrier",
     "derive",

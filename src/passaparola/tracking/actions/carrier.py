@@ -12,6 +12,7 @@ from passaparola.tracking.actions.derive import derive
 from passaparola.tracking.carrier import CARRIERS
 from passaparola.tracking.models import Parcel, Tracker
 from passaparola.tracking.rules.identify import Identification, identify
+from passaparola.tracking.rules.poll import first_poll
 
 
 @transaction.atomic
@@ -19,14 +20,31 @@ def choose_carrier(tracker: Tracker, *, carrier: str, by: Member, now: datetime)
     """Somebody of the team says whose number this is; it is never guessed over again."""
     del by
     tracker.carrier, tracker.confidence, tracker.needs_a_person = carrier, 1.0, False
-    tracker.chosen_at, tracker.poll_due_at = now, poll_due(carrier, now)
-    tracker.save(update_fields=["carrier", "confidence", "needs_a_person", "chosen_at", "poll_due_at"])
+    tracker.chosen_at, tracker.poll_due_at = now, poll_due(carrier, now, now)
+    # What another carrier answered, or did not, says nothing about this one.
+    tracker.first_polled_at, tracker.poll_failures, tracker.poll_reason = None, 0, ""
+    tracker.save(
+        update_fields=[
+            "carrier",
+            "confidence",
+            "needs_a_person",
+            "chosen_at",
+            "poll_due_at",
+            "first_polled_at",
+            "poll_failures",
+            "poll_reason",
+        ]
+    )
     derive(list(Parcel.objects.filter(tracker=tracker).values_list("pk", flat=True)), now=now)
 
 
-def poll_due(carrier: str, now: datetime) -> datetime | None:
-    """When to ask the carrier first: at once, where it is one that is asked."""
-    return now if carrier in CARRIERS and CARRIERS[carrier].answers_polls else None
+def poll_due(carrier: str, announced_at: datetime, now: datetime) -> datetime | None:
+    """When to ask the carrier first, where it is one that can be asked.
+
+    Whether this shop has connected it is looked at when the time comes: it may do so later.
+    """
+    is_asked = carrier in CARRIERS and CARRIERS[carrier].answers_polls
+    return first_poll(announced_at, now) if is_asked else None
 
 
 class Lanes:
@@ -67,7 +85,10 @@ def identify_trackers(
                 "confidence": found.confidence,
                 "needs_a_person": found.needs_a_person,
                 "service": fulfilment.service,
-                "poll_due_at": None if found.needs_a_person else poll_due(found.carrier_key, now),
+                "poll_due_at": (
+                    None if found.needs_a_person else poll_due(found.carrier_key, fulfilment.made_at, now)
+                ),
+                "first_polled_at": None,
             }
         )
     return rows

@@ -116,10 +116,14 @@ def _name_carriers(fulfilments: Sequence[Fulfilment], now: datetime) -> None:
         Tracker,
         rows,
         key=["store_id", "key"],
-        update=["carrier", "carrier_words", "confidence", "needs_a_person", "service", "poll_due_at"],
+        update=["carrier", "carrier_words", "confidence", "needs_a_person", "service", *_ASKING],
         where="old.chosen_at IS NULL AND old.carrier_told = '' AND NOT old.is_final"
         " AND (old.carrier, old.carrier_words) IS DISTINCT FROM (excluded.carrier, excluded.carrier_words)",
     )
+
+
+_ASKING = ("poll_due_at", "first_polled_at", "poll_failures", "poll_reason")
+"""Begins anew with another carrier."""
 
 
 def _parcel_row(
