@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from passaparola.orders.models import Order
 from passaparola.stores.models import Store
 from passaparola.tracking.carrier import ScanFacts, ScanState
+from passaparola.tracking.countries import zone_of
 from passaparola.tracking.models import Scan, Tracker
 from passaparola.tracking.rules.arrival import Destination, Estimate, Rhythm
 
@@ -26,9 +27,17 @@ def destination(order: Order) -> Destination:
     return Destination(country=address.get("country", ""), postcode=address.get("postcode", ""))
 
 
+def zone_there(order: Order, store: Store) -> tzinfo:
+    """Return the time that clocks show where the order goes, or the shop's where that can't be told."""
+    return zone_of(order.shipping_address.get("country", "")) or store.zone
+
+
 def rhythm(store: Store) -> Rhythm:
     return Rhythm(
-        origin=store.country, cut_off=time(store.cut_off_hour), preparation_days=store.preparation_days
+        origin=store.country,
+        zone=store.zone,
+        cut_off=time(store.cut_off_hour),
+        preparation_days=store.preparation_days,
     )
 
 

@@ -13,7 +13,7 @@ from passaparola.tracking.actions.tell import overdue_event, parcel_events, tell
 from passaparola.tracking.carrier import ScanFacts
 from passaparola.tracking.models import FirstPromise, Parcel, Scan
 from passaparola.tracking.rules.parcel import COLUMNS, parcel_columns
-from passaparola.tracking.values import destination, estimate, rhythm, scan_facts
+from passaparola.tracking.values import destination, estimate, rhythm, scan_facts, zone_there
 
 
 def derive(parcels: Collection[int], *, now: datetime, is_history: bool = False) -> None:
@@ -36,7 +36,7 @@ def derive(parcels: Collection[int], *, now: datetime, is_history: bool = False)
         columns = parcel_columns(
             own,
             now=now,
-            zone=parcel.order.store.zone,
+            zone=zone_there(parcel.order, parcel.order.store),
             ordered_at=parcel.order.placed_at or parcel.announced_at,
             announced_at=parcel.announced_at,
             is_cancelled=parcel.cancelled_at is not None,

@@ -14,7 +14,7 @@ from passaparola.tracking.actions.record import BLANK, keep_scans, lock_trackers
 from passaparola.tracking.models import FirstPromise, Parcel, Tracker
 from passaparola.tracking.rules import shop
 from passaparola.tracking.rules.arrival import arrival_of
-from passaparola.tracking.values import destination, end_of_day, rhythm
+from passaparola.tracking.values import destination, end_of_day, rhythm, zone_there
 
 
 def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -> None:
@@ -29,7 +29,7 @@ def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -
         if order.placed_at is None:
             continue
         store = stores[order.store_id]
-        zone = store.zone
+        zone = zone_there(order, store)
         arrival = arrival_of(
             ordered_at=order.placed_at,
             now=order.placed_at,

@@ -54,6 +54,8 @@ class Rhythm:
     """How the shop ships."""
 
     origin: str = "IT"
+    zone: tzinfo | None = None
+    """The shop's own clock, which its cut-off is read from; None where the destination's is the same."""
     cut_off: time = time(14)
     """What is ordered before is prepared from the same day."""
     preparation_days: int = 1
@@ -91,9 +93,9 @@ class Arrival:
     first: date
     last: date
     """Both inclusive; the last day is what may be promised."""
-    time_from: datetime | None = None
-    time_until: datetime | None = None
-    """The hours, where the carrier names them and it is one day."""
+    time_from: time | None = None
+    time_until: time | None = None
+    """The hours on the destination's clocks, where the carrier names them and it is one day."""
     source: Source
     confidence: Confidence
 
@@ -164,7 +166,7 @@ _ISLAND_POSTCODES = frozenset({"07", "08", "09", *(str(number) for number in ran
 
 def hand_over_day(ordered_at: datetime, zone: tzinfo, rhythm: Rhythm) -> date:
     """Return the day on which the carrier gets what was ordered then."""
-    ordered = ordered_at.astimezone(zone)
+    ordered = ordered_at.astimezone(rhythm.zone or zone)
     start = ordered.date() + timedelta(days=1 if ordered.time() >= rhythm.cut_off else 0)
     off = frozenset(range(7)) - rhythm.prepares_on
     return plus_days(start, rhythm.preparation_days, off=off, countries=(rhythm.origin,))
@@ -227,14 +229,15 @@ def _as_told(told: Estimate, *, today: date, zone: tzinfo) -> Arrival | None:
     if not days or max(days) < today:
         return None
     first, last = max(min(days), today), max(days)
-    times = (since, until) if first == last else (None, None)
+    hours = since.time() if since else None, until.time() if until else None
+    times = hours if first == last else (None, None)
     return _window(first, last, times, source=Source.CARRIER, confidence=Confidence.TOLD)
 
 
 def _window(
     first: date,
     last: date,
-    times: tuple[datetime | None, datetime | None] = (None, None),
+    times: tuple[time | None, time | None] = (None, None),
     *,
     source: Source,
     confidence: Confidence,

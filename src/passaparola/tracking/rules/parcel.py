@@ -39,7 +39,10 @@ def parcel_columns(
     told: Estimate,
     is_followed: bool,
 ) -> dict[str, Any]:
-    """Return what the parcel's row says, the same for any order of the scans."""
+    """Return what the parcel's row says, the same for any order of the scans.
+
+    `zone` is the destination's: its days and hours are promised.
+    """
     status = status_of(scans)
     state = ScanState.CANCELLED if is_cancelled else status.state
     if state is ScanState.UNKNOWN and not is_cancelled:
@@ -62,7 +65,7 @@ def parcel_columns(
     cause = ""
     if endangered:
         by = hand_over_day(ordered_at, zone, rhythm)
-        cause = delay_cause(status, zone=zone, says_it_shipped=True, hand_over_by=by).value
+        cause = delay_cause(status, zone=rhythm.zone or zone, says_it_shipped=True, hand_over_by=by).value
     due = _after(deadline, zone) if deadline else None
     return {
         "state": state.value,

@@ -1,8 +1,10 @@
 """What follows for parcels from what shops, carriers and people say, as small stories."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cast import NOON
 
 from passaparola.orders.models import Order
@@ -10,6 +12,8 @@ from passaparola.tracking import actions
 from passaparola.tracking.carrier import ScanState as S
 from passaparola.tracking.models import Parcel, Scan
 from passaparola.tracking.tests.shop import Shop, after
+
+TOMORROW = datetime(2026, 11, 19, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -166,3 +170,46 @@ def test_a_shipment_of_long_ago_is_not_asked_about(shop):
 
     assert shop.tracker("RA123456789").carrier == "gls_it"
     assert shop.tracker("RA123456789").poll_due_at is None
+
+
+@pytest.mark.parametrize(
+    ("country", "since", "until"),
+    [
+        ("IT", time(10), time(12, 30)),
+        ("GB", time(9), time(11, 30)),
+        ("GR", time(11), time(13, 30)),
+        ("US", time(10), time(12, 30)),  # nobody knows whose of its clocks: the shop's
+        ("", time(10), time(12, 30)),
+    ],
+)
+def test_the_hours_of_arrival_are_those_on_the_clocks_there(shop, country, since, until):
+    shop.sells(country=country).sends("RA123456789")
+
+    window = {
+        "estimated_from": TOMORROW.replace(hour=9),
+        "estimated_until": TOMORROW.replace(hour=11, minute=30),
+    }
+    shop.hears("RA123456789", (26, S.PICKED_UP), **window)
+
+    parcel = shop.parcel("RA123456789")
+    assert (parcel.arrival_from, parcel.arrival_until) == (since, until)
+    assert (parcel.arrival_first, parcel.arrival_last) == (date(2026, 11, 19), date(2026, 11, 19))
+
+
+def test_a_day_that_is_another_one_there_is_theirs(shop):
+    shop.sells(country="JP").sends("RA123456789")
+
+    shop.hears("RA123456789", (26, S.PICKED_UP), estimated_until=TOMORROW.replace(hour=22))
+
+    assert shop.parcel("RA123456789").arrival_last == date(2026, 11, 20)
+    assert shop.parcel("RA123456789").arrival_until == time(7)
+
+
+def test_what_has_not_changed_is_not_written_again(shop):
+    window = {"estimated_from": TOMORROW.replace(hour=9), "estimated_until": TOMORROW.replace(hour=11)}
+    shop.sells().sends("RA123456789").hears("RA123456789", (26, S.PICKED_UP), **window)
+
+    with CaptureQueriesContext(connection) as seen:
+        shop.hears("RA123456789", (26, S.PICKED_UP), **window)
+
+    assert not [query for query in seen if 'UPDATE "tracking_parcel"' in query["sql"]]

@@ -127,7 +127,25 @@ def test_the_carriers_word_goes_before_the_rule():
         Source.CARRIER,
         Confidence.TOLD,
     )
-    assert (hours.time_from, hours.time_until) == (since, until)
+    assert (hours.time_from, hours.time_until) == (time(9), time(11))
+
+
+def test_hours_are_those_on_the_clocks_where_the_parcel_goes():
+    window = Estimate(
+        since=datetime(2026, 3, 9, 9, tzinfo=UTC), until=datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
+    )
+
+    found = arrival(told=window, zone=ZoneInfo("Europe/Athens"), destination=Destination(country="GR"))
+
+    assert (found.time_from, found.time_until) == (time(11), time(12, 30))
+
+
+def test_the_cut_off_is_read_from_the_shops_own_clock():
+    in_time = datetime(2026, 3, 5, 13, tzinfo=ROME)  # in Tokyo it is nine in the evening
+    tokyo = ZoneInfo("Asia/Tokyo")
+
+    assert hand_over_day(in_time, tokyo, Rhythm(zone=ROME)) == date(2026, 3, 6)
+    assert hand_over_day(in_time, tokyo, Rhythm()) == date(2026, 3, 9)
 
 
 def test_a_past_word_of_the_carrier_is_not_repeated():
