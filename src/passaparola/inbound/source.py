@@ -34,6 +34,8 @@ class Source(ABC):
     """Lower case. A request without one of them is answered 400."""
     max_bytes: ClassVar[int] = 2 * 1024 * 1024
     """A larger body is answered 413 and not read to its end."""
+    settings: ClassVar[tuple[str, ...]] = ()
+    """Names of what the shop must give where we ask and not they post (`contract`, `depot`)."""
     kept_headers: ClassVar[tuple[str, ...]] = ()
     """Lower case; those that `read`, `topic` or `key` need later. Never the signature."""
 

@@ -81,8 +81,6 @@ class Carrier(Source):
 
     posts_webhooks: ClassVar[bool] = False
     answers_polls: ClassVar[bool] = False
-    settings: ClassVar[tuple[str, ...]] = ()
-    """Names of what the shop must give for polling (`contract`, `depot`)."""
     countries: ClassVar[tuple[str, ...]] = ()
     """Where it delivers; empty for everywhere. One hint among several for telling carriers apart."""
 

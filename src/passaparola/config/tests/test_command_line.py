@@ -6,6 +6,7 @@ import pytest
 
 from passaparola.config import environment
 from passaparola.config.cli import parsing
+from passaparola.config.cli.command import Failure, Misuse
 from passaparola.config.cli.commands import settings
 from passaparola.config.tests.installation import Installation
 from passaparola.kernel.database import private
@@ -111,3 +112,51 @@ def test_an_unknown_kind_is_refused_with_those_there_are(running):
 
     assert refused.returncode == 1
     assert "shopify" in refused.stderr
+
+
+def test_a_carrier_is_connected_with_what_it_is_asked_with(running):
+    running.answer("stores", "add", "Luna", "--url", "https://luna.example")
+
+    asked = running.answer("connect", "luna", "gls_it", "--setting", "depot=RA", "--setting", "contract=1=2")
+    public = running.answer("connect", "luna", "poste_it")
+
+    assert asked == public == {"address": None, "secret": None}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["gls_it"], 1, "GLS can't be asked without “depot”: it needs depot and contract."),
+        (
+            ["gls_it", "--setting", "depot=RA", "--setting", "contract="],
+            1,
+            "GLS can't be asked without “contract”: it needs depot and contract.",
+        ),
+        (
+            ["gls_it", "--setting", "town=Faenza"],
+            1,
+            "GLS knows no setting “town”; it needs depot and contract.",
+        ),
+        (["shopify", "--setting", "depot=RA"], 1, "Shopify knows no setting “depot”; it needs none."),
+        (["gls_it", "--setting", "depot"], 2, "“--setting depot” can't be used: give NAME=VALUE."),
+        (["manual"], 1, "“By hand” needs no connection: the team types the steps in."),
+    ],
+)
+def test_what_a_carrier_is_asked_with_is_checked_with_a_sentence(luna, words, code, sentence):
+    command, options = parsing.parse(["connect", luna.slug, *words])
+
+    with pytest.raises(Failure) as refused:
+        command.run(options)
+
+    assert str(refused.value) == sentence
+    assert isinstance(refused.value, Misuse) == (code == 2)
+    assert not luna.connections.exists()
+
+
+def test_a_carrier_that_posts_too_may_be_connected_just_for_that(luna):
+    for words in ([], ["--setting", "address=https://carrier.example/"]):
+        command, options = parsing.parse(["connect", luna.slug, "dummy", "--role", "carrier", *words])
+        assert "/hooks/carrier/dummy/" in command.run(options).data["address"]
+
+    given = [one.given() for one in luna.connections.order_by("pk")]
+    assert given == [{}, {"address": "https://carrier.example/"}]

@@ -39,6 +39,11 @@ class Kind:
         return bool(getattr(self.source, "posts_webhooks", True))
 
     @property
+    def is_asked(self) -> bool:
+        """Some are asked with nothing but the number (Poste), so that `asks_for` is empty."""
+        return bool(getattr(self.source, "answers_polls", False))
+
+    @property
     def asks_for(self) -> tuple[str, ...]:
         return tuple(getattr(self.source, "settings", ()))
 
@@ -70,7 +75,7 @@ def posts(connection: Connection) -> bool:
 def connectable() -> list[Kind]:
     """Every kind that tells us something by itself or when asked: by hand needs no connection."""
     every = [Kind(role, key, source) for role, found in ROLES.items() for key, source in found.kinds.items()]
-    return [kind for kind in every if kind.key != FOR_TRYING_OUT and (kind.posts or kind.asks_for)]
+    return [kind for kind in every if kind.key != FOR_TRYING_OUT and (kind.posts or kind.is_asked)]
 
 
 def show(connection: Connection, *, now: datetime) -> ConnectionShown:
