@@ -79,9 +79,9 @@ def _button(block: dict[str, Any], setting: Setting) -> Parts:
 
 def _note(block: dict[str, Any], setting: Setting) -> Parts:
     """A word from the person who signs for the shop."""
-    del setting
+    soft = setting.colours["soft"]
     signed = "{% if store.signature %}<br/>{{ store.signature }}{% endif %}"
-    mjml = f'<mj-text css-class="soft" padding-top="10px">{block["text"]}{signed}</mj-text>'
+    mjml = f'<mj-text css-class="soft" color="{soft}" padding-top="10px">{block["text"]}{signed}</mj-text>'
     text = f"{block['text']}{{% if store.signature %}}\n{{{{ store.signature }}}}{{% endif %}}\n\n"
     return Parts(mjml, text)
 

@@ -18,6 +18,9 @@ from passaparola.messages.rendering.texts import TemplateError, texts_of
 from passaparola.stores.models import Store
 
 _GAPS = re.compile(r"[ \t]{2,}")
+_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
+_SIGNATURE = "\n-- \n"
+"""Mail programs know what stands below this line, with its blank at the end, as the sender's signature."""
 _BLANKS = re.compile(r"\n{3,}")
 Data = Mapping[str, Any]
 
@@ -61,7 +64,9 @@ class Template:
 
 def tidy(text: str) -> str:
     """Close the gaps that absent parts leave, without touching the words."""
-    return _BLANKS.sub("\n\n", _GAPS.sub(" ", text)).strip() + "\n"
+    body, sign, foot = text.partition(_SIGNATURE)
+    body = _BLANKS.sub("\n\n", _ENDS.sub("", _GAPS.sub(" ", body))).strip()
+    return f"{body}\n{sign}{foot.strip()}\n"
 
 
 def template_for(kind: str, language: str, store: Store) -> Template:

@@ -49,7 +49,7 @@ def test_what_is_due_is_sent_once_and_recorded(dummy, order):
     message = the_message()
     assert (first, second) == (1, 0)
     assert (message.state, message.attempts, message.claimed_by) == ("sent", 1, None)
-    assert message.subject.startswith("Benvenuto a bordo, Giulia")
+    assert message.subject.startswith("Ti diamo il benvenuto, Giulia")
     assert [packed.recipient for packed in dummy.sent] == ["giulia@posta.example"]
     assert EventRecord.objects.filter(kind="MessageSent", order_id=order.pk).count() == 1
 
