@@ -15,7 +15,8 @@ from passaparola.messages.kind import MessageKind
 from passaparola.messages.links import preferences_link
 from passaparola.messages.queries import similar_products
 from passaparola.messages.rendering import structured
-from passaparola.messages.rendering.content import LineRow, Matter, OrderFull, ParcelRow, content
+from passaparola.messages.rendering.content import content
+from passaparola.messages.rendering.matter import LineRow, Matter, OrderFull, ParcelRow
 from passaparola.messages.rendering.template import Template, template_for
 from passaparola.orders.links import order_link
 from passaparola.orders.models import Line, Order

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from passaparola.messages.rendering.content import Matter, ParcelRow
+from passaparola.messages.rendering.matter import Matter, ParcelRow
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ORDER_STATUS = {
@@ -18,7 +18,7 @@ _ORDER_STATUS = {
 
 def as_json(matter: Matter) -> str:
     """Return an Order, and a ParcelDelivery for the parcel the mail is about. No `<`: it stands in HTML."""
-    parcel = next((p for p in matter.parcels if p.pk == matter.parcel_id), None)
+    parcel = matter.parcel
     things = [_order(matter, parcel)]
     if parcel:
         things.append(_delivery(matter, parcel))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from passaparola.messages.rendering.brand import Brand
-from passaparola.messages.rendering.content import LineRow, Matter, OrderFull, ParcelRow
+from passaparola.messages.rendering.matter import LineRow, Matter, OrderFull, ParcelRow
 
 NOW = datetime(2026, 11, 18, 11, tzinfo=UTC)
 BRAND = Brand(

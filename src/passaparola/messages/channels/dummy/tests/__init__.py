@@ -1,0 +1,1 @@
+"""Tests of the channel that does as it is told."""
