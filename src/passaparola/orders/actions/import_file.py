@@ -1,24 +1,26 @@
 """Importing a file of orders as history: streaming, in batches, by several processes, going on after a stop.
 
-The file is read by one process and recorded by others. A batch is one transaction; how far the file is dealt
-with is kept after every batch, in the file's order, so a stop repeats at most the batches that were in the
-air, and recording the same facts twice changes nothing.
+Every process reads the whole file and records every second (third, …) batch of it: reading is cheap, and
+handing orders over from one process to another costs more than reading them twice. A batch is one
+transaction; how far the file is dealt with is kept in the file's order, so a stop repeats at most the batches
+that were in the air, and recording the same facts twice changes nothing.
 """
 
+import gc
 import multiprocessing
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+import multiprocessing.connection
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
-from typing import Self
 
 from django.db import OperationalError, connection, connections, transaction
 
-from passaparola.inbound.models import Connection
+from passaparola.inbound.models import Connection as ShopConnection
 from passaparola.orders.actions.record import Sourced, record
 from passaparola.orders.connector import CONNECTORS, FileRow
 from passaparola.orders.exports.opening import open_lines
@@ -31,6 +33,7 @@ BATCH = 1000
 KINDS = {"csv": "custom"}
 """What people call a kind, where the folder is called otherwise."""
 _TRIES = 5
+_COLLECT_EVERY = 20
 _ANALYSE_AFTER = frozenset({2, 8, 32, 128})
 """Batches after which the planner is told how full the tables have become."""
 
@@ -39,13 +42,30 @@ class NoImportError(ValueError):
     """Nothing can be imported like this; the sentence says why."""
 
 
-@dataclass(slots=True)
-class _Batch:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What every process needs to know."""
+
+    store_id: int
+    source: str
+    kind: str
+    path: Path
+    columns: Mapping[str, str]
+    from_line: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A batch that is recorded."""
+
+    index: int
+    """Its place in the file."""
     line: int
     """Where the next one begins."""
     share: float
-    facts: list[Facts] = field(default_factory=list)
-    bad: list[FileRow] = field(default_factory=list)
+    good: int
+    bad: list[FileRow]
 
 
 def import_file(
@@ -64,22 +84,21 @@ def import_file(
     it was.
     """
     began = monotonic()
-    connector = CONNECTORS[KINDS.get(kind, kind)]
-    if not connector.reads_files:
-        raise NoImportError(f"{connector.name} has no files that we read.")
-    source = _source(store, KINDS.get(kind, kind))
+    kind = KINDS.get(kind, kind)
+    if not CONNECTORS[kind].reads_files:
+        raise NoImportError(f"{CONNECTORS[kind].name} has no files that we read.")
+    source = _source(store, kind)
     run = _run(store, source, digest_of(path), now)
     known = Order.objects.filter(store=store, source=source).real().count()
     resumed_at = run.line
     errors = BadRows(path, before=run.line)
-    with open_lines(path) as text, _Recorder(processes, store.pk, source, now) as recorder:
-        rows = (row for row in connector.read_file(text, columns) if row.line >= resumed_at)
-        size = max(1, path.stat().st_size)
-        batches = _batches(rows, lambda: text.buffer.tell() / size)
-        for batch in recorder.recorded(batches):
-            errors.add(batch.bad)
-            _keep(run, batch)
-            watch(Progress(batch.share, run.orders, run.bad))
+    job = _Job(store.pk, source, kind, path, columns, run.line, now)
+    for count, done in enumerate(_in_order(_recorded(job, processes)), 1):
+        errors.add(done.bad)
+        _keep(run, done)
+        if count in _ANALYSE_AFTER:
+            _analyse()
+        watch(Progress(done.share, run.orders, run.bad))
     ImportRun.objects.filter(pk=run.pk).update(finished_at=now)
     new = Order.objects.filter(store=store, source=source).real().count() - known
     errors_file = str(errors.path) if run.bad else ""
@@ -88,7 +107,7 @@ def import_file(
 
 def _source(store: Store, kind: str) -> str:
     """Use the name of the shop's connection of this kind, so that its webhooks mean the same orders."""
-    connected = Connection.objects.filter(store=store, role="connector", kind=kind, closed_at=None)
+    connected = ShopConnection.objects.filter(store=store, role="connector", kind=kind, closed_at=None)
     return connected.order_by("pk").values_list("source", flat=True).first() or kind
 
 
@@ -99,80 +118,121 @@ def _run(store: Store, source: str, digest: str, now: datetime) -> ImportRun:
     return run
 
 
-def _keep(run: ImportRun, batch: _Batch) -> None:
-    run.line = batch.line
-    run.orders += len(batch.facts)
-    run.bad += len(batch.bad)
+def _keep(run: ImportRun, done: _Done) -> None:
+    run.line = done.line
+    run.orders += done.good
+    run.bad += len(done.bad)
     run.save(update_fields=["line", "orders", "bad"])
 
 
-def _batches(rows: Iterator[FileRow], share: Callable[[], float]) -> Iterator[_Batch]:
-    while chunk := list(islice(rows, BATCH)):
-        yield _Batch(
-            line=max(row.line for row in chunk) + 1,
-            share=share(),
-            facts=[row.facts for row in chunk if row.facts is not None],
-            bad=[row for row in chunk if row.facts is None],
-        )
+def _analyse() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
-def _record(store_id: int, source: str, facts: Sequence[Facts], now: datetime) -> None:
+def _in_order(found: Iterator[_Done]) -> Iterator[_Done]:
+    """Hold back what is ahead of a batch before it."""
+    early: dict[int, _Done] = {}
+    coming = 0
+    for done in found:
+        early[done.index] = done
+        while coming in early:
+            yield early.pop(coming)
+            coming += 1
+
+
+def _recorded(job: _Job, processes: int) -> Iterator[_Done]:
+    """Record the whole file, in this process or in so many others."""
+    if not processes:
+        yield from _record_share(job, 0, 1)
+        return
+    connections.close_all()  # no two processes share a line
+    fork = multiprocessing.get_context("fork")
+    pipes, children = [], []
+    for number in range(processes):
+        ours, theirs = fork.Pipe(duplex=False)
+        child = fork.Process(target=_work, args=(job, number, processes, theirs), daemon=True)
+        child.start()
+        theirs.close()
+        pipes.append(ours)
+        children.append(child)
+    try:
+        yield from _heard(pipes)
+    finally:
+        for child in children:
+            child.terminate()
+            child.join()
+        for pipe in pipes:
+            pipe.close()
+
+
+def _heard(pipes: list[Connection]) -> Iterator[_Done]:
+    """Return what the processes say, until each has said that it is at the end."""
+    talking = list(pipes)
+    while talking:
+        for pipe in multiprocessing.connection.wait(talking):
+            assert isinstance(pipe, Connection)  # noqa: S101 - nothing else was waited for
+            try:
+                said = pipe.recv()
+            except EOFError:
+                raise NoImportError(
+                    "A process of the import ended; start it again, it goes on there."
+                ) from None
+            if said is None:
+                talking.remove(pipe)
+            elif isinstance(said, _Done):
+                yield said
+            else:
+                raise NoImportError(str(said))
+
+
+def _work(job: _Job, number: int, processes: int, pipe: Connection) -> None:
+    """One process. Nothing it makes refers to itself, so it can do without looking for such rings."""
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started us; it ends us
+    try:
+        for done in _record_share(job, number, processes):
+            pipe.send(done)
+            if done.index % _COLLECT_EVERY == 0:
+                gc.collect()  # rings of others' making: memory must stay flat
+        pipe.send(None)
+    except BrokenPipeError:
+        return
+    except Exception as error:  # noqa: BLE001 - said by the one that people see
+        pipe.send(f"{type(error).__name__}: {error}")
+    finally:
+        connections.close_all()
+
+
+def _record_share(job: _Job, number: int, processes: int) -> Iterator[_Done]:
+    """Record each batch whose turn it is, and tell of it."""
+    size = max(1, job.path.stat().st_size)
+    with open_lines(job.path) as text:
+        read = CONNECTORS[job.kind].read_file(text, job.columns)
+        rows = (row for row in read if row.line >= job.from_line)
+        for index, batch in enumerate(_batches(rows)):
+            if index % processes == number:
+                good = [row.facts for row in batch if row.facts is not None]
+                _record(job, good)
+                bad = [row for row in batch if row.facts is None]
+                share = min(1.0, text.buffer.tell() / size)
+                yield _Done(index, max(row.line for row in batch) + 1, share, len(good), bad)
+
+
+def _batches(rows: Iterator[FileRow]) -> Iterator[list[FileRow]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _record(job: _Job, facts: Sequence[Facts]) -> None:
     """Record one batch; two in each other's way try again."""
+    sourced = [Sourced(job.store_id, job.source, each) for each in facts]
     for left in reversed(range(_TRIES)):
         try:
             with transaction.atomic():
-                record([Sourced(store_id, source, each) for each in facts], now=now, is_history=True)
+                record(sourced, now=job.now, is_history=True)
         except OperationalError as error:
             if not left or getattr(error.__cause__, "sqlstate", "") not in {"40P01", "40001"}:
                 raise
         else:
             return
-
-
-@dataclass(slots=True)
-class _Recorder:
-    """Records batches, by other processes where there are any, and gives them back in order."""
-
-    processes: int
-    store_id: int
-    source: str
-    now: datetime
-    _pool: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> Self:
-        if self.processes:
-            connections.close_all()  # no two processes share a line
-            self._pool = ProcessPoolExecutor(self.processes, mp_context=multiprocessing.get_context("fork"))
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
-
-    def recorded(self, batches: Iterator[_Batch]) -> Iterator[_Batch]:
-        for done, batch in enumerate(self._in_order(batches), 1):
-            if done in _ANALYSE_AFTER:
-                with connection.cursor() as cursor:
-                    cursor.execute("ANALYZE")
-            yield batch
-
-    def _in_order(self, batches: Iterator[_Batch]) -> Iterator[_Batch]:
-        if self._pool is None:
-            for batch in batches:
-                _record(self.store_id, self.source, batch.facts, self.now)
-                yield batch
-            return
-        flying: deque[tuple[_Batch, Future[None]]] = deque()
-        for batch in batches:
-            future = self._pool.submit(_record, self.store_id, self.source, batch.facts, self.now)
-            flying.append((batch, future))
-            if len(flying) > self.processes + 1:  # enough to keep everybody busy; memory stays flat
-                yield _landed(flying)
-        while flying:
-            yield _landed(flying)
-
-
-def _landed(flying: deque[tuple[_Batch, Future[None]]]) -> _Batch:
-    batch, future = flying.popleft()
-    future.result()
-    return batch
