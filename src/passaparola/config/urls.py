@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from passaparola.office.views.sign_in import raw
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/", include("passaparola.inbound.urls")),
     path("office/", include("passaparola.kernel.ui.urls")),
     path("office/", include("passaparola.office.urls")),
     path("", include("passaparola.messages.urls")),
     path("", include("passaparola.account.urls")),
+    path("raw/login/", raw),
     path("raw/", admin.site.urls),
 ]

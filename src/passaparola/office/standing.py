@@ -54,10 +54,10 @@ PARCELS = {
     "returned": Standing(_("Came back"), "bad", "undo-2"),
     "lost": Standing(_("Lost"), "bad", "package-x"),
     "cancelled": Standing(_("Cancelled"), "", "ban"),
-    "unknown": Standing(_("Not known"), "", "circle-help"),
+    "unknown": Standing(_("Not known"), "", "circle-question-mark"),
 }
 LATE = Standing(_("Late"), "warn", "clock")
-UNSURE = Standing(_("Which carrier?"), "warn", "circle-help")
+UNSURE = Standing(_("Which carrier?"), "warn", "circle-question-mark")
 _WORST_FIRST = ("lost", "returned", "returning", "held", "attempted")
 _FURTHEST_FIRST = ("out_for_delivery", "ready_for_pickup", "in_transit", "picked_up", "delayed")
 
@@ -129,7 +129,7 @@ MESSAGES = {
     "sending": Standing(_("Being sent"), "info", "send"),
     "sent": Standing(_("Sent"), "good", "check"),
     "dropped": Standing(_("Not sent"), "", "ban"),
-    "failed": Standing(_("Failed"), "bad", "triangle-alert"),
+    "failed": Standing(_("Could not be delivered"), "bad", "triangle-alert"),
 }
 
 OUTCOMES = {

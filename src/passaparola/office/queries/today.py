@@ -121,7 +121,7 @@ def _parcels(store: Store, now: datetime) -> list[Need]:
     for parcel in ours.unsure()[:MOST_NEEDS]:
         number = parcel.tracker.key if parcel.tracker else ""
         reason = _("Which carrier has %(number)s?") % {"number": number}
-        found.setdefault(parcel.order_id, _order_need(parcel, reason, "circle-help", "info"))
+        found.setdefault(parcel.order_id, _order_need(parcel, reason, "circle-question-mark", "info"))
     return list(found.values())
 
 

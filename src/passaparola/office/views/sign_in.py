@@ -1,9 +1,12 @@
 """The ways in and out."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -81,3 +84,11 @@ def _let_in(request: HttpRequest, member: Member) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = settings.LOGIN_REDIRECT_URL
     return keep_look(redirect(back), member)
+
+
+@never_cache
+def raw(request: HttpRequest) -> HttpResponse:
+    """In place of the raw pages' own sign-in, which counts no tries."""
+    if request.user.is_authenticated:
+        return render(request, "office/no_raw.html", status=403)
+    return redirect(f"{reverse('office:sign-in')}?{urlencode({'next': request.GET.get('next', '/raw/')})}")
