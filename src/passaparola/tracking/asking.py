@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from passaparola.inbound.source import UnreadableError
 from passaparola.kernel.http.client import Answer, Client, Request
 from passaparola.kernel.http.errors import RequestError
@@ -48,16 +50,17 @@ def ask(carrier: Carrier, number: str, given: Mapping[str, str], *, client: Clie
 def heard(carrier: Carrier, number: str, answer: Answer, *, now: datetime) -> Heard:
     """Make sense of an answer. Some carriers say with an error's status what is no error."""
     status, pause = answer.status, answer.retry_after(now)
+    said = {"carrier": carrier.name, "status": status}
     if status == _WAIT or (status == _BUSY and pause is not None):
         wait = WITHOUT_A_WORD if pause is None else max(pause, AT_LEAST)
-        return Heard(reason=f"{carrier.name} asks us to wait.", pause=wait)
+        return Heard(reason=_("%(carrier)s asks us to wait.") % said, pause=wait)
     if status in _REFUSALS:
-        says = f"{carrier.name} refuses to answer us ({status}): look at what it is asked with."
+        says = _("%(carrier)s refuses to answer us (%(status)s): look at what it is asked with.") % said
         return Heard(reason=says, is_failure=True, pause=REFUSED)
     if 300 <= status < 400:  # noqa: PLR2004 - the statuses of HTTP that lead elsewhere
-        return Heard(reason=f"{carrier.name} sends us elsewhere ({status}).", is_failure=True)
+        return Heard(reason=_("%(carrier)s sends us elsewhere (%(status)s).") % said, is_failure=True)
     if status >= 500:  # noqa: PLR2004 - the statuses of a server in trouble
-        return Heard(reason=f"{carrier.name} is in trouble itself ({status}).", is_failure=True)
+        return Heard(reason=_("%(carrier)s is in trouble itself (%(status)s).") % said, is_failure=True)
     return _read(carrier, number, answer)
 
 
@@ -69,5 +72,5 @@ def _read(carrier: Carrier, number: str, answer: Answer) -> Heard:
             return Heard(reason=str(error), is_failure=True)
         facts = None
     if facts is None:
-        return Heard(reason=f"{carrier.name} does not know this number yet.")
+        return Heard(reason=_("%(carrier)s does not know this number yet.") % {"carrier": carrier.name})
     return Heard(facts=replace(facts, number=number))

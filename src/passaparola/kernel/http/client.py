@@ -14,10 +14,12 @@ from functools import cache
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urljoin
 
+from django.utils.translation import gettext as _
+
 from passaparola import __version__
 from passaparola.kernel.http import trust, wire
 from passaparola.kernel.http.destination import Destination, Network, allowed, destination_of
-from passaparola.kernel.http.errors import BadAnswerError, ForbiddenError, RequestError, UnreachableError
+from passaparola.kernel.http.errors import BadAnswerError, ForbiddenError, RequestError, failure
 
 LONGEST_PAUSE = timedelta(days=1)
 """Whoever asks us to wait longer is asked again after that all the same."""
@@ -82,7 +84,7 @@ class Client:
         Redirects are answers like others unless so many are to be followed; each is checked like the first.
         """
         deadline = wire.Deadline(self.limits.total)
-        for _ in range(redirects):
+        for _hop in range(redirects):
             answer = self._send(request, deadline)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return answer
@@ -95,20 +97,8 @@ class Client:
             return self._exchange(where, request, deadline)
         except RequestError:
             raise
-        except TimeoutError:
-            raise UnreachableError(f"“{where.host}” takes too long to answer.") from None
-        except ssl.SSLCertVerificationError as error:
-            raise UnreachableError(f"“{where.host}” can't prove who it is: {error.verify_message}.") from None
-        except ssl.SSLError:
-            raise UnreachableError(f"“{where.host}” does not speak TLS as we do.") from None
-        except OSError as error:
-            raise UnreachableError(
-                f"“{where.host}” does not answer: {error.strerror or 'it hung up'}."
-            ) from None
-        except HTTPException:
-            raise BadAnswerError(f"“{where.host}” answers with something that is no HTTP.") from None
-        except ValueError:  # its words would repeat the header it found wanting
-            raise ForbiddenError(f"The request to “{where.host}” can't be written down.") from None
+        except (OSError, HTTPException, ValueError) as error:
+            raise failure(error, where.host) from None
 
     def _exchange(self, where: Destination, request: Request, deadline: wire.Deadline) -> Answer:
         headers = _headers(request)
@@ -151,12 +141,16 @@ def _headers(request: Request) -> dict[str, str]:
 def _read(response: HTTPResponse, host: str, most: int) -> Answer:
     body = response.read(most + 1)
     if len(body) > most:
-        raise BadAnswerError(f"“{host}” answers with more than {most // 1024} KB.")
+        raise BadAnswerError(
+            _("“%(host)s” answers with more than %(size)s KB.") % {"host": host, "size": most // 1024}
+        )
     if response.length:
-        raise BadAnswerError(f"“{host}” breaks off in the middle of its answer.")
+        raise BadAnswerError(_("“%(host)s” breaks off in the middle of its answer.") % {"host": host})
     headers = {name.lower(): value for name, value in response.getheaders()}
     if headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
-        raise BadAnswerError(f"“{host}” answers in a packed form that was not asked for.")
+        raise BadAnswerError(
+            _("“%(host)s” answers in a packed form that was not asked for.") % {"host": host}
+        )
     return Answer(status=response.status, headers=headers, body=body)
 
 
@@ -166,9 +160,13 @@ def _redirected(request: Request, answer: Answer) -> Request:
     url = urljoin(request.url, answer.headers["location"])
     after = destination_of(url)
     if request.method not in {"GET", "HEAD"}:
-        raise ForbiddenError(f"“{before.host}” sends us elsewhere, and only questions are repeated there.")
+        raise ForbiddenError(
+            _("“%(host)s” sends us elsewhere, and only questions are repeated there.") % {"host": before.host}
+        )
     if (before.scheme, after.scheme) == ("https", "http"):
-        raise ForbiddenError(f"“{before.host}” sends us to an address without encryption.")
+        raise ForbiddenError(
+            _("“%(host)s” sends us to an address without encryption.") % {"host": before.host}
+        )
     return replace(request, url=url, headers=request.headers if after.origin == before.origin else {})
 
 

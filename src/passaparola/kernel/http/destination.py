@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, quote, urlsplit
 
+from django.utils.translation import gettext as _
+
 from passaparola.kernel.http.errors import ForbiddenError
 
 Address = IPv4Address | IPv6Address
@@ -39,18 +41,18 @@ class Destination:
 def destination_of(url: str) -> Destination:
     """Take an address of the web apart. Raises ForbiddenError for what we don't send requests to."""
     if any(ord(sign) <= ord(" ") or sign in "\\\x7f" for sign in url):
-        raise ForbiddenError("An address can't have blanks, line breaks or backslashes in it.")
+        raise ForbiddenError(_("An address can't have blanks, line breaks or backslashes in it."))
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise ForbiddenError("This is no address of the web.") from None
+        raise ForbiddenError(_("This is no address of the web.")) from None
     if parts.scheme not in _PORTS:
-        raise ForbiddenError("Only addresses with http:// or https:// are asked.")
+        raise ForbiddenError(_("Only addresses with http:// or https:// are asked."))
     if "@" in parts.netloc:
-        raise ForbiddenError("An address must not hold a name or password.")
+        raise ForbiddenError(_("An address must not hold a name or password."))
     if port == 0:
-        raise ForbiddenError("There is no port 0.")
+        raise ForbiddenError(_("There is no port 0."))
     return Destination(parts.scheme, _host(parts), port or _PORTS[parts.scheme], _path(parts))
 
 
@@ -67,11 +69,11 @@ def _host(parts: SplitResult) -> str:
     except UnicodeError:
         host = ""
     if not host.strip(".") or not all(sign.isalnum() or sign in "-._" for sign in host):
-        raise ForbiddenError("The address names no host.")
+        raise ForbiddenError(_("The address names no host."))
     last = host.rstrip(".").rpartition(".")[2]
     if (last.isdecimal() or last.startswith("0x")) and not _is_plain_ipv4(host):
         # `0177.0.0.1`, `2130706433`, `127.1`: nobody means well with these.
-        raise ForbiddenError("The address names its host by a number in disguise.")
+        raise ForbiddenError(_("The address names its host by a number in disguise."))
     return host
 
 
@@ -79,9 +81,9 @@ def _ipv6(written: str) -> str:
     try:
         address = IPv6Address(written)
     except ValueError:
-        raise ForbiddenError("The address names no host.") from None
+        raise ForbiddenError(_("The address names no host.")) from None
     if address.scope_id:
-        raise ForbiddenError("An address must not name a network interface.")
+        raise ForbiddenError(_("An address must not name a network interface."))
     return str(address)
 
 
@@ -108,7 +110,9 @@ def allowed(addresses: Iterable[str], *, host: str, also: Iterable[Network] = ()
     for written in found:
         address = plain(ip_address(written))
         if not is_public(address) and not any(address in network for network in networks):
-            raise ForbiddenError(f"“{host}” leads into a private network: it is not asked.")
+            raise ForbiddenError(
+                _("“%(host)s” leads into a private network: it is not asked.") % {"host": host}
+            )
     return found
 
 

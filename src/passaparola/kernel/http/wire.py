@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from http.client import HTTPConnection
 from threading import Thread
 
+from django.utils.translation import gettext as _
+
 from passaparola.kernel.http.destination import Destination
 from passaparola.kernel.http.errors import UnreachableError
 
@@ -57,7 +59,7 @@ def resolved(resolve: Resolve, where: Destination, deadline: Deadline) -> Sequen
     if not found:
         raise TimeoutError
     if not found[0]:
-        raise UnreachableError(f"There is no host “{where.host}”.")
+        raise UnreachableError(_("There is no host “%(host)s”.") % {"host": where.host})
     return found[0]
 
 

@@ -8,6 +8,8 @@ from zlib import crc32
 
 from django.db import OperationalError, transaction
 from django.db.models import OuterRef, Subquery
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
 
 from passaparola.inbound.models import Connection
 from passaparola.kernel.http.client import Client, outgoing
@@ -31,9 +33,9 @@ LEASE = timedelta(minutes=10)
 PATIENCE = 2
 """So many questions in a row that nobody answers, and the carrier is left alone for a while."""
 UNREACHABLE = timedelta(minutes=5)
-OURS = "We could not make sense of the answer: the fault is ours."
+OURS = gettext_noop("We could not make sense of the answer: the fault is ours.")
 
-GIVEN_UP = "Nothing is new for weeks: it is not asked any more."
+GIVEN_UP = gettext_noop("Nothing is new for weeks: it is not asked any more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,11 @@ def ask_carriers(now: datetime, *, client: Client | None = None) -> int:
     Any number of workers may do this at once. No transaction is open while a carrier takes its time.
     """
     client = client or outgoing()
-    return sum(_ask_one_carrier(connection, client, now) for connection in _connected(now))
+    asked = 0
+    for connection in _connected(now):
+        with translation.override(connection.store.language):  # sentences for this shop's team
+            asked += _ask_one_carrier(connection, client, now)
+    return asked
 
 
 def _connected(now: datetime) -> list[Connection]:
@@ -65,6 +71,7 @@ def _connected(now: datetime) -> list[Connection]:
         .filter(role="carrier", kind__in=[key for key, kind in CARRIERS.items() if kind.answers_polls])
         .annotate(due_since=Subquery(due.values("poll_due_at")[:1]))
         .filter(due_since__isnull=False)
+        .select_related("store")
         .order_by("due_since", "-pk")
     )
     newest: dict[tuple[int, str], Connection] = {}
@@ -110,7 +117,7 @@ def _heard(connection: Connection, number: str, client: Client, now: datetime) -
         return ask(CARRIERS[connection.kind], number, connection.given(), client=client, now=now)
     except Exception:
         log.exception("What %s answered about a number could not be read.", connection.kind)
-        return Heard(reason=OURS, is_failure=True)
+        return Heard(reason=gettext(OURS), is_failure=True)
 
 
 def _keep(connection: Connection, one: Claimed, heard: Heard, now: datetime) -> None:
@@ -125,7 +132,7 @@ def _keep(connection: Connection, one: Claimed, heard: Heard, now: datetime) -> 
     except Exception:
         log.exception("What %s told about tracker %s could not be recorded.", connection.kind, one.pk)
         with transaction.atomic():
-            _schedule(one, Heard(reason=OURS, is_failure=True), now)
+            _schedule(one, Heard(reason=gettext(OURS), is_failure=True), now)
 
 
 def _schedule(one: Claimed, heard: Heard, now: datetime) -> None:
@@ -150,7 +157,7 @@ def _schedule(one: Claimed, heard: Heard, now: datetime) -> None:
     if again and heard.pause and not heard.is_failure:
         again = now + heard.pause
     tracker.polled_at, tracker.poll_due_at = now, again
-    tracker.poll_reason = f"{heard.reason} {GIVEN_UP}".strip() if is_given_up else heard.reason
+    tracker.poll_reason = f"{heard.reason} {gettext(GIVEN_UP)}".strip() if is_given_up else heard.reason
     tracker.save(
         update_fields=["first_polled_at", "polled_at", "poll_due_at", "poll_failures", "poll_reason"]
     )

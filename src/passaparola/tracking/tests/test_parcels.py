@@ -11,14 +11,9 @@ from passaparola.orders.models import Order
 from passaparola.tracking import actions
 from passaparola.tracking.carrier import ScanState as S
 from passaparola.tracking.models import Parcel, Scan
-from passaparola.tracking.tests.shop import Shop, after
+from passaparola.tracking.tests.shop import after
 
 TOMORROW = datetime(2026, 11, 19, tzinfo=UTC)
-
-
-@pytest.fixture
-def shop(luna):
-    return Shop(luna)
 
 
 def test_a_scan_that_comes_before_its_shipment_counts_when_the_shipment_is_known(shop):
