@@ -74,7 +74,7 @@ def card(order: Order, parcel: Parcel, index: int, count: int, moment: Moment) -
 
 
 def heard(parcel: Parcel, most: int, moment: Moment) -> tuple[Heard, ...]:
-    """Return the newest scans first, those that _ something."""
+    """Return the newest scans first, those that say something."""
     newest = sorted(
         (scan for scan in parcel.scans if scan.words or scan.place), key=lambda s: s.at, reverse=True
     )
@@ -85,14 +85,14 @@ def heard(parcel: Parcel, most: int, moment: Moment) -> tuple[Heard, ...]:
 
 
 def new_day(parcel: Parcel, situation: Situation, moment: Moment) -> NewDay | None:
-    """Return the promise and what became of it, where the two differ."""
-    promised = parcel.promised_last or parcel.promised_first
-    if promised is None or situation in _OVER or not parcel.arrival_last or parcel.arrival_last == promised:
+    """Return the promise and what became of it; a day within the days promised is no change."""
+    promised, arrival = parcel.promised_last or parcel.promised_first, parcel.arrival_last
+    if promised is None or arrival is None or situation in _OVER:
         return None
-    return NewDay(
-        _days(parcel.promised_first or promised, promised, moment),
-        _days(parcel.arrival_first or parcel.arrival_last, parcel.arrival_last, moment),
-    )
+    earliest = parcel.promised_first or promised
+    if earliest <= arrival <= promised:
+        return None
+    return NewDay(_days(earliest, promised, moment), _days(parcel.arrival_first or arrival, arrival, moment))
 
 
 def _days(first: date, last: date, moment: Moment) -> str:

@@ -7,9 +7,16 @@ from passaparola.account.rules.situation import Situation, of_parcel
 from passaparola.account.rules.times import last_scan, local
 from passaparola.account.rules.voice import Moment, first_upper
 
+_GIVEN_BACK = frozenset({Situation.LOST, Situation.RETURNING, Situation.RETURNED})
+
 
 def lead(situation: Situation, order: Order, parcel: Parcel | None, moment: Moment) -> str:
-    sentence = _of_parcel(situation, parcel, moment) if parcel else _of_order(situation, order, moment)
+    if parcel and situation in _GIVEN_BACK and order.payment_state == "refunded":
+        sentence = moment.voice.gettext(
+            "your parcel did not stay with you, and we have given you your money back."
+        )
+    else:
+        sentence = _of_parcel(situation, parcel, moment) if parcel else _of_order(situation, order, moment)
     told = _greeted(order, sentence, moment)
     return " ".join(filter(None, (told, _of_siblings(order, moment))))
 
@@ -34,26 +41,34 @@ def _of_order(situation: Situation, order: Order, moment: Moment) -> str:
         day = moment.local(order.cancelled_at).date()
         values = {"day": moment.full_day(day)}
         return _("this order was cancelled on %(day)s; nothing more will be sent.") % values
-    if situation is Situation.PACKING and order.promised_last and order.promised_last >= moment.today:
-        return _promised(order.promised_first or order.promised_last, order.promised_last, moment)
+    if situation is Situation.PACKING:
+        return _packing(order, moment)
     return {
         Situation.REFUNDED: _("your money is on its way back to you."),
         Situation.NOTHING_TO_SEND: _("there is nothing to send: everything is already yours."),
         Situation.UNPAID: _("we have your order; as soon as the payment is here we start packing."),
         Situation.LONG_AGO: _("here is what we know about your order."),
-    }.get(situation) or _("we have your order and are preparing it with care. You can follow each step here.")
+    }.get(situation) or _("here is what we know about your order.")
+
+
+def _packing(order: Order, moment: Moment) -> str:
+    _, last = moment.voice.gettext, order.promised_last
+    if last and last < moment.today:
+        return _("this is taking us longer than we told you, and we are sorry. We are on it.")
+    doing = _("we have your order and are preparing it with care.")
+    if order.travelling:
+        doing = _("one part is done, and we are preparing the other with care.")
+    if last is None:
+        return f"{doing} {_('You can follow each step here.')}"
+    return f"{doing} {_promised(order.promised_first or last, last, moment)}"
 
 
 def _promised(first: date, last: date, moment: Moment) -> str:
-    _, days = moment.voice.gettext, {"first": moment.day(first), "last": moment.day(last)}
-    if first == last:
-        return _("we have your order and are preparing it with care. We expect it with you %(last)s.") % days
-    return (
-        _(
-            "we have your order and are preparing it with care. We expect it with you between %(first)s and %(last)s."
-        )
-        % days
-    )
+    _, first = moment.voice.gettext, max(first, moment.today)
+    days = {"first": moment.day(first), "last": moment.day(last)}
+    if first >= last:
+        return _("We expect it with you %(last)s.") % days
+    return _("We expect it with you between %(first)s and %(last)s.") % days
 
 
 def _of_parcel(situation: Situation, parcel: Parcel, moment: Moment) -> str:

@@ -1,13 +1,14 @@
 """When something goes wrong: who is late, why, and what happens next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from passaparola.account.rules.known import Order, Parcel
 from passaparola.account.rules.lead import carrier_or
 from passaparola.account.rules.situation import Situation
 from passaparola.account.rules.times import last_scan, local
 from passaparola.account.rules.voice import Moment, first_upper
-from passaparola.tracking.rules.delay import DelayCause
+from passaparola.tracking.rules.delay import DelayCause, delay_cause
+from passaparola.tracking.rules.status import status_of
 
 _EXPLAINED = frozenset({Situation.DELAYED, Situation.HELD, Situation.ATTEMPTED})
 
@@ -26,16 +27,20 @@ def trouble(situation: Situation, order: Order, parcel: Parcel, moment: Moment) 
     if situation not in _EXPLAINED and not is_late_on_the_way:
         return None
     return Trouble(
-        _who(cause_of(situation, parcel), order, parcel, moment),
+        _who(cause_of(situation, parcel, moment), order, parcel, moment),
         _why(parcel, moment),
         _next(situation, parcel, moment),
     )
 
 
-def cause_of(situation: Situation, parcel: Parcel) -> str:
+def cause_of(situation: Situation, parcel: Parcel, moment: Moment) -> str:
     """Return whose doing it is: as it was found out, else as far as the state of things tells."""
     if parcel.delay_cause:
         return parcel.delay_cause
+    if parcel.scans:
+        status = status_of(parcel.scans)
+        handed_over = replace(status, picked_up_at=status.picked_up_at or parcel.picked_up_at)
+        return delay_cause(handed_over, zone=moment.zone, says_it_shipped=True)
     told = {Situation.ATTEMPTED: DelayCause.ATTEMPT, Situation.HELD: DelayCause.HELD}.get(situation)
     return told or (DelayCause.CARRIER if parcel.picked_up_at else DelayCause.SHOP)
 

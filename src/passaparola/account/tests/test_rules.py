@@ -160,6 +160,42 @@ def test_parcels_sent_together_share_their_contents() -> None:
     assert [(pieces.quantity, pieces.name) for pieces in shown.to_come] == [(1, "Plate")]
 
 
+def test_customs_are_named_from_the_carriers_words() -> None:
+    told = scan(ScanState.HELD, NOON, words="Held at customs, clearance in progress")
+
+    held = said(with_parcel(**HAD | {"state": "held"}, scans=(told,)))
+
+    assert held.cards[0].trouble
+    assert held.cards[0].trouble.who == "The parcel is at the customs."
+
+
+def test_a_day_within_the_days_promised_is_no_change() -> None:
+    promised = {"promised_first": TODAY, "promised_last": TODAY + 4 * DAY}
+
+    within = said(with_parcel(**HAD, **promised, arrival_first=TODAY + DAY, arrival_last=TODAY + DAY))
+    later = said(with_parcel(**HAD, **promised, arrival_first=TODAY + 6 * DAY, arrival_last=TODAY + 6 * DAY))
+
+    assert within.cards[0].new_day is None
+    assert later.cards[0].new_day
+    assert (later.cards[0].new_day.first, later.cards[0].new_day.now) == (
+        "18 Nov – 22 Nov",
+        "Tuesday 24 November",
+    )
+
+
+def test_being_late_with_packing_is_said_and_regretted() -> None:
+    shown = said(Order(shop=LUNA, placed_at=NOON - 9 * DAY, promised_last=TODAY - DAY))
+
+    assert shown.headline == "Delayed: we have not sent it yet"
+    assert "we are sorry" in shown.lead
+
+
+def test_who_was_refunded_for_a_lost_parcel_reads_so() -> None:
+    shown = said(Order(shop=LUNA, placed_at=NOON, payment_state="refunded", parcels=(Parcel(state="lost"),)))
+
+    assert "we have given you your money back" in shown.lead
+
+
 def test_a_delay_of_our_own_is_called_ours() -> None:
     late = said(with_parcel(is_late=True, delay_cause=DelayCause.SHOP, promised_last=TODAY - DAY))
 
