@@ -93,7 +93,7 @@ def shell_of_store(store: Store, language: str) -> CustomerShell:
 
 def nobodys_shell() -> CustomerShell:
     """The frame of a page that belongs to no shop."""
-    return CustomerShell(shop_name="Passaparola", brand_css_url="/s/brand.css")
+    return CustomerShell(shop_name=translation.gettext("Your order"), brand_css_url="/s/brand.css")
 
 
 def shell_of(head: Row, language: str) -> CustomerShell:

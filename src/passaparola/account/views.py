@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -63,9 +64,16 @@ def lookup(request: HttpRequest, slug: str) -> HttpResponse:
             return shop_page(request, store, "account/lookup.html", form=form)
         tried = form.cleaned_data | {"source": source_of(request), "now": datetime.now(UTC)}
         try:
-            return redirect("account:progress", slug=slug, token=finding.find(store.pk, **tried))
+            token = finding.find(store.pk, **tried)
         except finding.TooManyTriesError:
             return too_many(request, store)
+        return to_progress(slug, token)
+
+
+def to_progress(slug: str, token: str) -> HttpResponse:
+    """Go on in the language being spoken."""
+    path = reverse("account:progress", kwargs={"slug": slug, "token": token})
+    return redirect(f"{path}?lang={translation.get_language()}")
 
 
 def too_many(request: HttpRequest, store: Store) -> HttpResponse:
@@ -100,7 +108,7 @@ def send_link(request: HttpRequest, store: Store, order: int, now: datetime) -> 
     except finding.TooManyTriesError:
         return too_many(request, store)
     messages.success(request, _("We have sent you the link. Look into your mailbox in a minute."))
-    return redirect(request.path)
+    return redirect(request.get_full_path())
 
 
 def spoken(request: HttpRequest, store: Store) -> str:
