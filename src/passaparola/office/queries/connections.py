@@ -57,6 +57,8 @@ class ConnectionShown:
     connection: Connection
     kind: Kind
     silence: Silence
+    is_paused: bool
+    """It sent us away, or did not answer: we leave it alone for a while."""
 
     @property
     def address(self) -> str:
@@ -81,7 +83,8 @@ def connectable() -> list[Kind]:
 def show(connection: Connection, *, now: datetime) -> ConnectionShown:
     kind = kind_of(connection)
     quiet = silence(connection.created_at, connection.last_heard_at, posts=kind.posts, now=now)
-    return ConnectionShown(connection, kind, quiet)
+    is_paused = connection.paused_until is not None and connection.paused_until > now
+    return ConnectionShown(connection, kind, quiet, is_paused)
 
 
 def connections_of(store: Store, *, now: datetime) -> list[ConnectionShown]:

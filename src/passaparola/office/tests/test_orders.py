@@ -169,3 +169,34 @@ def test_a_step_that_can_not_be_gets_a_sentence(
     assert answer.status_code == 400
     assert sentence in answer.content.decode()
     assert Scan.objects.count() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_why_a_carrier_tells_nothing_stands_beside_the_parcel(
+    client: Client, world: Luna, language: str
+) -> None:
+    now = timezone.now()
+    world.owner.language = language
+    world.owner.save()
+    client.force_login(world.owner)
+    Tracker.objects.filter(pk=world.parcel.tracker_id).update(
+        polled_at=now - timedelta(minutes=1),
+        poll_due_at=now + timedelta(hours=1),
+        poll_failures=1,
+        poll_reason="BRT hung up <b>.",
+    )
+
+    page = client.get(f"/office/orders/{world.order.pk}/").content.decode()
+
+    assert "BRT hung up &lt;b&gt;." in page
+    assert {"en": "Asked 1 minute ago", "it": "Interrogato 1 minuto fa"}[language] in page
+
+
+def test_nobody_wonders_about_a_carriers_silence_once_the_parcel_is_there(
+    client: Client, world: Luna
+) -> None:
+    client.force_login(world.owner)
+    Parcel.objects.filter(pk=world.parcel.pk).update(delivered_at=timezone.now(), state="delivered")
+    Tracker.objects.filter(pk=world.parcel.tracker_id).update(poll_reason="BRT hung up.")
+
+    assert "BRT hung up" not in client.get(f"/office/orders/{world.order.pk}/").content.decode()

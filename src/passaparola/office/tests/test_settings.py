@@ -1,11 +1,14 @@
 """The shop's data, look, team and connections, and a person's own choices."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.cast import PASSWORD
 
+from passaparola.inbound import actions as inbound
 from passaparola.inbound.models import Connection
 from passaparola.office.tests.conftest import Luna
 from passaparola.stores.models import Member, Membership, SignInLink, Store
@@ -215,3 +218,20 @@ def test_language_and_theme_stay_with_person_and_device(office: Client, world: L
 
     assert '<html lang="it" data-theme="dark"' in page
     assert Member.objects.get(pk=world.owner.pk).language == "it"
+
+
+def test_a_carrier_that_is_asked_with_the_number_alone_can_be_connected(office: Client, world: Luna) -> None:
+    assert "Poste Italiane" in office.get("/office/connections/").content.decode()
+
+    assert office.post("/office/connections/new/carrier/poste_it/").status_code == 200
+    assert Connection.objects.filter(store=world.store, role="carrier", kind="poste_it").count() == 1
+
+
+def test_a_carrier_that_sent_us_away_is_said_to_be_left_alone(office: Client, world: Luna) -> None:
+    made = inbound.connect(world.store, role="carrier", kind="poste_it")
+    Connection.objects.filter(pk=made.pk).update(paused_until=timezone.now() + timedelta(minutes=5))
+
+    assert "Resting, asked again in" in office.get("/office/connections/").content.decode()
+
+    Connection.objects.filter(pk=made.pk).update(paused_until=timezone.now())
+    assert "Resting, asked again in" not in office.get("/office/connections/").content.decode()
