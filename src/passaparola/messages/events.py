@@ -7,7 +7,7 @@ from passaparola.kernel.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSent(Event):
-    """The channel took it."""
+    """The channel took something we wanted from the customer. What we owed tells nobody: its row says it."""
 
     message: str
     """Its kind: `shipped`."""

@@ -58,7 +58,7 @@ class Message(models.Model):
     stated reason. The times are the states; `key` makes asking twice harmless.
     """
 
-    store = models.ForeignKey(Store, models.CASCADE, related_name="messages")
+    store = models.ForeignKey(Store, models.CASCADE, related_name="messages", db_index=False)
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="messages")
     order = models.ForeignKey(Order, models.CASCADE, null=True, related_name="messages")
     parcel = models.ForeignKey(Parcel, models.SET_NULL, null=True, related_name="+", db_index=False)

@@ -50,7 +50,8 @@ class OrderRow(NamedTuple):
     is_test: bool
     email: str
     language: str
-    shipping_address: dict[str, Any]
+    ships_to: str | None
+    """Country."""
     total: Any
     customer_id: int | None
     customer_email: str | None
@@ -78,7 +79,7 @@ _COLUMNS = (
     "is_test",
     "email",
     "language",
-    "shipping_address",
+    "shipping_address__country",
     "total",
     "customer_id",
     "customer__email",
@@ -142,7 +143,7 @@ class Situations:
             is_erased=order.erased_at is not None,
             zone=zone_of(
                 order.time_zone or "",
-                order.shipping_address.get("country") or order.country or "",
+                order.ships_to or order.country or "",
                 store.time_zone,
             ),
         )

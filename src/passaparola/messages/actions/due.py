@@ -15,6 +15,7 @@ class Due(NamedTuple):
     order_id: int | None
     parcel_id: int | None
     kind: str
+    purpose: str
     channel: str
     to_address: str
     language: str

@@ -13,7 +13,11 @@ from passaparola.messages.channel import Outcome, Result
 from passaparola.messages.events import MessageFailed, MessageSent
 from passaparola.messages.models import Message, Suppression, SuppressionReason
 from passaparola.messages.rules.retry import retry_at
+from passaparola.messages.rules.values import Purpose
 
+WORTH_TELLING = frozenset({Purpose.ASK, Purpose.OFFER, Purpose.NEWS})
+"""What we wanted counts for caps and journeys. What we owed is told by its own row: an event for each mail
+would cost a tenth of all the work of sending it."""
 _REASONS = {
     Result.LATER: "retry",
     Result.REFUSED: "refused",
@@ -90,7 +94,7 @@ def _tell(outcomes: Sequence[Outcome], due: dict[int, Due], now: datetime) -> No
             "message": message.kind,
             "channel": message.channel,
         }
-        if outcome.result is Result.SENT:
+        if outcome.result is Result.SENT and Purpose(message.purpose) in WORTH_TELLING:
             events.append(MessageSent(key=f"message:{message.pk}:sent", **common))
         elif outcome.result is Result.REFUSED:
             events.append(

@@ -33,7 +33,7 @@ from passaparola.messages.situations import Situations
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100
+BATCH = 200
 """Large enough that statements cost little per mail, small enough that a crash leaves few in doubt."""
 RECORD_EVERY = 50
 RECORD_WITHIN = 0.2
@@ -137,13 +137,18 @@ def _prepare(due: Sequence[Due], now: datetime) -> _Prepared:
             found.settle(message, decision, now)
             continue
         if decision.instead:
-            message = message._replace(kind=decision.instead, fallback="", reason="plain_instead")  # noqa: PLW2901
+            message = _plain(message, decision.instead)  # noqa: PLW2901 - from here on it is that one
             found.due[message.pk] = message
         sending.append((message, KINDS[message.kind]))
     letters = Letters.of(sending, situations.stores, now)
     for message, kind in sending:
         _pack(message, kind, letters, found)
     return found
+
+
+def _plain(message: Due, kind: str) -> Due:
+    purpose = KINDS[kind].purpose.value
+    return message._replace(kind=kind, purpose=purpose, fallback="", reason="plain_instead")
 
 
 def _decide(message: Due, situations: Situations, now: datetime) -> Decision:

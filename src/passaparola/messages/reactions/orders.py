@@ -48,7 +48,7 @@ def _choosing(order: OrderRow, found: Situations, *, lines: int, has_similar: bo
     return Choosing(
         setting=store.confirmation,
         is_first_order=(order.orders_count or 0) <= 1,
-        is_abroad=order.shipping_address.get("country", store.country) not in {"", store.country},
+        is_abroad=(order.ships_to or store.country) != store.country,
         total=order.total,
         days_to_go=(order.promised_last - placed_on).days if is_known else None,
         lines=lines,

@@ -6,6 +6,7 @@ and no line grows too long.
 
 import re
 from binascii import b2a_qp
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import escape
@@ -39,15 +40,23 @@ def _with_room(encoded: bytes) -> bytes:
 
 def whole(text: str) -> bytes:
     """Return text as quoted-printable with CRLF line ends. What can't be UTF-8 becomes a question mark."""
-    unix = _BREAKS.sub("\n", text).encode("utf-8", "replace")
+    if "\r" in text:
+        text = _BREAKS.sub("\n", text)
+    unix = text.encode("utf-8", "replace")
     return b2a_qp(unix, quotetabs=False, istext=True).replace(b"\n", b"\r\n")
 
 
 def quoted_value(value: Any) -> bytes:
     """Return one piece for a value in HTML: escaped, unless it is marked as safe."""
-    if type(value) is str and value.isalnum():
-        return quoted(value)
+    if type(value) is str:
+        return _quoted_plain(value)
     return quoted(str(escape(_shown(value))))
+
+
+@lru_cache(maxsize=20_000)
+def _quoted_plain(text: str) -> bytes:
+    """Labels, products, prices and days come again in mail after mail: encoded once, they cost nothing."""
+    return quoted(str(escape(text)))
 
 
 def html_value(value: Any) -> str:

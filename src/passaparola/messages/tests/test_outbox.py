@@ -51,7 +51,20 @@ def test_what_is_due_is_sent_once_and_recorded(dummy, order):
     assert (message.state, message.attempts, message.claimed_by) == ("sent", 1, None)
     assert message.subject.startswith("Ti diamo il benvenuto, Giulia")
     assert [packed.recipient for packed in dummy.sent] == ["giulia@posta.example"]
-    assert EventRecord.objects.filter(kind="MessageSent", order_id=order.pk).count() == 1
+
+
+def test_an_offer_that_was_sent_is_told_to_the_world(dummy, place_order, luna, giulia):
+    luna.welcome_coupon = "LUNA10"
+    luna.save()
+    giulia.accepts_marketing, giulia.orders_count = True, 3
+    giulia.save()
+    order = place_order()
+    Message.objects.update(channel="dummy")
+
+    actions.send_due(NOON)
+
+    assert EventRecord.objects.get(kind="MessageSent").order_id == order.pk
+    assert b"LUNA10" in dummy.sent[0].payload
 
 
 def test_a_cancelled_order_is_noticed_at_the_moment_of_sending(dummy, order):

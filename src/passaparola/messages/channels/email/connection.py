@@ -1,6 +1,7 @@
 """One connection to a mail server, kept open, with the steps of a mail sent together where it allows that.
 
-`smtplib` connects, encrypts and signs in; its own `sendmail` waits for an answer after each of four steps.
+`smtplib` connects, encrypts and signs in; its own `sendmail` waits for an answer after each of four steps, and
+its reader costs half as much as rendering the mail.
 """
 
 import smtplib
@@ -13,6 +14,7 @@ from passaparola.messages.rules.retry import is_hard_bounce
 
 SECONDS = 30
 """How long an answer may take."""
+_LONGEST_ANSWER = 64 * 1024
 _OK, _GO_ON, _CLOSING, _PERMANENT = 250, 354, 421, 500
 
 
@@ -42,6 +44,7 @@ class Line:
         self.address = address
         self._smtp: smtplib.SMTP | None = None
         self._pipelines = False
+        self._unread = b""
 
     def open(self) -> None:
         """Connect, encrypt, sign in. DownError where that fails, whatever the reason."""
@@ -58,7 +61,7 @@ class Line:
         """Hang up without waiting for a goodbye."""
         if self._smtp is not None:
             self._smtp.close()
-        self._smtp = None
+        self._smtp, self._unread = None, b""
 
     def send(self, letter: Packed) -> Outcome:
         """Hand one letter over. DownError before anything was handed over, else an outcome."""
@@ -131,17 +134,34 @@ class Line:
     def _answer(self, *, raises_when_closing: bool = True) -> tuple[int, str]:
         """Return the server's answer; DownError where it hangs up, or says that it is about to."""
         try:
-            if self._smtp is None:
-                raise smtplib.SMTPServerDisconnected("the connection is closed")
-            code, words = self._smtp.getreply()
-        except (OSError, smtplib.SMTPException) as error:
+            code, said = self._read()
+        except (OSError, ValueError, smtplib.SMTPException) as error:
             self.close()
             raise DownError(_said(error)) from error
-        said = f"{code} {words.decode('utf-8', 'replace')}".strip()
         if code == _CLOSING and raises_when_closing:
             self.close()
             raise DownError(said)
         return code, said
+
+    def _read(self) -> tuple[int, str]:
+        """Read one answer, of one line or several; those sent together mostly come in one go."""
+        words: list[str] = []
+        while True:
+            while b"\n" not in self._unread:
+                self._unread += self._received()
+            line, _, self._unread = self._unread.partition(b"\n")
+            words.append(line[4:].decode("utf-8", "replace").strip())
+            if line[3:4] != b"-":
+                code = int(line[:3])
+                return code, f"{code} {' '.join(words)}".strip()
+
+    def _received(self) -> bytes:
+        if self._smtp is None or self._smtp.sock is None:
+            raise smtplib.SMTPServerDisconnected("the connection is closed")
+        data = self._smtp.sock.recv(65_536)
+        if not data or len(self._unread) > _LONGEST_ANSWER:
+            raise smtplib.SMTPServerDisconnected("the server hung up")
+        return data
 
 
 def _connected(address: Address) -> smtplib.SMTP:
