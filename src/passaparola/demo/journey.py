@@ -29,6 +29,7 @@ _STEP_PAUSES: dict[S, tuple[int, int]] = {
 }
 """Seconds before something happens, least and most."""
 _LAST_HOUR = 23
+_AT_ONCE = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -57,15 +58,31 @@ class Journey:
         parcel, step = map(int, which.split())
         return rng.uniform(*_STEP_PAUSES.get(self.order.parcels[parcel].steps[step].state, (20, 50)))
 
-    def tell(self, now: datetime) -> tuple[Order, str]:
-        """Let the next thing happen now; return the order as far as it is known then, and what happened."""
+    def tell(self, now: datetime) -> tuple[Order, tuple[str, ...]]:
+        """Let the next thing happen now; return the order as far as it is known then, and what happened.
+
+        Who pays by card has paid when the order is there: both are told at once.
+        """
+        name = self._tell_one(now)
+        coming = self.next()
+        if (
+            name == "placed"
+            and coming
+            and coming[0] == "paid"
+            and coming[1] - self.order.placed_at < _AT_ONCE
+        ):
+            names = (name, self._tell_one(now))
+            return as_told(self.order, self.told), names
+        return as_told(self.order, self.told), (name,)
+
+    def _tell_one(self, now: datetime) -> str:
         coming = self.next()
         assert coming is not None  # noqa: S101 - asked only where something is due
         name = coming[0]
         now = max(now, max(self.told.values(), default=now)).replace(microsecond=0)
         self.order = _with_hours_from(self.order, name, now)
         self.told[name] = now
-        return as_told(self.order, self.told), name
+        return name
 
     def catch_up(self, today: date) -> None:
         """Where the demo stood still for days, what was planned meanwhile is planned for today."""

@@ -62,7 +62,9 @@ class Notebook:
         """Return the journeys where they stood, or those the world begins with."""
         planned = {order.number: order for order in under_way(world)}
         if self.journeys is None:
-            found: list[tuple[int | None, Journey]] = [(None, begun(o, world.now)) for o in planned.values()]
+            found: list[tuple[int | None, Journey]] = [
+                (None, begun(o, world.known_until(o))) for o in planned.values()
+            ]
         else:
             found = []
             for number, kept in self.journeys.items():

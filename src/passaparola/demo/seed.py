@@ -37,11 +37,11 @@ def is_seeded(store: Store) -> bool:
 
 
 def seed(store: Store, world: World, *, base: str, now: datetime, say: Say) -> None:
-    """Record the world up to its `now`. Doing it again, or after a stop half-way, changes nothing twice.
+    """Record the world as far as it is known. Doing it again, or after a stop half-way, changes nothing twice.
 
     `base` is where the pictures are. What is under way is alive from here on: news of it are told.
     """
-    _record(list(_products(world.now, base)), store, now)
+    _record(list(_products(world.begins, base)), store, now)
     shop.write_care_notes(store)
     known = [order for _, order in world.known()]
     done = 0

@@ -76,9 +76,10 @@ class Simulator:
             if journey.next():  # tomorrow is another day
                 heapq.heappush(self.queue, (clock + 60.0, number))
             return
-        known, what = journey.tell(now)
-        self.postman.post(letters(known, what, self.base), now=now)
-        self.say(f"{now.astimezone(ROME):%H:%M:%S}  {in_words(known, what)}")
+        known, happened = journey.tell(now)
+        for what in happened:
+            self.postman.post(letters(known, what, self.base), now=now)
+        self.say(f"{now.astimezone(ROME):%H:%M:%S}  {in_words(known, happened[0])}")
         if journey.next():
             heapq.heappush(self.queue, (clock + journey.pause(self.rng), number))
         else:
@@ -98,7 +99,12 @@ class Simulator:
         self.saved = clock
 
 
-_WORDS = {"placed": "is ordered", "paid": "is paid", "packed": "is packed", "cancelled": "is cancelled"}
+_WORDS = {
+    "placed": "is ordered",
+    "paid": "is paid",
+    "packed": "is packed",
+    "cancelled": "is cancelled",
+}
 
 
 def in_words(order: Order, what: str) -> str:

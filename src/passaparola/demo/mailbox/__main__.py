@@ -10,6 +10,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from passaparola.demo.mailbox.kept import Kept
 from passaparola.demo.mailbox.web import Server
+from passaparola.demo.world.days import ROME
 
 _MOST_BYTES = 4 * 1024 * 1024
 
@@ -28,7 +29,7 @@ class Slot:
             raw,
             sender=envelope.mail_from or "",
             recipients=tuple(envelope.rcpt_tos),
-            came_at=datetime.now().astimezone(),
+            came_at=datetime.now(ROME),
         )
         return "250 Kept"
 

@@ -89,7 +89,7 @@ def test_a_van_that_leaves_in_the_evening_comes_in_the_evening() -> None:
 
 def test_whatever_was_missed_while_the_demo_slept_happens_today() -> None:
     [order] = [o for o in world().featured if o.parcels[-1].steps[-2].state is ScanState.OUT_FOR_DELIVERY][:1]
-    journey = begun(order, world().now)
+    journey = begun(order, world().known_until(order))
     later = NOW + timedelta(days=9)
 
     journey.catch_up(later.astimezone(ROME).date())

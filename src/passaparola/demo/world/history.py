@@ -29,6 +29,9 @@ _BROKEN = {"it": "Una tazza è arrivata scheggiata", "en": "One piece arrived ch
 class World:
     seed: int
     now: datetime
+    """When it was made."""
+    begins: datetime
+    """Up to when the day of `now` has happened: the morning."""
     people: tuple[Person, ...]
     orders: tuple[Order, ...]
     """With everything that will happen to them, also after `now`; in order of placing."""
@@ -40,19 +43,24 @@ class World:
         return Calendar(self.now.astimezone(ROME).date())
 
     def known(self) -> Iterator[tuple[Order, Order]]:
-        """Every order as it will have been, and as the shop knows it now."""
-        return ((order, as_of(order, self.now)) for order in self.orders)
+        """Every order as it will have been, and as the shop knows it when the demo begins."""
+        return ((order, as_of(order, self.known_until(order))) for order in self.orders)
+
+    def known_until(self, order: Order) -> datetime:
+        """Return up to when the shop knows of an order; the featured ones happen around `now` itself."""
+        return self.now if order in self.featured else self.begins
 
 
 def build(now: datetime, *, seed: int = SEED, orders: int = ORDERS, people: int = PEOPLE) -> World:
     """Make the world up to the morning of `now`, and all that is to come for what was ordered by then."""
     rng = Random(seed)  # noqa: S311 - a made-up shop, not a secret
-    now = begin_of(now)
+    now = now.astimezone(ROME)
+    begins = begin_of(now)
     calendar = Calendar(now.date())
     everybody = some_people(rng, people)
     known: list[Person] = []
     made: list[Order] = []
-    times = _times(rng, now, orders)
+    times = _times(rng, begins, orders)
     lost_at = len(times) - orders // 10
     for number, placed_at in enumerate(times):
         person, is_first = _buyer(rng, everybody, known, share=len(known) / people)
@@ -63,6 +71,7 @@ def build(now: datetime, *, seed: int = SEED, orders: int = ORDERS, people: int 
     return World(
         seed=seed,
         now=now,
+        begins=begins,
         people=(*FEATURED_PEOPLE, *everybody),
         orders=tuple(sorted(made, key=lambda order: order.placed_at)),
         featured=featured,
@@ -96,7 +105,7 @@ def live_order(world: World, number: int, now: datetime) -> Order:
 
 def under_way(world: World) -> list[Order]:
     """The orders to which something is still to happen, with all that will."""
-    return [order for order in world.orders if any(at > world.now for _, at in order.times())]
+    return [order for order in world.orders if any(at > world.known_until(order) for _, at in order.times())]
 
 
 def _times(rng: Random, now: datetime, count: int) -> list[datetime]:

@@ -148,8 +148,9 @@ def _on_the_van(rng: Random, calendar: Calendar, now: datetime, serial: int) -> 
     order = _order(serial, GIULIA, placed_at, (("piatto-luna", "latte", 2), ("tazza-alba", "salvia", 4)))
     steps = _sent(calendar, now, 2, 2)
     midnight = at_hour(now.date(), 0)
-    out_at = max(midnight + (now - midnight) / 2, min(now - timedelta(minutes=25), at_hour(now.date(), 7.4)))
-    begins = max(10, min(18, now.hour + 2))
+    out_at = max(midnight + (now - midnight) / 2, now - timedelta(minutes=40)).replace(microsecond=0)
+    begins = min(now.hour, 19)
+    at_door = max(now + timedelta(seconds=30), min(now + timedelta(minutes=20), at_hour(now.date(), 23.9)))
     today = now.date()
     steps += [
         _step(
@@ -167,7 +168,7 @@ def _on_the_van(rng: Random, calendar: Calendar, now: datetime, serial: int) -> 
             due=today,
             due_hours=(begins, begins + 4),
         ),
-        _step(S.DELIVERED, at_hour(today, begins + 1.7), "Spedizione consegnata", "Milano", due=today),
+        _step(S.DELIVERED, at_door, "Spedizione consegnata", "Milano", due=today),
     ]
     return replace(
         order, parcels=(_parcel(rng, order, 1, carrier=BRT, contents=((0, 2), (1, 4)), steps=steps),)
