@@ -16,4 +16,6 @@ class TrackingConfig(AppConfig):
         every = timedelta(seconds=20)
         loops.register(loops.Loop("lateness", lambda now: actions.check_due(now=now), every=every))
         loops.register(loops.Loop("carriers", actions.ask_carriers, every=timedelta(seconds=30)))
+        often = timedelta(minutes=5)
+        loops.register(loops.Loop("lanes", lambda now: actions.learn_due(now=now), every=often))
         handlers.register("carrier", CARRIERS, actions.record_deliveries)

@@ -1,7 +1,9 @@
 """Trackers hear of numbers, scans are what they heard, parcels are what travels to a customer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -134,6 +136,53 @@ class FirstPromise(models.Model):
         return f"{self.first:%F} to {self.last:%F}"
 
 
+class LaneEstimateQuerySet(models.QuerySet["LaneEstimate"]):
+    def totals(self) -> "LaneEstimateQuerySet":
+        """One row a store: all its parcels from handover to arrival."""
+        return self.filter(leg="transit", carrier="", service="", country="", zone="")
+
+
+class LaneEstimate(models.Model):
+    """What one group of delivered parcels taught about one leg; made anew each day by `actions.learn`.
+
+    Empty columns stand for any. The row of nothing but a country tells how right windows to there were.
+    """
+
+    store = models.ForeignKey(Store, models.CASCADE, related_name="lane_estimates")
+    leg = models.CharField(max_length=12)
+    """`preparation`, `transit`, `tour`, or `ordered` (the correction of the first two together)."""
+    carrier = models.CharField(max_length=60, blank=True)
+    service = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    zone = models.CharField(max_length=2, blank=True)
+    parcels = models.PositiveIntegerField()
+    """How many delivered parcels were counted."""
+    counts = models.JSONField(default=dict)
+    """By weekday of the start (0 is Monday): `[first quarter, last quarter, weight]`, of working days."""
+    weekends = models.JSONField(null=True)
+    """Quarters of a working day that Saturday and Sunday are worth; None where too few tell."""
+    surprises = models.JSONField(default=dict)
+    """By percent: how far a window must be grown to be right so often."""
+    coverage = models.JSONField(default=dict)
+    """By percent: the share of later parcels that came inside their window, as measured."""
+    width = models.FloatField(default=0)
+    """Days that the measured 90 % windows had on average."""
+    measured_on = models.PositiveIntegerField(default=0)
+    learned_at = models.DateTimeField()
+
+    objects = LaneEstimateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["store", "leg", "carrier", "service", "country", "zone"], name="lane_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.leg, self.carrier, self.service, self.country, self.zone)))
+
+
 class ParcelQuerySet(models.QuerySet["Parcel"]):
     def late(self) -> "ParcelQuerySet":
         """Those that should have arrived, have not, and still may."""
@@ -159,6 +208,28 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
         )
         rows = counted.filter(tracker__carrier__isnull=False).order_by("-all", "tracker__carrier")
         return [(row["tracker__carrier"], row["all"], row["in_time"]) for row in rows]
+
+    def delivered_ways(self, store: Store, *, since: datetime) -> Iterator[dict[str, Any]]:
+        """Return what can be learned from each parcel that came: its way and its times."""
+        came = self.filter(
+            store=store, delivered_at__gte=since, cancelled_at=None, picked_up_at__isnull=False
+        )
+        ways: models.QuerySet[Any, dict[str, Any]] = (
+            came.exclude(order__placed_at=None)
+            .annotate(
+                placed_at=F("order__placed_at"),
+                method=F("order__shipping_method"),
+                country=F("order__shipping_address__country"),
+                postcode=F("order__shipping_address__postcode"),
+                carrier=F("tracker__carrier"),
+                service=F("tracker__service"),
+            )
+            .values(
+                *("placed_at", "method", "country", "postcode", "carrier", "service"),
+                *("picked_up_at", "out_for_delivery_at", "ready_for_pickup_at", "delivered_at"),
+            )
+        )
+        return iter(ways.iterator(chunk_size=5000))
 
     def orders(self) -> int:
         """How many orders these parcels belong to."""
@@ -201,11 +272,13 @@ class Parcel(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     arrival_first = models.DateField(null=True)
     arrival_last = models.DateField(null=True)
+    arrival_day = models.DateField(null=True)
+    """The one day to show, where it was learned: as likely before as after."""
     arrival_from = models.TimeField(null=True)
     arrival_until = models.TimeField(null=True)
     """Local time at the destination, where the carrier names a window on one day."""
     arrival_source = models.CharField(max_length=10, blank=True)
-    """`carrier` or `rule`: who says so."""
+    """`carrier`, `learned` or `rule`: who says so."""
     arrival_confidence = models.CharField(max_length=10, blank=True)
     promised_first = models.DateField(null=True)
     promised_last = models.DateField(null=True)

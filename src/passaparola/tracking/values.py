@@ -8,6 +8,8 @@ from passaparola.tracking.carrier import ScanFacts, ScanState
 from passaparola.tracking.countries import zone_of
 from passaparola.tracking.models import Scan, Tracker
 from passaparola.tracking.rules.arrival import Destination, Estimate, Rhythm
+from passaparola.tracking.rules.eta.lane import Lane
+from passaparola.tracking.rules.learned import lane_of_parcel
 
 
 def scan_facts(scan: Scan) -> ScanFacts:
@@ -30,6 +32,15 @@ def destination(order: Order) -> Destination:
 def zone_there(order: Order, store: Store) -> tzinfo:
     """Return the time that clocks show where the order goes, or the shop's where that can't be told."""
     return zone_of(order.shipping_address.get("country", "")) or store.zone
+
+
+def lane(order: Order, tracker: Tracker | None = None) -> Lane:
+    """Return the way an order takes, as far as it is known while no carrier has it, or with its carrier."""
+    return lane_of_parcel(
+        destination(order),
+        carrier=tracker.carrier if tracker else "",
+        service=order.shipping_method or (tracker.service if tracker else ""),
+    )
 
 
 def rhythm(store: Store) -> Rhythm:

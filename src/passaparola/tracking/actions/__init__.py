@@ -5,6 +5,7 @@ from passaparola.tracking.actions.carrier import choose_carrier
 from passaparola.tracking.actions.deliveries import record_deliveries
 from passaparola.tracking.actions.derive import check_due, derive
 from passaparola.tracking.actions.follow import derive_waiting, follow_fulfilments, follow_news, promise
+from passaparola.tracking.actions.learn import learn, learn_due
 from passaparola.tracking.actions.poll import ask_carriers
 from passaparola.tracking.actions.record import record_trackers
 
@@ -16,6 +17,8 @@ __all__ = [
     "derive_waiting",
     "follow_fulfilments",
     "follow_news",
+    "learn",
+    "learn_due",
     "promise",
     "record_deliveries",
     "record_trackers",

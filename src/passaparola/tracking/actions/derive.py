@@ -11,9 +11,10 @@ from passaparola.orders import actions as orders
 from passaparola.orders.models import Order
 from passaparola.tracking.actions.tell import overdue_event, parcel_events, tell_delivered
 from passaparola.tracking.carrier import ScanFacts
+from passaparola.tracking.lanes import tables
 from passaparola.tracking.models import FirstPromise, Parcel, Scan
 from passaparola.tracking.rules.parcel import COLUMNS, parcel_columns
-from passaparola.tracking.values import destination, estimate, rhythm, scan_facts, zone_there
+from passaparola.tracking.values import destination, estimate, lane, rhythm, scan_facts, zone_there
 
 
 def derive(parcels: Collection[int], *, now: datetime, is_history: bool = False) -> None:
@@ -30,6 +31,7 @@ def derive(parcels: Collection[int], *, now: datetime, is_history: bool = False)
         .select_for_update(of=("self",))
     )
     scans = _scans(rows)
+    known = tables({parcel.store_id for parcel in rows})
     changed, events = [], []
     for parcel in rows:
         own = scans.get(parcel.pk, [])
@@ -46,6 +48,8 @@ def derive(parcels: Collection[int], *, now: datetime, is_history: bool = False)
             told=estimate(parcel.tracker, parcel.news),
             # What nobody can follow is never called late.
             is_followed=bool(own or parcel.tracker_id),
+            lanes=known.get(parcel.store_id),
+            lane=lane(parcel.order, parcel.tracker),
         )
         if any(getattr(parcel, name) != value for name, value in columns.items()):
             changed.append({"id": parcel.pk, **columns})

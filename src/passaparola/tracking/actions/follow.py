@@ -11,31 +11,46 @@ from passaparola.stores.models import Store
 from passaparola.tracking.actions.carrier import identify_trackers
 from passaparola.tracking.actions.derive import derive
 from passaparola.tracking.actions.record import BLANK, keep_scans, lock_trackers
+from passaparola.tracking.lanes import tables
 from passaparola.tracking.models import FirstPromise, Parcel, Tracker
 from passaparola.tracking.rules import shop
 from passaparola.tracking.rules.arrival import arrival_of
-from passaparola.tracking.values import destination, end_of_day, rhythm, zone_there
+from passaparola.tracking.rules.learned import window_of
+from passaparola.tracking.values import destination, end_of_day, lane, rhythm, zone_there
 
 
 def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -> None:
     """Make the first promise of orders just placed, and derive the parcels that were waiting for them.
 
-    The promise follows from the order alone (its time, its way), so it is the same whenever we hear of it.
+    The promise follows from the order (its time, its way) and the lanes learned so far, never from other news;
+    it is made once and stays.
     """
     rows = []
-    placed = Order.objects.filter(pk__any=orders).only("placed_at", "shipping_address", "store_id")
+    placed = Order.objects.filter(pk__any=orders).only(
+        "placed_at", "shipping_address", "shipping_method", "store_id"
+    )
     stores = Store.objects.in_bulk(set(placed.values_list("store_id", flat=True)))
+    # What was ordered years ago isn't promised from today's lanes.
+    known = {} if is_history else tables(stores)
     for order in placed:
         if order.placed_at is None:
             continue
         store = stores[order.store_id]
-        zone = zone_there(order, store)
+        zone, shop = zone_there(order, store), rhythm(store)
         arrival = arrival_of(
             ordered_at=order.placed_at,
             now=order.placed_at,
             zone=zone,
             destination=destination(order),
-            rhythm=rhythm(store),
+            rhythm=shop,
+            learned=window_of(
+                known.get(store.pk),
+                lane(order),
+                ordered_at=order.placed_at,
+                now=order.placed_at,
+                zone=zone,
+                rhythm=shop,
+            ),
         )
         if arrival:
             check_at = None if is_history else end_of_day(arrival.last, zone)

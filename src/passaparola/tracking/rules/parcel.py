@@ -7,11 +7,14 @@ from typing import Any, Protocol
 from passaparola.tracking.carrier import ScanFacts, ScanState
 from passaparola.tracking.rules.arrival import Destination, Estimate, Rhythm, arrival_of, hand_over_day
 from passaparola.tracking.rules.delay import delay_cause, is_late
+from passaparola.tracking.rules.eta.lane import EVERYTHING, Lane
+from passaparola.tracking.rules.eta.table import LaneTable
+from passaparola.tracking.rules.learned import window_of
 from passaparola.tracking.rules.status import status_of
 
 COLUMNS = (
     "state state_at place picked_up_at out_for_delivery_at ready_for_pickup_at delivered_at attempts "
-    "arrival_first arrival_last arrival_from arrival_until arrival_source arrival_confidence "
+    "arrival_first arrival_last arrival_day arrival_from arrival_until arrival_source arrival_confidence "
     "promised_first promised_last late_since delay_cause check_at"
 ).split()
 
@@ -38,10 +41,13 @@ def parcel_columns(
     rhythm: Rhythm,
     told: Estimate,
     is_followed: bool,
+    lanes: LaneTable | None = None,
+    lane: Lane = EVERYTHING,
 ) -> dict[str, Any]:
     """Return what the parcel's row says, the same for any order of the scans.
 
     `zone` is the destination's: its days and hours are promised.
+    `lanes` is what the shop's parcels taught so far, None where that is too little; `lane` is this one's.
     """
     status = status_of(scans)
     state = ScanState.CANCELLED if is_cancelled else status.state
@@ -57,11 +63,14 @@ def parcel_columns(
             status=status,
             told=told,
             rhythm=rhythm,
+            learned=window_of(
+                lanes, lane, ordered_at=ordered_at, now=now, zone=zone, rhythm=rhythm, status=status
+            ),
         )
     deadline = promised.last if promised and is_followed and not is_cancelled else None
     late = is_late(deadline, now, status, zone)
     over = status.is_over or is_cancelled
-    endangered = late or bool(deadline and arrival and arrival.last > deadline)
+    endangered = late or bool(deadline and arrival and arrival.misses(deadline))
     cause = ""
     if endangered:
         by = hand_over_day(ordered_at, zone, rhythm)
@@ -78,6 +87,7 @@ def parcel_columns(
         "attempts": status.attempted_count,
         "arrival_first": arrival.first if arrival else None,
         "arrival_last": arrival.last if arrival else None,
+        "arrival_day": arrival.day if arrival else None,
         "arrival_from": arrival.time_from if arrival else None,
         "arrival_until": arrival.time_until if arrival else None,
         "arrival_source": arrival.source.value if arrival else "",

@@ -1,0 +1,75 @@
+"""Learning how long parcels take, from those that came; daily, for each store."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.db import transaction
+from django.db.models import Q
+
+from passaparola.kernel.database import bulk
+from passaparola.stores.models import Store
+from passaparola.tracking.countries import zone_of
+from passaparola.tracking.lanes import columns_of
+from passaparola.tracking.models import LaneEstimate, Parcel
+from passaparola.tracking.rules.arrival import Destination
+from passaparola.tracking.rules.eta.estimate import CALIBRATED
+from passaparola.tracking.rules.eta.lane import EVERYTHING, Delivered, Leg, order_day
+from passaparola.tracking.rules.eta.learn import learn as learn_from
+from passaparola.tracking.rules.eta.table import EMPTY
+from passaparola.tracking.rules.learned import lane_of_parcel
+from passaparola.tracking.values import rhythm
+
+LOOKED_BACK = timedelta(days=550)
+"""Older parcels hardly count any more."""
+DAILY = timedelta(days=1)
+SOON = timedelta(hours=1)
+"""While a shop has too few parcels, or its history is still being brought in."""
+
+
+def learn(store: Store, *, now: datetime) -> int:
+    """Learn a store's lanes anew; return from how many parcels."""
+    parcels = list(_delivered(store, now))
+    rows = {(Leg.TRANSIT, EVERYTHING): EMPTY}  # says when we looked, even if there was nothing
+    rows |= learn_from(parcels, today=now.astimezone(store.zone).date())
+    written = [{"store_id": store.pk, "learned_at": now, **columns_of(key, row)} for key, row in rows.items()]
+    with transaction.atomic():
+        LaneEstimate.objects.filter(store=store).delete()
+        bulk.upsert(LaneEstimate, written, key=["store_id", "leg", "carrier", "service", "country", "zone"])
+    return len(parcels)
+
+
+def learn_due(*, now: datetime) -> int:
+    """Learn for one store whose time has come; return how many that were."""
+    fresh = LaneEstimate.objects.totals().filter(
+        Q(learned_at__gt=now - SOON) | Q(learned_at__gt=now - DAILY, parcels__gte=CALIBRATED)
+    )
+    due = Store.objects.exclude(pk__in=fresh.values("store")).order_by("pk")
+    with transaction.atomic():
+        # Without the key: orders of this store can be written meanwhile.
+        store = due.select_for_update(skip_locked=True, no_key=True).first()
+        if store is None:
+            return 0
+        learn(store, now=now)
+    return 1
+
+
+def _delivered(store: Store, now: datetime) -> Iterator[Delivered]:
+    shop, zones = rhythm(store), cache(lambda country: zone_of(country) or store.zone)
+    for row in Parcel.objects.delivered_ways(store, since=now - LOOKED_BACK):
+        zone = zones(row["country"] or "")
+        tour = row["out_for_delivery_at"]
+        # Waiting at the pick-up point counts as having come.
+        came = min(filter(None, (row["ready_for_pickup_at"], row["delivered_at"])))
+        yield Delivered(
+            lane=lane_of_parcel(
+                Destination(country=row["country"] or shop.origin, postcode=row["postcode"] or ""),
+                carrier=row["carrier"] or "",
+                service=row["method"] or row["service"] or "",
+            ),
+            origin=shop.origin,
+            ordered_on=order_day(row["placed_at"], store.zone, shop.cut_off),
+            handed_over_on=row["picked_up_at"].astimezone(zone).date(),
+            tour_on=tour.astimezone(zone).date() if tour else None,
+            arrived_on=came.astimezone(zone).date(),
+        )

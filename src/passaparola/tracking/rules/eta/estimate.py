@@ -1,0 +1,120 @@
+"""Asking a table when a parcel arrives; asked again at every scan."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from passaparola.tracking.rules.eta.calibrate import MOST
+from passaparola.tracking.rules.eta.clock import LONGEST
+from passaparola.tracking.rules.eta.lane import Lane, Leg, Shipment, group_of, lane_of_leg, widening
+from passaparola.tracking.rules.eta.table import LaneRow, LaneTable
+from passaparola.tracking.rules.eta.window import (
+    PERCENTS,
+    Day,
+    Days,
+    EtaWindow,
+    cut,
+    grow,
+    normal,
+    quantile,
+)
+
+USEFUL, CALIBRATED = 50, 200
+"""Delivered parcels to a country from which windows say something, and from which they are right."""
+LAST_DELIVERY_HOUR: Final = 20
+"""After this hour nothing more comes today."""
+
+
+def estimate(table: LaneTable, shipment: Shipment, *, now: datetime) -> EtaWindow | None:
+    """Return when it arrives; None where too little was learned or it has been under way unlike any other.
+
+    `now` is local at the destination. No day lies in the past.
+    """
+    asked = (shipment, _soonest(now))
+    if asked not in table.answers:  # hundreds of parcels of one day and lane ask the same
+        table.remember(asked, _estimate(table, shipment, asked[1]))
+    return table.answers[asked]
+
+
+def _estimate(table: LaneTable, shipment: Shipment, soonest: int) -> EtaWindow | None:
+    shipment = shipment if shipment.lane.country else _at_home(shipment)
+    leg, days = chances_of(table, shipment, soonest=soonest)
+    lane = lane_of_leg(leg, shipment.lane) if leg is not Leg.ORDERED else shipment.lane
+    country = table.row(Leg.TRANSIT, Lane(country=lane.country))
+    if country.parcels < USEFUL or not days:
+        return None
+    checked = _narrowest_checked(table, leg, lane)
+    steps = grow(days)
+    windows = {percent: _days(*cut(steps, checked.surprises.get(percent, MOST))) for percent in PERCENTS}
+    learned_from = _learned_from(table, lane)
+    told = _told(table, leg, lane)
+    middle = date.fromordinal(quantile(days, 0.5))
+    return EtaWindow(
+        day=min(max(middle, windows[50].first), windows[50].last),
+        windows=windows,
+        handover=_handover(table, shipment, soonest) if leg is Leg.ORDERED else None,
+        learned_from=learned_from,
+        group=group_of(learned_from),
+        parcels=table.row(Leg.TRANSIT, learned_from).parcels,
+        is_calibrated=country.parcels >= CALIBRATED and bool(checked.surprises),
+        coverage=told.coverage.get(90),
+        measured_on=told.measured_on,
+    )
+
+
+def chances_of(table: LaneTable, shipment: Shipment, *, soonest: int) -> tuple[Leg, Sequence[Day]]:
+    """Return from which leg on it is looked at, and each day's chance, given that it comes no earlier."""
+    lane, origin = shipment.lane, shipment.origin
+    if shipment.tour_on:
+        leg, start = Leg.TOUR, shipment.tour_on.toordinal()
+    elif shipment.handed_over_on:
+        leg, start = Leg.TRANSIT, shipment.handed_over_on.toordinal()
+    else:
+        start = shipment.ordered_on.toordinal()
+        waited = max(start, soonest)
+        days = table.ordered_days(origin, lane, start, waited) if waited - start <= _LONGEST_WAIT else ()
+        return Leg.ORDERED, normal(days, soonest=soonest)
+    return leg, normal(table.leg_days(leg, origin, lane_of_leg(leg, lane), start), soonest=soonest)
+
+
+_LONGEST_WAIT = LONGEST * 7 // 5
+
+
+def _soonest(now: datetime) -> int:
+    return (now.date() + timedelta(days=1 if now.hour >= LAST_DELIVERY_HOUR else 0)).toordinal()
+
+
+def _at_home(shipment: Shipment) -> Shipment:
+    return replace(shipment, lane=shipment.lane._replace(country=shipment.origin))
+
+
+def _days(first: int, last: int) -> Days:
+    return Days(date.fromordinal(first), date.fromordinal(last))
+
+
+def _handover(table: LaneTable, shipment: Shipment, soonest: int) -> Days | None:
+    lane = lane_of_leg(Leg.PREPARATION, shipment.lane)
+    start = shipment.ordered_on.toordinal()
+    days = normal(table.leg_days(Leg.PREPARATION, shipment.origin, lane, start), soonest=soonest)
+    if not days:
+        return None
+    return _days(*cut(grow(days), _narrowest_checked(table, Leg.PREPARATION, lane).surprises.get(80, MOST)))
+
+
+def _narrowest_checked(table: LaneTable, leg: Leg, lane: Lane) -> LaneRow:
+    """Return the row whose correction holds for this lane."""
+    rows = (table.row(leg, group) for group in reversed(widening(lane)))
+    return next((row for row in rows if row.surprises), LaneRow())
+
+
+def _learned_from(table: LaneTable, lane: Lane) -> Lane:
+    """Return the narrowest group with enough parcels to be called after."""
+    groups = (g for g in reversed(widening(lane)) if table.row(Leg.TRANSIT, g).parcels >= USEFUL)
+    return next(groups, Lane())
+
+
+def _told(table: LaneTable, leg: Leg, lane: Lane) -> LaneRow:
+    """Return the row whose measured coverage may be shown: the narrowest with windows enough."""
+    rows = (table.row(leg, group) for group in reversed(widening(lane)))
+    return next((row for row in rows if row.measured_on >= USEFUL), LaneRow())
