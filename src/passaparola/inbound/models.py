@@ -31,8 +31,10 @@ class Connection(models.Model):
     """JSON of what the kind asks for (contract number, depot)."""
     created_at = models.DateTimeField(db_default=Now())
     last_heard_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    """Where we ask and not they post: when we last did."""
     paused_until = models.DateTimeField(null=True)
-    """Where we ask and not they post: until then it wants to be left alone."""
+    """Until then it wants to be left alone."""
     closed_at = models.DateTimeField(null=True)
 
     objects = ConnectionQuerySet.as_manager()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zlib import crc32
 
 from django.db import OperationalError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
@@ -33,6 +33,8 @@ LEASE = timedelta(minutes=10)
 PATIENCE = 2
 """So many questions in a row that nobody answers, and the carrier is left alone for a while."""
 UNREACHABLE = timedelta(minutes=5)
+OWN_SERVER = "address"
+"""A kind that asks for this talks to another server for each shop."""
 OURS = gettext_noop("We could not make sense of the answer: the fault is ours.")
 
 GIVEN_UP = gettext_noop("Nothing is new for weeks: it is not asked any more.")
@@ -47,20 +49,20 @@ class Claimed:
 
 
 def ask_carriers(now: datetime, *, client: Client | None = None) -> int:
-    """Ask about numbers whose time has come, for shops that have connected their carrier; return how many.
+    """Ask about some numbers whose time has come, of one shop and carrier; return how many, 0 for none.
 
     Any number of workers may do this at once. No transaction is open while a carrier takes its time.
     """
     client = client or outgoing()
-    asked = 0
     for connection in _connected(now):
         with translation.override(connection.store.language):  # sentences for this shop's team
-            asked += _ask_one_carrier(connection, client, now)
-    return asked
+            if asked := _ask_one_carrier(connection, client, now):
+                return asked
+    return 0
 
 
 def _connected(now: datetime) -> list[Connection]:
-    """Return the connections with numbers due, the longest waiting first, so that none is starved.
+    """Return the connections with numbers due, the one that was asked longest ago first: all take turns.
 
     A carrier connected twice is asked with what was given last. One that also posts webhooks can be
     connected without giving anything to ask with: then it isn't asked.
@@ -69,16 +71,16 @@ def _connected(now: datetime) -> list[Connection]:
     found = (
         Connection.objects.open()
         .filter(role="carrier", kind__in=[key for key, kind in CARRIERS.items() if kind.answers_polls])
-        .annotate(due_since=Subquery(due.values("poll_due_at")[:1]))
-        .filter(due_since__isnull=False)
+        .filter(Exists(due))
         .select_related("store")
-        .order_by("due_since", "-pk")
+        .order_by("-pk")
     )
     newest: dict[tuple[int, str], Connection] = {}
     for connection in found:
         if all(connection.given().get(name) for name in CARRIERS[connection.kind].settings):
             newest.setdefault((connection.store_id, connection.kind), connection)
-    return [one for one in newest.values() if one.paused_until is None or one.paused_until <= now]
+    ready = [one for one in newest.values() if one.paused_until is None or one.paused_until <= now]
+    return sorted(ready, key=lambda one: (one.asked_at is not None, one.asked_at, one.pk))
 
 
 def _ask_one_carrier(connection: Connection, client: Client, now: datetime) -> int:
@@ -89,10 +91,10 @@ def _ask_one_carrier(connection: Connection, client: Client, now: datetime) -> i
         _keep(connection, one, heard, now)
         has_answered = has_answered or not heard.is_failure
         unanswered = unanswered + 1 if heard.is_unreachable else 0
-        pause = heard.pause or (UNREACHABLE if unanswered >= PATIENCE else None)
-        if pause:
+        if heard.pause or unanswered >= PATIENCE:
             _give_back(claimed[place + 1 :], now)
-            _leave_alone(connection, until=now + pause)
+            until = now + (heard.pause or UNREACHABLE)
+            _leave_alone(connection, is_down=heard.is_unreachable, until=until)
             break
     if has_answered:
         Connection.objects.filter(pk=connection.pk).update(last_heard_at=now)
@@ -109,6 +111,7 @@ def _claim(connection: Connection, now: datetime) -> list[Claimed]:
     rows = list(due.select_for_update(skip_locked=True).values_list("pk", "key")[:granted])
     until = now + LEASE
     Tracker.objects.filter(pk__in=[pk for pk, _ in rows]).update(poll_due_at=until)
+    Connection.objects.filter(pk=connection.pk).update(asked_at=now)
     return [Claimed(pk, key, until) for pk, key in rows]
 
 
@@ -168,9 +171,11 @@ def _give_back(claimed: Sequence[Claimed], now: datetime) -> None:
         Tracker.objects.filter(pk=one.pk, poll_due_at=one.until).update(poll_due_at=now)
 
 
-def _leave_alone(connection: Connection, *, until: datetime) -> None:
-    """Ask nothing more until then: for this shop, or for all where the carrier can't tell them apart."""
+def _leave_alone(connection: Connection, *, is_down: bool, until: datetime) -> None:
+    """Ask nothing more until then: for this shop, or for all where it would be the same for them."""
     alike = Connection.objects.filter(role="carrier", kind=connection.kind)
-    if CARRIERS[connection.kind].settings:
+    asked_with = CARRIERS[connection.kind].settings
+    is_same_server = OWN_SERVER not in asked_with
+    if not (is_same_server and (is_down or not asked_with)):
         alike = alike.filter(pk=connection.pk)
     alike.update(paused_until=until)

@@ -34,6 +34,14 @@ def _sold(shop):
     shop.sells()
 
 
+@pytest.fixture
+def elsewhere(stranger):
+    """Another shop, with a contract of its own."""
+    store = stranger.stores.get()
+    connect(store, "gls_it", depot="FI", contract="12")
+    return Shop(store).sells()
+
+
 @pytest.mark.parametrize(
     ("told", "minutes"),
     [
@@ -85,21 +93,43 @@ def test_a_carrier_that_hangs_costs_two_questions_and_then_rests(shop, gls):
     assert Tracker.objects.filter(polled_at=None, poll_due_at=NOON).count() == 6
 
 
-def test_a_carrier_is_asked_politely_and_by_turns(shop, luna, gls, stranger):
+def test_no_more_questions_a_minute_than_are_polite(shop, gls):
     send_many(shop, 70)
-    other = Shop(stranger.stores.get()).sells().sends(NUMBER)
-    connect(other.store, "gls_it", depot="RA", contract="1")
 
     with serving(GLS_UNKNOWN) as server:
-        rounds = 0
         while ask(server):
-            rounds += 1
-            if rounds == 1:
-                assert other.tracker(NUMBER).polled_at == NOON  # the other shop's one needn't wait for 70
+            pass
         assert len(server.asked) == poll.PER_MINUTE
         while ask(server, NOON + timedelta(minutes=1)):
             pass
-        assert len(server.asked) == 71
+        assert len(server.asked) == 70
+
+
+def test_a_shop_with_one_number_does_not_wait_for_one_with_seventy(shop, gls, elsewhere):
+    send_many(shop, 70)
+    elsewhere.sends(NUMBER)
+
+    with serving(GLS_UNKNOWN) as server:
+        assert [ask(server), ask(server), ask(server)] == [10, 1, 10]
+
+    assert elsewhere.tracker(NUMBER).polled_at == NOON
+
+
+def test_a_carrier_that_is_down_is_left_alone_for_all_shops(shop, gls, elsewhere):
+    send_many(shop, 5)
+    elsewhere.sends(NUMBER)
+
+    with serving(lambda line, asked: None) as server:
+        assert [ask(server), ask(server)] == [5, 0]
+        assert len(server.asked) == 2
+
+
+def test_one_shops_refused_password_is_not_the_others_affair(shop, gls, elsewhere):
+    shop.sends(NUMBER)
+    elsewhere.sends(NUMBER)
+
+    with serving(answer(b"", "403 Forbidden")) as server:
+        assert [ask(server), ask(server), ask(server)] == [1, 1, 0]
 
 
 def test_what_a_dead_worker_had_claimed_is_asked_about_after_the_lease(shop, gls):
