@@ -40,7 +40,7 @@ class ConnectionForm(OfficeForm):
         return forms.CharField(
             label=NAMES.get(name, name.replace("_", " ").capitalize()),
             initial="" if is_secret else self.kept.get(name, ""),
-            required=not (is_secret and is_kept),
+            required=not (self.kind.posts or (is_secret and is_kept)),
             max_length=200,
             widget=widget,
             help_text=_("Leave it empty to keep the one there is.") if is_secret and is_kept else "",
