@@ -15,8 +15,7 @@ class MessagesConfig(AppConfig):
             reactions,  # noqa: F401 - importing registers them
         )
 
-        loops.register(
-            loops.Loop(
-                "messages", actions.send_due, doorbell=actions.DOORBELL, every=timedelta(milliseconds=500)
-            )
-        )
+        # Two hands a worker: while one waits for a mail server or a commit, the other writes letters.
+        for hand in ("messages", "messages (second hand)"):
+            every = timedelta(milliseconds=500)
+            loops.register(loops.Loop(hand, actions.send_due, doorbell=actions.DOORBELL, every=every))

@@ -11,8 +11,9 @@ from passaparola.messages.channel import Channel, Letter, Outcome, Packed, Resul
 from passaparola.messages.channels.email import mail
 from passaparola.messages.channels.email.connection import Address, DownError, Line
 
-CONNECTIONS = 4
-"""Per worker. To a server far away each mail waits for two answers; four in parallel hide most of that."""
+CONNECTIONS = 3
+"""For each of a worker's two hands. To a server far away each mail waits for two answers: in parallel that hides;
+many more, and providers grow suspicious."""
 A_FEW = 8
 """So few letters are not worth a second connection."""
 
