@@ -1,10 +1,12 @@
 """The order page as bytes: loaded, put into words, laid out. The same whatever way it is asked for."""
 
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
 
@@ -78,7 +80,16 @@ def language_of_page(head: Row, wish: str) -> str:
 
 
 def moment_of(head: Row, language: str, now: datetime) -> Moment:
-    return Moment(now, ZoneInfo(head["time_zone"]), DjangoVoice(language))
+    return Moment(now, _zone(head["time_zone"]), DjangoVoice(language))
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    """A zone that this machine does not know must not cost anybody their page."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(settings.TIME_ZONE)
 
 
 def shell_of_store(store: Store, language: str) -> CustomerShell:
