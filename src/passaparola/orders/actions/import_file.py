@@ -191,9 +191,9 @@ def _work(job: _Job, number: int, processes: int, pipe: Connection) -> None:
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started us; it ends us
     try:
-        for done in _record_share(job, number, processes):
+        for count, done in enumerate(_record_share(job, number, processes), 1):
             pipe.send(done)
-            if done.index % _COLLECT_EVERY == 0:
+            if count % _COLLECT_EVERY == 0:
                 gc.collect()  # rings of others' making: memory must stay flat
         pipe.send(None)
     except BrokenPipeError:

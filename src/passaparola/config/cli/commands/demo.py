@@ -6,12 +6,14 @@ import socket
 import subprocess
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from passaparola.config import environment, last_port, processes
 from passaparola.config.cli.command import Command, Failure, Needs
 from passaparola.config.cli.commands import serve
 from passaparola.config.environment import Environment
 from passaparola.config.processes import Program
+from passaparola.kernel import tied
 
 _MAILBOX_PORT, _SMTP_PORT = 8025, 1025
 """Where they are looked for first."""
@@ -25,24 +27,47 @@ def run(options: Namespace) -> None:
     last_port.remember(env.data, env.port)
     print("The database is made ready …", flush=True)
     serve.prepare_tables()
-    ways_in = _prepare()
+    prepared = _Preparation(env)
     mailbox = _free_port(_MAILBOX_PORT)
     smtp = _free_port(_SMTP_PORT)
     os.environ["MAIL_URL"] = f"smtp://127.0.0.1:{smtp}"  # no mail of the demo leaves this machine
-    announced = _Announcement(env, ways_in, f"http://127.0.0.1:{mailbox}/")
+    announced = _Announcement(env, prepared, f"http://127.0.0.1:{mailbox}/")
     tree = [*serve.programs(env), *_own_programs(env, mailbox, smtp)]
     with processes.stop_on_signals() as stopping:
         processes.run(tree, stopping, first_is_up=lambda: serve.is_answering(env), meanwhile=announced.look)
     print("The demo has stopped.", flush=True)
 
 
-def _prepare() -> dict[str, str]:
-    """Seed in a process of its own: this one stays small for as long as the demo runs."""
-    done = subprocess.run(_module("prepare"), stdout=subprocess.PIPE, check=False)
-    if done.returncode:
-        raise Failure("The demo's shop could not be made, so nothing was started.")
-    ways_in: dict[str, str] = json.loads(done.stdout)
-    return ways_in
+class _Preparation:
+    """The shop is made ready in a process of its own: this one stays small for as long as the demo runs.
+
+    The first time everything waits for it; later there is hardly anything to do, and all start together.
+    """
+
+    def __init__(self, env: Environment) -> None:
+        self._ways_in: dict[str, str] = {}
+        self._process = subprocess.Popen(tied.command(_module("prepare")), stdout=subprocess.PIPE)
+        if not _has_run_before(env.data):
+            self._process.wait()
+            self.ways_in()  # raises where it failed, before anything is started
+
+    def ways_in(self) -> dict[str, str] | None:
+        """Return the addresses, None while they are being made."""
+        if self._process.poll() is None:
+            return None
+        if self._process.returncode or self._process.stdout is None:
+            raise Failure("The demo's shop could not be made, so nothing is run.")
+        if not self._ways_in:
+            self._ways_in.update(json.load(self._process.stdout))
+        return self._ways_in
+
+
+def _has_run_before(data: Path) -> bool:
+    """Whether the simulator has run with this folder, and so the whole history was written."""
+    try:
+        return json.loads((data / "demo.json").read_text())["journeys"] is not None
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _own_programs(env: Environment, mailbox: int, smtp: int) -> list[Program]:
@@ -73,26 +98,31 @@ def _free_port(wanted: int) -> int:
 class _Announcement:
     """Say once where everything is, as soon as somebody answers there."""
 
-    def __init__(self, env: Environment, ways_in: dict[str, str], mailbox: str) -> None:
-        self._env = env
-        self._lines = [
+    def __init__(self, env: Environment, prepared: _Preparation, mailbox: str) -> None:
+        self._env, self._prepared, self._mailbox = env, prepared, mailbox
+        self._is_made = False
+
+    def look(self) -> None:
+        if self._is_made:
+            return
+        ways_in = self._prepared.ways_in()
+        if ways_in and serve.is_answering(self._env):
+            self._is_made = True
+            print("\n".join(self._lines(ways_in)), flush=True)
+
+    def _lines(self, ways_in: dict[str, str]) -> list[str]:
+        return [
             "",
             "Bottega Luna is open.",
             "",
             f"  Office           {ways_in['office']}",
             "                   (signs Chiara in, once)",
             f"  Giulia's order   {ways_in['order']}",
-            f"  Demo mailbox     {mailbox}",
+            f"  Demo mailbox     {self._mailbox}",
             "",
             "Orders move from here on; Ctrl-C stops everything.",
             "",
         ]
-        self._is_made = False
-
-    def look(self) -> None:
-        if not self._is_made and serve.is_answering(self._env):
-            self._is_made = True
-            print("\n".join(self._lines), flush=True)
 
 
 command = Command(
