@@ -7,8 +7,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from passaparola.config.environment import Environment
+
+if TYPE_CHECKING:
+    from passaparola.inbound.models import Connection
 
 _OLDEST_POSTGRESQL = 150000
 _CLOCK_SECONDS = 5.0
@@ -104,12 +108,26 @@ def _webhooks() -> Iterator[Finding]:
 
     silent = Connection.objects.filter(closed_at=None, last_heard_at=None).select_related("store")
     for one in silent.order_by("pk")[:50]:
-        says = f"{one.source} of {one.store.slug} has never been heard from."
-        mend = f"Enter the address and the secret at {one.kind} and send a test, or close the connection."
-        yield Finding("webhooks", Level.WARNING, says, mend)
+        if finding := _silent(one):
+            yield finding
     heard = Connection.objects.filter(closed_at=None).exclude(last_heard_at=None).count()
     if heard:
         yield Finding("webhooks", Level.OK, f"{heard} connections have been heard from.")
+
+
+def _silent(one: "Connection") -> Finding | None:
+    """Say what to do about a connection nobody was heard on; one that is asked is silent until it is."""
+    from passaparola.inbound.handlers import ROLES
+
+    posts = getattr(ROLES[one.role].kinds.get(one.kind), "posts_webhooks", True)
+    if not posts and one.asked_at is None:
+        return None
+    if not posts:
+        says = f"{one.source} of {one.store.slug} was asked and has never answered."
+        return Finding("webhooks", Level.WARNING, says, f"Look at what {one.kind} is asked with.")
+    says = f"{one.source} of {one.store.slug} has never been heard from."
+    mend = f"Enter the address and the secret at {one.kind} and send a test, or close the connection."
+    return Finding("webhooks", Level.WARNING, says, mend)
 
 
 def _waiting() -> Finding:
