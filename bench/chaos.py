@@ -4,6 +4,7 @@ What got 200 must be recorded exactly once, every event and every message be the
 gone out, and one that went out twice must be marked as such.
 """
 
+import http.client
 import os
 import random
 import signal
@@ -68,7 +69,9 @@ def run_chaos(count: int, *, seed: int, pause: tuple[float, float] = (0.2, 1.0),
     with Sink() as sink, _shop(MAIL_URL=sink.url) as (shop, serving, port, opened):
         report = Report(0)
         calm = threading.Event()
-        killer = threading.Thread(target=_kill, args=(serving.pid, calm, luck, pause, report.kills))
+        killer = threading.Thread(
+            target=_kill, args=(serving.pid, port, calm, luck), kwargs={"pause": pause, "kills": report.kills}
+        )
         killer.start()
         try:
             report.taken = _send_all(count, port, opened, random.Random(seed + 1))
@@ -110,10 +113,21 @@ def _shop(**env: str) -> Iterator[tuple[Rig, subprocess.Popen[bytes], int, dict[
 
 
 def _kill(
-    root: int, calm: threading.Event, luck: random.Random, pause: tuple[float, float], kills: dict[str, int]
+    root: int,
+    port: int,
+    calm: threading.Event,
+    luck: random.Random,
+    *,
+    pause: tuple[float, float],
+    kills: dict[str, int],
 ) -> None:
-    """End one process after the other, chosen by luck, as a power cut or the OOM killer would."""
+    """End one process after the other, chosen by luck, as a power cut or the OOM killer would.
+
+    Only once the web server answers again: on a busy machine one that is killed while it starts never would.
+    """
     while not calm.wait(luck.uniform(*pause)):
+        if not _is_answering(port):
+            continue
         victims = [(kind, pid) for pid in [*tree(root), *_postmasters(root)] if (kind := _kind(pid))]
         if not victims:
             continue
@@ -122,6 +136,18 @@ def _kill(
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
             kills[kind] = kills.get(kind, 0) + 1
+
+
+def _is_answering(port: int) -> bool:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        line.request("GET", "/hooks/")
+        line.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()
+    return True
 
 
 def _postmasters(root: int) -> list[int]:

@@ -48,8 +48,8 @@ class Rig:
         return self.start_program(self.command(*words), **env)
 
     def start_program(self, command: Sequence[str], **env: str) -> subprocess.Popen[bytes]:
-        log = (self.data / "bench.log").open("ab")
-        process = subprocess.Popen(command, env=self.env | env, stdout=log, stderr=log)
+        with (self.data / "bench.log").open("ab") as log:
+            process = subprocess.Popen(command, env=self.env | env, stdout=log, stderr=log)
         self.running.append(process)
         return process
 
