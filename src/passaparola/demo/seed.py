@@ -49,6 +49,7 @@ def seed(store: Store, world: World, *, base: str, now: datetime, say: Say) -> N
         # The scans first: a parcel that seems to have none since last winter would be told as late.
         _track([telling.tracker(order, n) for order in batch for n, _ in _travelled(order)], store, now)
         _record([each for order in batch for each in _words(order, base)], store, now)
+        _promise(store, now)
         analyse()
         done += len(batch)
         say(f"  {done} of {len(known)} orders")
@@ -94,6 +95,13 @@ def _facts(each: Letter, store: Store) -> Sourced:
 def _record(told: Sequence[Letter], store: Store, now: datetime) -> None:
     with transaction.atomic():
         orders.record([_facts(each, store) for each in told], now=now, is_history=True)
+
+
+def _promise(store: Store, now: datetime) -> None:
+    """Imports promise nothing, but this shop has used us all year: what was promised then is known."""
+    with transaction.atomic():
+        fresh = Order.objects.filter(store=store, first_promise=None).values_list("pk", flat=True)
+        tracking.promise(list(fresh), now=now, is_history=True)
 
 
 def analyse() -> None:

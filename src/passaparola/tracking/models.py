@@ -236,9 +236,9 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
         return self.aggregate(n=models.Count("order", distinct=True))["n"] or 0
 
     def delivered_by_day(self, *, zone: ZoneInfo, since: datetime, until: datetime) -> list[DayOfDeliveries]:
-        """Count, per day there, what arrived and how much of it after the last day first promised."""
+        """Count, per day there, what arrived of all that was promised, and how much of it after the last day."""
         days = (
-            self.filter(delivered_at__gte=since, delivered_at__lt=until)
+            self.filter(delivered_at__gte=since, delivered_at__lt=until, promised_last__isnull=False)
             .annotate(day=TruncDate("delivered_at", tzinfo=zone))
             .values("day")
             .annotate(all=models.Count("pk"), late=models.Count("pk", filter=Q(promised_last__lt=F("day"))))
