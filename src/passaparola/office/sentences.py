@@ -70,6 +70,7 @@ def _news(data: Data, currency: str) -> str:
 def _message(data: Data, currency: str) -> str:
     del currency
     kind = word(str(data.get("message", "")), get_language() or "en")
+    kind = kind[:1].upper() + kind[1:]
     return " · ".join(part for part in (kind, data.get("words", "")) if part)
 
 

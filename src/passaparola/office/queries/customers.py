@@ -13,6 +13,7 @@ from passaparola.office.paging import Page, page_of
 from passaparola.office.queries import messages
 from passaparola.office.queries.messages import MessageShown
 from passaparola.office.queries.orders import LONGEST_SEARCH, MOST_BY_KEY, with_parcels
+from passaparola.office.queries.permissions import Permissions, permissions_of
 from passaparola.office.sentences import Happening
 from passaparola.orders.models import Order
 from passaparola.stores.models import Store
@@ -64,6 +65,7 @@ class CustomerShown:
     messages: Sequence[MessageShown]
     contacts: Sequence[Contact]
     merges: Sequence[Merge]
+    permissions: Permissions
 
 
 def show(store: Store, customer_id: int, *, language: str) -> CustomerShown:
@@ -77,13 +79,15 @@ def show(store: Store, customer_id: int, *, language: str) -> CustomerShown:
     merges = Merge.objects.filter(Q(one__in=ids) | Q(other__in=ids), store=store, undone_at=None)
     numbers = dict(Order.objects.filter(customer__in=ids).values_list("pk", "number"))
     lines = sentences.timeline(events[:MOST_EVENTS], store.currency, orders=numbers)
+    reached = list({(contact.kind, contact.value): contact for contact in contacts}.values())
     return CustomerShown(
         customer=customer,
         orders=[(order, standing.of_order(order, order.parcels.all())) for order in orders[:MOST_ORDERS]],
         timeline=lines[:EVENTS_AT_FIRST],
         older=lines[EVENTS_AT_FIRST:],
         messages=[messages.shown(message, language) for message in written[:MOST_MESSAGES]],
-        contacts=list({(contact.kind, contact.value): contact for contact in contacts}.values()),
+        contacts=reached,
+        permissions=permissions_of(customer, ids, reached),
         merges=list(merges.select_related("one", "other", "made_by").order_by("-made_at")),
     )
 

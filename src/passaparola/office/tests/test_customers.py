@@ -1,9 +1,13 @@
 """People: found, told as one, and told apart again."""
 
+from datetime import timedelta
+
 from django.test import Client
+from tests.cast import NOON
 
 from passaparola.customers.models import Customer, Merge
-from passaparola.office.queries.customers import customers_page
+from passaparola.messages.models import Consent, Suppression
+from passaparola.office.queries.customers import customers_page, show
 from passaparola.office.tests.conftest import Luna
 
 
@@ -57,3 +61,20 @@ def test_nobody_is_merged_with_somebody_of_another_shop(client: Client, world: L
         )
 
     assert Merge.objects.count() == 1
+
+
+def test_what_they_told_us_last_counts_and_says_who_said_so(client: Client, world: Luna) -> None:
+    Customer.objects.filter(pk=world.customer.pk).update(accepts_marketing=True, consent_at=NOON)
+    Consent.objects.create(
+        customer=world.customer, channel="email", purpose="offer", is_given=False, source="preferences page",
+        said_at=NOON + timedelta(days=1),
+    )  # fmt: skip
+    Suppression.objects.create(store=world.store, address="giulia@posta.example", reason="hard_bounce")
+
+    shown = show(world.store, world.customer.pk, language="en").permissions
+
+    assert [(str(name), allowed) for name, allowed in shown.purposes] == [
+        *(("Offers", False), ("News of the shop", True))
+    ]
+    assert [one.source for one in shown.said] == ["preferences page"]
+    assert [address for address, _ in shown.silences] == ["giulia@posta.example"]
