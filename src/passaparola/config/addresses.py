@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Any, Self
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -58,6 +59,7 @@ class DatabaseAddress:
         }
 
 
+_PROVIDER = "anymail+"
 _PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465, "console": 0}
 
 
@@ -66,16 +68,25 @@ class MailAddress:
     """A mail server, and whether and when the connection is encrypted."""
 
     scheme: str
-    """`smtp`, `smtp+tls` (STARTTLS), `smtps` (TLS from the start) or `console`."""
+    """`smtp`, `smtp+tls` (STARTTLS), `smtps` (TLS from the start), `console`, or `anymail+sendgrid` and the like."""
     host: str = ""
     port: int = 0
     user: str = ""
     password: str = field(default="", repr=False)
+    options: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What a provider asks for, such as `api_key`."""
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `smtp://user:password@host:port`; the port is the usual one where it is not given."""
+        """Read `smtp://user:password@host:port`; the port is the usual one where it is not given.
+
+        A provider that anymail knows is named with what it asks for: `anymail+sendgrid://?api_key=…`.
+        """
         parts = _split(text)
+        if parts.scheme.startswith(_PROVIDER):
+            if find_spec(f"anymail.backends.{parts.scheme.removeprefix(_PROVIDER)}") is None:
+                raise ValueError("it is no provider that anymail knows")
+            return cls(parts.scheme, options=dict(parse_qsl(parts.query)))
         if parts.scheme not in _PORTS:
             raise ValueError("it is no mail address we know")
         if parts.scheme != "console" and not parts.hostname:
@@ -84,3 +95,8 @@ class MailAddress:
         return cls(
             parts.scheme, _decoded(parts.hostname), port, _decoded(parts.username), _decoded(parts.password)
         )
+
+    @property
+    def provider(self) -> str:
+        """The provider's name at anymail, or empty for a mail server."""
+        return self.scheme.removeprefix(_PROVIDER) if self.scheme.startswith(_PROVIDER) else ""

@@ -147,6 +147,8 @@ def _mail(env: Environment) -> Finding:
         return Finding("mail", Level.PROBLEM, "MAIL_URL is not set: no mail goes out.", mend)
     if env.mail.scheme == "console":
         return Finding("mail", Level.OK, "Mail is printed, not sent.")
+    if env.mail.provider:
+        return Finding("mail", Level.OK, f"Mail goes through the provider {env.mail.provider}.")
     place = f"{env.mail.host}:{env.mail.port}"
     try:
         socket.create_connection((env.mail.host, env.mail.port), timeout=_MAIL_SECONDS).close()

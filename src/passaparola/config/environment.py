@@ -76,7 +76,8 @@ class Environment:
         MailAddress.parse,
         "",
         "The server that takes our mail; without it mail waits in the outbox, `console:` prints it.",
-        "smtp://user:password@host:port, smtp+tls://… (STARTTLS), smtps://… (TLS from the start) or console:",
+        "smtp://user:password@host:port, smtp+tls://… (STARTTLS), smtps://… (TLS from the start), "
+        "a provider such as anymail+sendgrid://?api_key=… or console:",
         secret=True,
     )
     port: int = _set(

@@ -163,7 +163,10 @@ _BACKENDS = {"": "dummy", "console": "console"}
 EMAIL_BACKEND = (
     f"django.core.mail.backends.{_BACKENDS.get(ENV.mail.scheme if ENV.mail else '', 'smtp')}.EmailBackend"
 )
-if ENV.mail:
+if ENV.mail and ENV.mail.provider:
+    EMAIL_BACKEND = f"anymail.backends.{ENV.mail.provider}.EmailBackend"
+    ANYMAIL = {f"{ENV.mail.provider}_{name}".upper(): value for name, value in ENV.mail.options.items()}
+elif ENV.mail:
     EMAIL_HOST, EMAIL_PORT = ENV.mail.host, ENV.mail.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.mail.user, ENV.mail.password
     EMAIL_USE_TLS, EMAIL_USE_SSL = ENV.mail.scheme == "smtp+tls", ENV.mail.scheme == "smtps"

@@ -69,3 +69,16 @@ def test_a_mail_address_takes_the_usual_port_and_decodes_its_password():
 
     assert mail is not None
     assert (mail.port, mail.user, mail.password) == (587, "shop@luna.example", "p:w")
+
+
+def test_a_mail_provider_is_named_with_what_it_asks_for():
+    mail = environment.read({"MAIL_URL": "anymail+sendgrid://?api_key=hunter2"}).mail
+
+    assert mail is not None
+    assert (mail.provider, mail.options) == ("sendgrid", {"api_key": "hunter2"})
+    assert "hunter2" not in repr(mail)
+
+
+def test_a_provider_nobody_knows_is_refused():
+    with pytest.raises(environment.BadSettingError):
+        environment.read({"MAIL_URL": "anymail+pigeon://?api_key=x"})

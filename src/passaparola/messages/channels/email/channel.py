@@ -1,4 +1,4 @@
-"""Hands mails to the server named by MAIL_URL, over several connections that stay open."""
+"""Hands mails to the server or provider named by MAIL_URL, over several connections that stay open."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ from django.conf import settings
 from passaparola.messages.channel import Channel, Letter, Outcome, Packed, Result
 from passaparola.messages.channels.email import mail
 from passaparola.messages.channels.email.connection import Address, DownError, Line
+from passaparola.messages.channels.email.provider import ProviderLine
 
 CONNECTIONS = 3
 """For each of a worker's two hands. To a server far away each mail waits for two answers: in parallel that hides;
@@ -62,16 +63,17 @@ class EmailChannel(Channel):
         for thread in threads:
             thread.join()
 
-    def _lines(self, address: Address) -> list[Line]:
+    def _lines(self, address: Address) -> list[Line | ProviderLine]:
         if getattr(self._mine, "address", None) != address:
             self.close()
             self._mine.address = address
-            self._mine.lines = [Line(address) for _ in range(CONNECTIONS)]
-        lines: list[Line] = self._mine.lines
+            is_provider = address.scheme.startswith("anymail+")
+            self._mine.lines = [ProviderLine() if is_provider else Line(address) for _ in range(CONNECTIONS)]
+        lines: list[Line | ProviderLine] = self._mine.lines
         return lines
 
 
-def _work(line: Line, waiting: SimpleQueue[Packed], answers: SimpleQueue[Outcome]) -> None:
+def _work(line: Line | ProviderLine, waiting: SimpleQueue[Packed], answers: SimpleQueue[Outcome]) -> None:
     for outcome in _send_all(line, _taken(waiting)):
         answers.put(outcome)
 
@@ -84,7 +86,7 @@ def _taken(waiting: SimpleQueue[Packed]) -> Iterator[Packed]:
             return
 
 
-def _send_all(line: Line, letters: Iterator[Packed]) -> Iterator[Outcome]:
+def _send_all(line: Line | ProviderLine, letters: Iterator[Packed]) -> Iterator[Outcome]:
     """Send until there is nobody to send to; what is left then was not tried."""
     broken = ""
     for letter in letters:
