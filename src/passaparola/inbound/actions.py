@@ -46,7 +46,8 @@ def read_waiting(*, now: datetime, limit: int = BATCH) -> int:
             .select_related("connection")
             .select_for_update(skip_locked=True, of=("self",))[:limit]
         )
-        for role in {delivery.connection.role for delivery in claimed}:
+        # Always the same role first: two workers lock orders before trackers, not one each.
+        for role in sorted({delivery.connection.role for delivery in claimed}, reverse=True):
             batch = [delivery for delivery in claimed if delivery.connection.role == role]
             _keep_outcomes(batch, _read(role, batch, now), now)
         return len(claimed)

@@ -7,7 +7,7 @@ Each reader takes whatever stands there and gives back the type we asked for, or
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import ROUND_CEILING, Decimal, InvalidOperation
 from typing import Any
 
@@ -23,6 +23,9 @@ BIGGEST_COUNT = 2**31 - 1
 YEARS = range(1990, 2200)
 """A time outside is a sender's way of saying “never” (`0001-01-01`, `9999-12-31`)."""
 
+FARTHEST_OFFSET = timedelta(hours=15)
+"""No clock on earth is further from Greenwich than 14 hours, and PostgreSQL reads no offset of 16."""
+
 DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=lambda _: None)
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
 _NEVER_IN_LINKS = re.compile(r"[\s<>\"]")
@@ -34,6 +37,8 @@ def parsed(body: bytes) -> Any:
     try:
         source = body.decode("utf-8-sig")
         value = DECODER.decode(source)
+        if b"\\u" in body and may_hold_refused(source):
+            value = without_refused(value)
     except UnicodeDecodeError:
         raise UnreadableError("The text is not encoded as UTF-8.") from None
     except RecursionError:
@@ -42,7 +47,7 @@ def parsed(body: bytes) -> Any:
         raise UnreadableError(f"This is not JSON: {error.msg}, line {error.lineno}.") from None
     except (ValueError, InvalidOperation):
         raise UnreadableError("The JSON holds a number too long to be read.") from None
-    return without_refused(value) if b"\\u" in body and may_hold_refused(source) else value
+    return value
 
 
 def parsed_object(body: bytes) -> dict[str, Any]:
@@ -143,9 +148,15 @@ def time(value: Any, zone: tzinfo = UTC) -> datetime | None:
         at = datetime.fromisoformat(value)
     except ValueError:
         return None
-    if at.year not in YEARS:
+    if at.year not in YEARS or not is_on_earth(at):
         return None
     return at if at.tzinfo is not None else at.replace(tzinfo=zone)
+
+
+def is_on_earth(at: datetime) -> bool:
+    """Tell whether a clock somewhere shows this time: its offset, if it has one, is a place's."""
+    offset = at.utcoffset() or timedelta()
+    return abs(offset) <= FARTHEST_OFFSET and not offset % timedelta(minutes=1)
 
 
 def yes(value: Any) -> bool:

@@ -85,6 +85,8 @@ def _read(stream: BinaryIO, length: int | None, limit: int) -> bytes:
 
 
 def _door(path: str) -> Door | None:
+    if not path.isascii() or "\0" in path:  # nobody's address, and a NUL is more than PostgreSQL can be asked
+        return None
     _, role, kind, token = (*path.strip("/").split("/"), "", "", "")[:4]
     known = _DOORS.get((role, kind, token))
     now = time.monotonic()

@@ -10,6 +10,8 @@ from passaparola.orders.connector import FileRow
 
 _HEADER = ("line", "reason")
 _LONGEST_CELL = 2_000
+_FORMULA = {"=", "+", "-", "@"}
+"""What spreadsheets take for one, also behind blanks and tabs."""
 
 
 def digest_of(path: Path) -> str:
@@ -47,9 +49,8 @@ class BadRows:
 
 def _cells(row: FileRow) -> list[str]:
     """The row as it stood, safe to open in a spreadsheet: no cell may become a formula there."""
-    return [
-        f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell[:_LONGEST_CELL] for cell in row.raw.values()
-    ]
+    cells = (cell[:_LONGEST_CELL] for cell in row.raw.values())
+    return [f"'{cell}" if cell.lstrip()[:1] in _FORMULA else cell for cell in cells]
 
 
 def _rows_before(path: Path, line: int) -> list[list[str]]:

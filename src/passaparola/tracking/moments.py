@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from passaparola.inbound.reading import is_on_earth
+
 ROME = ZoneInfo("Europe/Rome")
 
 _OLDEST, _NEWEST = date(2000, 1, 1), date(2100, 1, 1)
@@ -27,7 +29,7 @@ def moment(value: Any, zone: tzinfo = UTC) -> datetime | None:
         read = datetime.fromisoformat(written)
     except ValueError:
         return None
-    if not _OLDEST <= read.date() < _NEWEST:
+    if not _OLDEST <= read.date() < _NEWEST or not is_on_earth(read):
         return None
     return settled(read if read.tzinfo else read.replace(tzinfo=zone))
 

@@ -89,3 +89,14 @@ def test_only_links_of_the_web_are_links():
     assert reading.web_address(" https://a.example/b ") == "https://a.example/b"
     for bad in ("javascript:alert(1)", "//a.example", "https://a b", 'https://a"onclick=', "ftp://a"):
         assert reading.web_address(bad) == ""
+
+
+def test_half_a_letter_deep_down_is_a_body_that_is_nested_too_deeply():
+    with pytest.raises(UnreadableError, match="too deeply"):
+        reading.parsed(b'{"x": "\\ud800", "y": ' + b"[" * 900 + b"]" * 900 + b"}")
+
+
+@pytest.mark.parametrize("offset", ["+23:59", "-16:00", "+15:01"])
+def test_a_time_at_no_place_on_earth_is_none(offset: str):
+    assert reading.time(f"2026-03-01T10:00:00{offset}") is None
+    assert reading.time("2026-03-01T10:00:00+14:00") is not None

@@ -160,3 +160,13 @@ def test_whatever_a_stranger_posts_is_answered_and_never_kept(
     assert response
     assert response[0][:3] in {"200", "400", "401", "413"}
     assert response[0][:3] != "200" or not Delivery.objects.exclude(topic="").exists()
+
+
+@pytest.mark.parametrize("token", ["a\0b", "\0", "caff\xe8"])
+def test_an_address_that_cant_be_one_is_404_without_asking_the_database(
+    door: Connection, token: str, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        status, _ = post(door, b"{}", PATH_INFO=f"/hooks/connector/dummy/{token}/")
+
+    assert status == "404 Not Found"

@@ -67,4 +67,6 @@ def readable(raw: bytes) -> Body:
         text = json.dumps(json.loads(raw), indent=2, ensure_ascii=False)
     except (ValueError, RecursionError):
         text = raw.decode("utf-8", "replace")
-    return Body(text[:LONGEST_SHOWN], len(text) > LONGEST_SHOWN, len(raw))
+    # JSON may spell half of a surrogate pair, which no page can be written with.
+    shown = text[:LONGEST_SHOWN].encode("utf-8", "replace").decode()
+    return Body(shown, len(text) > LONGEST_SHOWN, len(raw))

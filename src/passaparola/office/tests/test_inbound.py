@@ -56,3 +56,13 @@ def test_the_list_is_narrowed_by_outcome_connection_and_order(world: Luna) -> No
     assert shown(outcome="waiting") == []
     assert shown(connection=str(other.connection_id + 999)) == shown(connection="x") == []
     assert shown(order=str(world.order.pk)) == ["d1"]
+
+
+def test_half_a_letter_in_a_body_does_not_take_the_page_down(client: Client, world: Luna) -> None:
+    client.force_login(world.owner)
+    hostile = add(world, "half", b'{"note": "\\ud800 x"}')
+
+    answer = client.get(f"/office/inbound/{hostile.pk}/")
+
+    assert answer.status_code == 200
+    assert "? x" in answer.content.decode()

@@ -7,6 +7,7 @@ that were in the air, and recording the same facts twice changes nothing.
 """
 
 import gc
+import logging
 import multiprocessing
 import multiprocessing.connection
 import signal
@@ -29,7 +30,9 @@ from passaparola.orders.imports import BadRows, Progress, Summary, Watch, digest
 from passaparola.orders.models import ImportRun, Order
 from passaparola.stores.models import Store
 
+log = logging.getLogger(__name__)
 BATCH = 1000
+OUR_FAULT = "We could not record this order: the fault is ours. Import the file again after an update."
 KINDS = {"csv": "custom"}
 """What people call a kind, where the folder is called otherwise."""
 _TRIES = 5
@@ -212,16 +215,34 @@ def _record_share(job: _Job, number: int, processes: int) -> Iterator[_Done]:
         rows = (row for row in read if row.line >= job.from_line)
         for index, batch in enumerate(_batches(rows)):
             if index % processes == number:
-                good = [row.facts for row in batch if row.facts is not None]
-                _record(job, good)
-                bad = [row for row in batch if row.facts is None]
+                refused = _record_rows(job, [row for row in batch if row.facts is not None])
+                bad = sorted([*(row for row in batch if row.facts is None), *refused], key=lambda r: r.line)
                 share = min(1.0, text.buffer.tell() / size)
-                yield _Done(index, max(row.line for row in batch) + 1, share, len(good), bad)
+                line = max(row.line for row in batch) + 1
+                yield _Done(index, line, share, len(batch) - len(bad), bad)
 
 
 def _batches(rows: Iterator[FileRow]) -> Iterator[list[FileRow]]:
     while batch := list(islice(rows, BATCH)):
         yield batch
+
+
+def _record_rows(job: _Job, rows: Sequence[FileRow]) -> list[FileRow]:
+    """Record rows that could be read, and return those that could not be recorded all the same.
+
+    They are found by halves: one row that we stumble over must not end the import, now and at each new start.
+    """
+    try:
+        _record(job, [row.facts for row in rows if row.facts is not None])
+    except OperationalError:
+        raise  # no database: started again, the import goes on here
+    except Exception:
+        if len(rows) > 1:
+            middle = len(rows) // 2
+            return _record_rows(job, rows[:middle]) + _record_rows(job, rows[middle:])
+        log.exception("The order in line %s could not be recorded.", rows[0].line)
+        return [FileRow(rows[0].line, None, OUR_FAULT, rows[0].raw)]
+    return []
 
 
 def _record(job: _Job, facts: Sequence[Facts]) -> None:

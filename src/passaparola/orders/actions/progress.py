@@ -10,6 +10,9 @@ from passaparola.customers.models import Customer
 from passaparola.kernel.database import bulk
 from passaparola.orders.models import Order
 
+MOST_SPENT = 10**12 - 1
+"""What the column holds: one order too many must not keep all later ones from being recorded."""
+
 
 def touch(orders: Collection[int]) -> None:
     """Say that the pages of these orders show something new."""
@@ -35,7 +38,7 @@ def roll_up(customers: Iterable[int]) -> None:
             UPDATE customers_customer c
                SET orders_count = r.orders, spent = r.spent, first_order_at = r.first, last_order_at = r.last
               FROM (SELECT u.id, count(o.id) AS orders, min(o.placed_at) AS first, max(o.placed_at) AS last,
-                           coalesce(sum(o.total - coalesce(f.refunded, 0)), 0) AS spent
+                           coalesce(least(greatest(sum(o.total - coalesce(f.refunded, 0)), -%s), %s), 0) AS spent
                       FROM (SELECT id FROM customers_customer WHERE id = ANY(%s) ORDER BY id FOR UPDATE) u
                       LEFT JOIN orders_order o ON o.customer_id = u.id AND o.placed_at IS NOT NULL
                            AND o.cancelled_at IS NULL AND o.deleted_at IS NULL
@@ -44,7 +47,7 @@ def roll_up(customers: Iterable[int]) -> None:
                      GROUP BY u.id) r
              WHERE c.id = r.id
             """,
-            [ids],
+            [MOST_SPENT, MOST_SPENT, ids],
         )
 
 

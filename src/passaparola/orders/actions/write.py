@@ -20,6 +20,7 @@ Name = tuple[int, str, str]
 Key = tuple[int, str, str, str]
 """The same, with the version."""
 
+LONGEST_NUMBER = 120
 GUESS = "-export"
 """Ends the names of fulfilments and refunds that a file only implies."""
 _VERSIONED = (
@@ -315,10 +316,16 @@ def _fulfilment_row(order_id: int, facts: FulfilmentFacts) -> dict[str, Any]:
         "is_cancelled": facts.is_cancelled,
         "carrier": facts.carrier,
         "service": facts.service,
-        "numbers": list(dict.fromkeys("".join(number.split()).upper() for number in facts.numbers if number)),
+        "numbers": _numbers(facts.numbers),
         "urls": list(facts.urls),
         "parts": _parts(facts.parts),
     }
+
+
+def _numbers(told: Iterable[str]) -> list[str]:
+    """Each tracking number once. One too long to be kept is none: cut, it might become another's."""
+    plain = dict.fromkeys("".join(number.split()).upper() for number in told)
+    return [number for number in plain if 0 < len(number) <= LONGEST_NUMBER]
 
 
 def _refund_row(order_id: int, facts: RefundFacts) -> dict[str, Any]:

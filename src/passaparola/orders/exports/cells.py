@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from passaparola.inbound.reading import BIGGEST_AMOUNT, BIGGEST_COUNT, YEARS, ZERO
+from passaparola.inbound.reading import BIGGEST_AMOUNT, BIGGEST_COUNT, YEARS, ZERO, is_on_earth
 from passaparola.orders.exports.rows import UnreadableRowError
 
 _NOT_NUMERIC = re.compile(r"[^\d.,()-]")
@@ -30,6 +30,8 @@ _EXCEL_DAYS = re.compile(r"[3-7]\d{4}(\.\d+)?")
 """1982 to 2119 as Excel's count of days: what becomes of dates that went through a spreadsheet."""
 _EXCEL_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 _NOON = 12
+_TINIEST = -20
+"""Power of ten below which an amount is none (`1e-999999` is a number to us, but not to PostgreSQL)."""
 _CENTURY = 2000
 TRUE_WORDS = frozenset({"yes", "true", "1", "si", "sì", "y", "vero", "x", "on"})
 
@@ -50,7 +52,9 @@ def _number(cell: str, *, has_decimal_comma: bool) -> Decimal | None:
         number = _written_amount(cell, has_decimal_comma=has_decimal_comma) if is_written else Decimal(cell)
     except InvalidOperation:
         number = _written_amount(cell, has_decimal_comma=has_decimal_comma)
-    return number if number is not None and number.is_finite() and abs(number) < BIGGEST_AMOUNT else None
+    if number is None or not number.is_finite() or abs(number) >= BIGGEST_AMOUNT:
+        return None
+    return number if number.adjusted() > _TINIEST or not number else ZERO
 
 
 def _written_amount(cell: str, *, has_decimal_comma: bool) -> Decimal | None:
@@ -88,7 +92,7 @@ def time(cell: str, column: str) -> datetime | None:
     if not cell:
         return None
     at = _iso(cell) or _day_first(cell) or _in_words(cell) or _excel(cell)
-    if at is None or at.year not in YEARS:
+    if at is None or at.year not in YEARS or not is_on_earth(at):
         raise UnreadableRowError(f"{column}: “{cell[:40]}” is no date we can read.")
     return at
 

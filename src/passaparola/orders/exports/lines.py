@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from passaparola.inbound.reading import ZERO
+from passaparola.inbound.reading import BIGGEST_AMOUNT, ZERO
 from passaparola.orders.exports import cells
 from passaparola.orders.exports.columns import Columns, LineCells
+from passaparola.orders.exports.rows import UnreadableRowError
 from passaparola.orders.facts import LineFacts
 
 FOUR_PLACES = Decimal("0.0001")
@@ -64,7 +65,7 @@ def _line(cell: LineCells, own_id: str, *, has_decimal_comma: bool) -> LineFacts
         if not cell.unit_price and quantity:
             price = ((total + discount) / quantity).quantize(FOUR_PLACES).normalize() + ZERO
     else:
-        total = price * quantity - discount
+        total = _total(price, quantity, discount)
     return LineFacts(
         external_id=own_id,
         product_id=cell.product_id,
@@ -78,3 +79,10 @@ def _line(cell: LineCells, own_id: str, *, has_decimal_comma: bool) -> LineFacts
         tax=cells.amount(cell.line_tax, "Line tax", has_decimal_comma=has_decimal_comma),
         needs_shipping=cell.needs_shipping.lower() not in {"false", "no", "0"},
     )
+
+
+def _total(price: Decimal, quantity: int, discount: Decimal) -> Decimal:
+    total = price * quantity - discount
+    if abs(total) >= BIGGEST_AMOUNT:
+        raise UnreadableRowError("Price: so many pieces at this price are too much to be true.")
+    return total

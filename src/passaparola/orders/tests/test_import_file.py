@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import DataError
 
 from passaparola.kernel.models import EventRecord
+from passaparola.orders.actions import Sourced
 from passaparola.orders.actions import import_file as module
 from passaparola.orders.actions.import_file import NoImportError, import_file
 from passaparola.orders.imports import Progress, Summary
@@ -181,3 +183,31 @@ def test_several_processes_do_the_same(luna: Store, file: Path, monkeypatch: pyt
     assert (summary.orders, summary.new) == (25, 25)
     assert Order.objects.count() == 25
     assert Order.objects.values("customer").distinct().count() == 7
+
+
+def test_amounts_and_times_that_nobody_can_keep_are_bad_rows_like_others(luna: Store, tmp_path: Path) -> None:
+    too_much = "A2,2025-03-01,paid,EUR,1,k@mail.example,Piatto,2000000000,99999999999"
+    nowhere = "A3,2025-03-01T10:00:00+23:59,paid,EUR,1,k@mail.example,Piatto,1,1"
+    tiny = "A4,2025-03-01,paid,EUR,1e-999999,k@mail.example,Piatto,1,1"
+
+    summary = imported(luna, written(tmp_path, [row(1), too_much, nowhere, tiny]))
+
+    assert (summary.orders, summary.bad) == (2, 2)
+    assert [reason.partition(":")[0] for _, reason, *_ in errors_in(tmp_path)[1:]] == ["Price", "Order date"]
+
+
+def test_an_order_that_cant_be_recorded_does_not_hold_up_the_file(
+    luna: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = module.record
+
+    def stumbling(sourced: list[Sourced], **more: object) -> None:
+        if any(one.facts.orders[0].number == "A7" for one in sourced):
+            raise DataError("never heard of it")
+        record(sourced, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "record", stumbling)
+    summary = imported(luna, written(tmp_path, [row(number) for number in range(1, 26)]))
+
+    assert (summary.orders, summary.new, summary.bad) == (24, 24, 1)
+    assert errors_in(tmp_path)[1][:2] == ["8", module.OUR_FAULT]

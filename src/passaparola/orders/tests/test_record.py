@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from tests.cast import NOON
 
+from passaparola.customers.facts import CustomerFacts
 from passaparola.kernel.models import EventRecord
 from passaparola.orders import actions
 from passaparola.orders.actions import Sourced
@@ -82,3 +83,21 @@ def test_signs_that_no_database_stores_are_left_out_and_nothing_else(
     record(luna, Facts(orders=(order(note=written),)))
 
     assert Order.objects.get().note == kept
+
+
+def test_a_tracking_number_too_long_for_any_carrier_is_left_out(luna: Store) -> None:
+    numbers = ("A" * 200 + "1", "A" * 200 + "2", "081544210")
+    sent = FulfilmentFacts(order_id="1", external_id="f1", at=NOON, numbers=numbers)
+
+    record(luna, Facts(orders=(order(),), fulfilments=(sent,)))
+
+    assert Fulfilment.objects.get().numbers == ["081544210"]
+
+
+def test_somebody_who_bought_more_than_can_be_counted_can_still_order(luna: Store) -> None:
+    buyer = CustomerFacts(email="anna@posta.example")
+    many = [order(external_id=str(n), customer=buyer, total=Decimal(99999999999)) for n in range(14)]
+
+    record(luna, *(Facts(orders=(one,)) for one in many))
+
+    assert Order.objects.count() == 14

@@ -146,3 +146,8 @@ def test_a_roman_time_survives_as_the_same_moment(seconds):
     at = moment(written.isoformat())
 
     assert at == written.astimezone(UTC)
+
+
+@pytest.mark.parametrize("offset", ["+23:59", "-16:00"])
+def test_a_scan_at_no_place_on_earth_has_no_time(offset: str) -> None:
+    assert moment(f"2026-03-01T10:00:00{offset}") is None
