@@ -155,7 +155,7 @@ def _on_the_van(rng: Random, calendar: Calendar, now: datetime, serial: int) -> 
     steps += [
         _step(
             S.IN_TRANSIT,
-            midnight + (out_at - midnight) / 2,
+            out_at - timedelta(minutes=35),
             "Spedizione arrivata in filiale",
             "Milano",
             due=today,
