@@ -36,6 +36,7 @@ OUR_FAULT = "We could not record this order: the fault is ours. Import the file 
 KINDS = {"csv": "custom"}
 """What people call a kind, where the folder is called otherwise."""
 _TRIES = 5
+_HEADER_LINE = 1
 _COLLECT_EVERY = 20
 _ANALYSE_AFTER = frozenset({2, 8, 32, 128})
 """Batches after which the planner is told how full the tables have become."""
@@ -97,6 +98,8 @@ def import_file(
     errors = BadRows(path, before=run.line)
     job = _Job(store.pk, source, kind, path, columns, run.line, now)
     for count, done in enumerate(_in_order(_recorded(job, processes)), 1):
+        if not done.good and [row.line for row in done.bad] == [_HEADER_LINE]:
+            raise NoImportError(done.bad[0].reason)
         errors.add(done.bad)
         _keep(run, done)
         if count in _ANALYSE_AFTER:

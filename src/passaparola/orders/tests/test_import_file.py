@@ -144,10 +144,13 @@ def test_a_file_without_order_numbers_says_so(luna: Store, tmp_path: Path) -> No
     path = tmp_path / "odd.csv"
     path.write_text("Wind,Weather\nN,sunny\n")
 
-    summary = imported(luna, path)
+    with pytest.raises(NoImportError, match="no column with the order's number"):
+        imported(luna, path)
 
-    assert (summary.orders, summary.bad) == (0, 1)
-    assert "order" in Path(summary.errors_file).read_text()
+
+def test_a_column_that_we_do_not_know_is_refused_with_those_we_do(luna: Store, file: Path) -> None:
+    with pytest.raises(NoImportError, match="placed_at"):
+        imported(luna, file, columns={"ordine": "Order"})
 
 
 def test_files_of_old_spreadsheets_are_read(luna: Store, tmp_path: Path) -> None:
@@ -158,13 +161,20 @@ def test_files_of_old_spreadsheets_are_read(luna: Store, tmp_path: Path) -> None
     assert Line.objects.get().title == "Tazzina da caffè"
 
 
-def test_shopify_and_woocommerce_tell_of_the_same_orders_as_their_webhooks(luna: Store, file: Path) -> None:
+def test_a_shopify_export_means_the_same_orders_as_its_webhooks(luna: Store, tmp_path: Path) -> None:
     from passaparola.inbound.actions import connect
 
     connect(luna, role="connector", kind="shopify")
-    imported(luna, file, kind="shopify")
+    path = tmp_path / "orders_export.csv"
+    path.write_text(
+        "Name,Email,Financial Status,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Id\n"
+        "#BL-1,g@posta.example,paid,EUR,46.00,2025-03-01 10:00:00 +0100,2,Piatto,23.00,5400000000001\n"
+    )
 
-    assert set(Order.objects.values_list("source", flat=True)) <= {"shopify"}
+    imported(luna, path, kind="shopify")
+
+    order = Order.objects.get()
+    assert (order.source, order.external_id, order.number) == ("shopify", "5400000000001", "BL-1")
 
 
 def test_a_carrier_is_no_kind_of_file(luna: Store, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
