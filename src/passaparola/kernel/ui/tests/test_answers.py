@@ -4,6 +4,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
+from django.utils.translation import override
 from django.views.csrf import csrf_failure
 from django.views.defaults import server_error
 
@@ -26,7 +27,8 @@ def test_no_answer_has_anything_inline(name: str) -> None:
 
 
 def test_a_form_that_was_open_for_too_long_is_refused_kindly() -> None:
-    answer = csrf_failure(request_for(), "CSRF cookie not set.")
+    with override("en"):
+        answer = csrf_failure(request_for(), "CSRF cookie not set.")
 
     assert answer.status_code == 403
     assert "Nothing was changed" in answer.content.decode()
