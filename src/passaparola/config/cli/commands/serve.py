@@ -10,6 +10,7 @@ from passaparola.config import environment, last_port, processes
 from passaparola.config.cli.command import Command, Failure, Needs
 from passaparola.config.environment import Environment
 from passaparola.config.processes import Program
+from passaparola.kernel import tied
 
 
 def run(options: Namespace) -> None:
@@ -50,7 +51,7 @@ def prepare_tables() -> None:
 
     if schema.state(os.environ["DATABASE_URL"]) is schema.State.CURRENT:
         return
-    done = subprocess.run(processes.ours("migrate"), stdout=subprocess.DEVNULL, check=False)
+    done = subprocess.run(tied.command(processes.ours("migrate")), stdout=subprocess.DEVNULL, check=False)
     if done.returncode:
         raise Failure("The tables could not be made, so nothing was started.")
 

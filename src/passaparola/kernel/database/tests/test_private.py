@@ -10,7 +10,9 @@ from tempfile import TemporaryDirectory
 import psycopg
 import pytest
 
+from passaparola.kernel.database import cluster
 from passaparola.kernel.database.cluster import Cluster
+from passaparola.kernel.database.errors import PrivateDatabaseError
 from passaparola.kernel.database.tests.user import User, ask, is_abandoned, processes
 
 
@@ -183,6 +185,14 @@ def test_a_folder_that_is_a_file_is_refused_in_one_sentence(tmp_path):
 
     with User(tmp_path / "file") as user:
         assert "can't be used" in user.says
+
+
+def test_root_that_may_not_step_down_is_told_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(cluster, "_AS_NOT_ROOT", ("false",))
+
+    with pytest.raises(PrivateDatabaseError, match="start Passaparola as a normal user, or set DATABASE_URL"):
+        Cluster(tmp_path).make()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can try being somebody else")
