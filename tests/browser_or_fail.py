@@ -16,8 +16,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail where they had to run and did not."""
-    is_required = os.environ.get("PASSAPAROLA_BROWSER_TESTS") == "required"
-    if is_required and not _ran and not hasattr(session.config, "workerinput"):
+    if _is_required() and not _ran and not hasattr(session.config, "workerinput"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -25,5 +24,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line whether pages were looked at."""
     if _ran:
         terminalreporter.write_line(f"Browser tests: {len(_ran)} ran.")
+    elif _is_required():
+        terminalreporter.write_line("FAILED: no browser test ran, and here they have to.")
     else:
         terminalreporter.write_line("Browser tests: none ran; they need Chromium (or PASSAPAROLA_CHROMIUM).")
+
+
+def _is_required() -> bool:
+    return os.environ.get("PASSAPAROLA_BROWSER_TESTS") == "required"
