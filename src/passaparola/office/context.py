@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import resolve, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from passaparola.inbound.models import Delivery
 from passaparola.kernel.ui.context import THEMES
 from passaparola.kernel.ui.shell import Link, LinkGroup, OfficeShell
+from passaparola.office.queries.orders import late_orders
 from passaparola.stores.models import Member, Role, Store
-from passaparola.tracking.models import Parcel
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def _own_look(request: HttpRequest, theme: str) -> dict[str, str]:
 
 
 def _groups(request: HttpRequest, store: Store) -> list[LinkGroup]:
-    late = Parcel.objects.filter(store=store).late().orders()
+    late = late_orders(store, now=timezone.now()).count()
     failed = Delivery.objects.failed_of(store).count()
     here = resolve(request.path_info).url_name or ""
     return [

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from django.utils.functional import Promise
@@ -74,8 +75,11 @@ def is_late(parcel: ParcelLike) -> bool:
     return bool(parcel.late_since) and not is_over
 
 
-def of_order(order: OrderLike, parcels: Iterable[ParcelLike]) -> Standing:
-    """What the team should know first: trouble before lateness, lateness before progress."""
+def of_order(order: OrderLike, parcels: Iterable[ParcelLike], today: date) -> Standing:
+    """What the team should know first: trouble before lateness, lateness before progress.
+
+    `today` is the day there, against which an order that still stands in the shop is late.
+    """
     if order.cancelled_at or order.delivered_at:
         return PARCELS["cancelled" if order.cancelled_at else "delivered"]
     going = [parcel for parcel in parcels if not parcel.cancelled_at and not parcel.delivered_at]
@@ -83,19 +87,24 @@ def of_order(order: OrderLike, parcels: Iterable[ParcelLike]) -> Standing:
     trouble = next((PARCELS[state] for state in _WORST_FIRST if state in states), None)
     if trouble is None and any(is_late(parcel) for parcel in going):
         trouble = LATE
-    return trouble or _progress(order, parcels, states)
+    return trouble or _progress(order, parcels, states, today)
 
 
-def _progress(order: OrderLike, parcels: Iterable[ParcelLike], states: AbstractSet[str]) -> Standing:
+def _progress(
+    order: OrderLike, parcels: Iterable[ParcelLike], states: AbstractSet[str], today: date
+) -> Standing:
     if any(parcel.delivered_at for parcel in parcels):
         return Standing(_("Partly delivered"), "info", "package-open")
     furthest = next((PARCELS[state] for state in _FURTHEST_FIRST if state in states), None)
-    return furthest or _not_sent(order)
+    return furthest or _not_sent(order, today)
 
 
-def _not_sent(order: OrderLike) -> Standing:
+def _not_sent(order: OrderLike, today: date) -> Standing:
     if order.is_history:
         return Standing(_("Imported"), "", "archive")
+    promise = getattr(order, "first_promise", None)
+    if promise is not None and promise.last < today:
+        return LATE
     if order.payment_state in {"pending", "authorized", "partially_paid"}:
         return Standing(_("To be paid"), "", "hourglass")
     return Standing(_("To ship"), "", "package")

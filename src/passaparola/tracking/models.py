@@ -117,6 +117,13 @@ class Scan(models.Model):
         return f"{self.state} {self.at:%F %R}"
 
 
+class FirstPromiseQuerySet(models.QuerySet["FirstPromise"]):
+    def overdue(self, *, store: Store, today: date) -> "FirstPromiseQuerySet":
+        """Those whose days are over while the order still stands in the shop: no parcel could tell of it."""
+        standing = Order.objects.filter(store=store).to_ship()
+        return self.filter(last__lt=today, order__in=standing.values("pk"), order__parcels=None)
+
+
 class FirstPromise(models.Model):
     """The days on which an order was first said to arrive. Never changed: it is what lateness is held against."""
 
@@ -126,6 +133,8 @@ class FirstPromise(models.Model):
     made_at = models.DateTimeField()
     check_at = models.DateTimeField(null=True)
     """When to look whether an order still stands in the shop; None once that is settled."""
+
+    objects = FirstPromiseQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -230,10 +239,6 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
             )
         )
         return iter(ways.iterator(chunk_size=5000))
-
-    def orders(self) -> int:
-        """How many orders these parcels belong to."""
-        return self.aggregate(n=models.Count("order", distinct=True))["n"] or 0
 
     def delivered_by_day(self, *, zone: ZoneInfo, since: datetime, until: datetime) -> list[DayOfDeliveries]:
         """Count, per day there, what arrived of all that was promised, and how much of it after the last day."""

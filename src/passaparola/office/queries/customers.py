@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -12,7 +13,7 @@ from passaparola.office import sentences, standing
 from passaparola.office.paging import Page, page_of
 from passaparola.office.queries import messages
 from passaparola.office.queries.messages import MessageShown
-from passaparola.office.queries.orders import LONGEST_SEARCH, MOST_BY_KEY, with_parcels
+from passaparola.office.queries.orders import LONGEST_SEARCH, MOST_BY_KEY, standing_of, with_parcels
 from passaparola.office.queries.permissions import Permissions, permissions_of
 from passaparola.office.sentences import Happening
 from passaparola.orders.models import Order
@@ -68,7 +69,7 @@ class CustomerShown:
     permissions: Permissions
 
 
-def show(store: Store, customer_id: int, *, language: str) -> CustomerShown:
+def show(store: Store, customer_id: int, *, language: str, now: datetime) -> CustomerShown:
     """Raises Customer.DoesNotExist for somebody who is not this shop's."""
     customer = Customer.objects.select_related("merged_into").get(store=store, pk=customer_id)
     ids = customer.all_ids()
@@ -82,7 +83,7 @@ def show(store: Store, customer_id: int, *, language: str) -> CustomerShown:
     reached = list({(contact.kind, contact.value): contact for contact in contacts}.values())
     return CustomerShown(
         customer=customer,
-        orders=[(order, standing.of_order(order, order.parcels.all())) for order in orders[:MOST_ORDERS]],
+        orders=standing_of(orders[:MOST_ORDERS], store, now=now),
         timeline=lines[:EVENTS_AT_FIRST],
         older=lines[EVENTS_AT_FIRST:],
         messages=[messages.shown(message, language) for message in written[:MOST_MESSAGES]],

@@ -79,7 +79,7 @@ def show(store: Store, order_id: int, *, language: str, now: datetime) -> OrderS
     events = EventRecord.objects.filter(order_id=order.pk).order_by("-happened_at")[:MOST_EVENTS]
     return OrderShown(
         order=order,
-        standing=standing.of_order(order, parcels),
+        standing=standing.of_order(order, parcels, now.astimezone(store.zone).date()),
         payment=standing.PAYMENTS.get(order.payment_state),
         lines=lines,
         parcels=[_parcel(parcel, lines, language) for parcel in parcels],

@@ -1,14 +1,16 @@
 """Finding orders: by what people remember of them, and by how they stand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from django.db.models import Prefetch, Q
 
 from passaparola.customers.models import Contact
+from passaparola.office import standing
 from passaparola.office.paging import Page, page_of
 from passaparola.orders.models import Order, OrderQuerySet
 from passaparola.stores.models import Store
-from passaparola.tracking.models import Parcel
+from passaparola.tracking.models import FirstPromise, Parcel
 from passaparola.tracking.numbers import number_in
 
 MOST_BY_KEY = 200
@@ -19,7 +21,6 @@ STANDINGS: dict[str, Callable[[OrderQuerySet], OrderQuerySet]] = {
     "": OrderQuerySet.real,
     "to-ship": OrderQuerySet.to_ship,
     "under-way": OrderQuerySet.under_way,
-    "late": lambda orders: orders.real().filter(pk__in=Parcel.objects.late().values("order")),
     "problems": lambda orders: orders.real().filter(
         Q(pk__in=Parcel.objects.in_trouble().values("order"))
         | Q(pk__in=Parcel.objects.unsure().values("order"))
@@ -27,13 +28,21 @@ STANDINGS: dict[str, Callable[[OrderQuerySet], OrderQuerySet]] = {
     "delivered": OrderQuerySet.delivered,
     "cancelled": OrderQuerySet.cancelled,
 }
-"""By the word in the address."""
+"""By the word in the address; `late` beside them needs to know the day."""
 
 
-def orders_page(store: Store, asked: Mapping[str, str]) -> Page[Order]:
+def late_orders(store: Store, *, now: datetime) -> OrderQuerySet:
+    """Those with a parcel that should have arrived, and those that should have and still stand in the shop."""
+    today = now.astimezone(store.zone).date()
+    parcels = Parcel.objects.filter(store=store).late()
+    promises = FirstPromise.objects.overdue(store=store, today=today)
+    late = Q(pk__in=parcels.values("order")) | Q(pk__in=promises.values("order"))
+    return Order.objects.filter(late, store=store).real()
+
+
+def orders_page(store: Store, asked: Mapping[str, str], *, now: datetime) -> Page[Order]:
     """One page of a shop's orders: `asked` has `standing`, `q` and a cursor."""
-    standing = STANDINGS.get(asked.get("standing", ""), OrderQuerySet.real)
-    orders = with_parcels(standing(Order.objects.filter(store=store)))
+    orders = with_parcels(_standing(store, asked.get("standing", ""), now))
     text = asked.get("q", "").strip()[:LONGEST_SEARCH].replace("\x00", "")
     if not text:
         return page_of(orders, asked, by="placed_at")
@@ -42,10 +51,26 @@ def orders_page(store: Store, asked: Mapping[str, str]) -> Page[Order]:
     return found if found.rows else page_of(_containing(orders, text), asked, by="placed_at")
 
 
+def _standing(store: Store, word: str, now: datetime) -> OrderQuerySet:
+    if word == "late":
+        return late_orders(store, now=now)
+    return STANDINGS.get(word, OrderQuerySet.real)(Order.objects.filter(store=store))
+
+
+def standing_of(
+    orders: Iterable[Order], store: Store, *, now: datetime
+) -> list[tuple[Order, standing.Standing]]:
+    """Each order (fetched `with_parcels`) with how it stands today."""
+    today = now.astimezone(store.zone).date()
+    return [(order, standing.of_order(order, order.parcels.all(), today)) for order in orders]
+
+
 def with_parcels(orders: OrderQuerySet) -> OrderQuerySet:
     """With what a list shows beside the order itself: two statements, however many orders."""
     parcels = Parcel.objects.select_related("tracker").order_by("pk")
-    return orders.select_related("customer").prefetch_related(Prefetch("parcels", queryset=parcels))
+    return orders.select_related("customer", "first_promise").prefetch_related(
+        Prefetch("parcels", queryset=parcels)
+    )
 
 
 def _named(store: Store, text: str) -> Q:

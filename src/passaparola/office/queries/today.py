@@ -14,10 +14,11 @@ from passaparola.inbound.models import Delivery
 from passaparola.messages.models import Message
 from passaparola.office import standing
 from passaparola.office.queries.connections import posts
+from passaparola.office.queries.orders import late_orders, standing_of, with_parcels
 from passaparola.office.rules import Silence, silence
 from passaparola.orders.models import Order
 from passaparola.stores.models import Store
-from passaparola.tracking.models import DayOfDeliveries, Parcel
+from passaparola.tracking.models import DayOfDeliveries, FirstPromise, Parcel
 
 PERIODS = {7: gettext_lazy("7 days"), 30: gettext_lazy("Month"), 90: gettext_lazy("Quarter")}
 MOST_NEEDS = 8
@@ -73,7 +74,7 @@ def figures(store: Store, *, days: int, now: datetime) -> Figures:
         deliveries=every[days:],
         delivered_before=sum(day.all for day in every[:days]),
         late_before=sum(day.late for day in every[:days]),
-        late_now=parcels.late().orders(),
+        late_now=late_orders(store, now=now).count(),
         carriers=parcels.punctuality(zone=zone, since=_start(dates[days], zone))[:MOST_CARRIERS],
         under_way=orders.under_way().filter(is_history=False).count(),
     )
@@ -99,6 +100,7 @@ def needs(store: Store, *, now: datetime) -> list[Need]:
     """What a person has to look at, the worst first."""
     return [
         *_parcels(store, now),
+        *_overdue(store, now),
         *_failed_deliveries(store),
         *_failed_messages(store, now),
         *_silent_connections(store, now),
@@ -125,8 +127,25 @@ def _parcels(store: Store, now: datetime) -> list[Need]:
     return list(found.values())
 
 
+def _overdue(store: Store, now: datetime) -> list[Need]:
+    """Orders whose promised days are over while they still stand in the shop."""
+    today = now.astimezone(store.zone).date()
+    broken = FirstPromise.objects.overdue(store=store, today=today).select_related("order__customer")
+    found = []
+    for promise in broken.order_by("last")[:MOST_NEEDS]:
+        days = (today - promise.last).days
+        reason = ngettext(
+            "Promised until yesterday, not sent yet.", "Promised until %(n)d days ago, not sent yet.", days
+        )
+        found.append(_about(promise.order, reason % {"n": days}, "package-x", "bad"))
+    return found
+
+
 def _order_need(parcel: Parcel, reason: str, icon: str, tone: str) -> Need:
-    order = parcel.order
+    return _about(parcel.order, reason, icon, tone)
+
+
+def _about(order: Order, reason: str, icon: str, tone: str) -> Need:
     who = order.shipping_address.get("name") or str(order.customer or "") or str(order)
     return Need(f"{who} · {order}", reason, reverse("office:order", args=[order.pk]), _("Look"), icon, tone)
 
@@ -174,8 +193,6 @@ def _silent_connections(store: Store, now: datetime) -> list[Need]:
     return found
 
 
-def latest_orders(store: Store) -> list[tuple[Order, standing.Standing]]:
-    from passaparola.office.queries.orders import with_parcels
-
+def latest_orders(store: Store, *, now: datetime) -> list[tuple[Order, standing.Standing]]:
     orders = with_parcels(Order.objects.filter(store=store).real()).order_by("-placed_at", "-pk")
-    return [(order, standing.of_order(order, order.parcels.all())) for order in orders[:LATEST_ORDERS]]
+    return standing_of(orders[:LATEST_ORDERS], store, now=now)

@@ -71,7 +71,7 @@ def test_what_they_told_us_last_counts_and_says_who_said_so(client: Client, worl
     )  # fmt: skip
     Suppression.objects.create(store=world.store, address="giulia@posta.example", reason="hard_bounce")
 
-    shown = show(world.store, world.customer.pk, language="en").permissions
+    shown = show(world.store, world.customer.pk, language="en", now=NOON).permissions
 
     assert [(str(name), allowed) for name, allowed in shown.purposes] == [
         *(("Offers", False), ("News of the shop", True))

@@ -9,11 +9,11 @@ from django.utils import timezone
 from passaparola.customers.models import Contact
 from passaparola.office.queries.orders import orders_page
 from passaparola.office.tests.conftest import Luna, order_of, parcel_of
-from passaparola.tracking.models import Parcel, Scan, Tracker
+from passaparola.tracking.models import FirstPromise, Parcel, Scan, Tracker
 
 
 def found(world: Luna, **asked: str) -> list[str]:
-    return [order.number for order in orders_page(world.store, asked).rows]
+    return [order.number for order in orders_page(world.store, asked, now=timezone.now()).rows]
 
 
 @pytest.mark.parametrize(
@@ -81,14 +81,14 @@ def test_walking_through_the_pages_shows_every_order_once(client: Client, world:
     seen, asked = [], {}
 
     while True:
-        page = orders_page(world.store, asked)
+        page = orders_page(world.store, asked, now=timezone.now())
         seen += [order.number for order in page.rows]
         if not page.older:
             break
         asked = dict([page.older[1:].split("=")])
 
     assert len(seen) == len(set(seen)) == 61
-    back = orders_page(world.store, dict([page.newer[1:].split("=")]))
+    back = orders_page(world.store, dict([page.newer[1:].split("=")]), now=timezone.now())
     assert [order.number for order in back.rows] == seen[25:50]
 
 
@@ -200,3 +200,16 @@ def test_nobody_wonders_about_a_carriers_silence_once_the_parcel_is_there(
     Tracker.objects.filter(pk=world.parcel.tracker_id).update(poll_reason="BRT hung up.")
 
     assert "BRT hung up" not in client.get(f"/office/orders/{world.order.pk}/").content.decode()
+
+
+def test_an_order_that_still_stands_in_the_shop_after_its_days_is_late(client: Client, world: Luna) -> None:
+    forgotten = order_of(world.store, world.customer, "FORGOTTEN")
+    fresh = order_of(world.store, world.customer, "FRESH")
+    now = timezone.now()
+    for order, days in ((forgotten, -2), (fresh, 2)):
+        last = (now + timedelta(days=days)).date()
+        FirstPromise.objects.create(order=order, first=last, last=last, made_at=now)
+    client.force_login(world.owner)
+
+    assert set(found(world, standing="late")) == {"BL-10240", "FORGOTTEN"}
+    assert "Promised until 2 days ago, not sent yet." in client.get("/office/").content.decode()

@@ -123,6 +123,8 @@ def _parcel(state: str, **known: object) -> SimpleNamespace:
         (_order(), [], "To ship"),
         (_order(payment_state="pending"), [], "To be paid"),
         (_order(is_history=True), [], "Imported"),
+        (_order(first_promise=SimpleNamespace(last=NOON.date())), [], "To ship"),
+        (_order(first_promise=SimpleNamespace(last=NOON.date() - DAY)), [], "Late"),
         (_order(cancelled_at=NOON), [_parcel("in_transit")], "Cancelled"),
         (_order(delivered_at=NOON), [_parcel("delivered", delivered_at=NOON)], "Delivered"),
         (_order(), [_parcel("in_transit"), _parcel("out_for_delivery")], "Out for delivery"),
@@ -134,4 +136,4 @@ def _parcel(state: str, **known: object) -> SimpleNamespace:
     ],
 )
 def test_an_order_says_what_the_team_should_know_first(order, parcels, word) -> None:
-    assert str(standing.of_order(order, parcels).label) == word
+    assert str(standing.of_order(order, parcels, NOON.date()).label) == word

@@ -31,7 +31,7 @@ def customer(request: StaffRequest, customer_id: int) -> HttpResponse:
     found = get_object_or_404(Customer, store=request.store, pk=customer_id)
     if found.merged_into_id:
         return redirect("office:customer", found.merged_into_id)
-    shown = queries.show(request.store, customer_id, language=get_language() or "en")
+    shown = queries.show(request.store, customer_id, language=get_language() or "en", now=timezone.now())
     return render(request, "office/customer.html", {"shown": shown, "customer": shown.customer})
 
 

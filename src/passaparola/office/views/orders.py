@@ -8,11 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from passaparola.office import standing
 from passaparola.office.forms.orders import CarrierForm, ScanForm
 from passaparola.office.guard import StaffRequest, staff
 from passaparola.office.queries import one_order
-from passaparola.office.queries.orders import orders_page
+from passaparola.office.queries.orders import orders_page, standing_of
 from passaparola.orders.models import Order
 from passaparola.tracking import actions
 from passaparola.tracking.models import Parcel
@@ -22,8 +21,9 @@ from passaparola.tracking.models import Parcel
 @staff
 def orders(request: StaffRequest) -> HttpResponse:
     asked = request.GET.dict()
-    page = orders_page(request.store, asked)
-    rows = [(order, standing.of_order(order, order.parcels.all())) for order in page.rows]
+    now = timezone.now()
+    page = orders_page(request.store, asked, now=now)
+    rows = standing_of(page.rows, request.store, now=now)
     context = {"page": page, "rows": rows, "q": asked.get("q", ""), "standing": asked.get("standing", "")}
     return render(request, "office/orders.html", context)
 

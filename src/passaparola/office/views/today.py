@@ -29,7 +29,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "chart": chart(found, now),
         "carriers": carriers(found),
         "needs": queries.needs(request.store, now=now),
-        "latest": queries.latest_orders(request.store),
+        "latest": queries.latest_orders(request.store, now=now),
         "is_new": not request.store.connections.exists(),
     }
     return render(request, "office/today.html", context)
