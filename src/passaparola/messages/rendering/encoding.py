@@ -64,7 +64,7 @@ def html_value(value: Any) -> str:
 
 
 def text_value(value: Any) -> str:
-    return str(_shown(value))
+    return value if type(value) is str else str(_shown(value))
 
 
 def _shown(value: Any) -> Any:

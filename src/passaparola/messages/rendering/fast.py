@@ -59,10 +59,21 @@ def _block(nodes: Iterable[Node], writer: Writer[Piece]) -> "Step[Piece]":
     steps = [_step(node, writer) for node in nodes]
     if len(steps) == 1:
         return steps[0]
+    if len(steps) == 3:  # noqa: PLR2004 - the usual inside of a condition: words, a value, words
+        return _three(*steps)
 
     def run(scope: Scope, write: Callable[[Piece], None]) -> None:
         for step in steps:
             step(scope, write)
+
+    return run
+
+
+def _three(one: "Step[Piece]", two: "Step[Piece]", three: "Step[Piece]") -> "Step[Piece]":
+    def run(scope: Scope, write: Callable[[Piece], None]) -> None:
+        one(scope, write)
+        two(scope, write)
+        three(scope, write)
 
     return run
 
@@ -124,7 +135,8 @@ def _loop(node: ForNode, writer: Writer[Piece]) -> "Step[Piece]":
     loop = node.expression
     if loop.limit or loop.offset or loop.reversed or node.default or not isinstance(loop.iterable, Path):
         raise NotPlainError("for")
-    items, name, body = _path(loop.iterable), loop.identifier, _block(node.block.nodes, writer)
+    # python-liquid's identifiers are strings with comparisons of their own, slow as keys of a dictionary.
+    items, name, body = _path(loop.iterable), str(loop.identifier), _block(node.block.nodes, writer)
 
     def run(scope: Scope, write: Callable[[Piece], None]) -> None:
         found = items(scope)
@@ -163,14 +175,15 @@ def _path(path: Path) -> Value:
         raise NotPlainError("path")
     if root != "forloop" and _NOT_PLAIN.intersection(rest):
         raise NotPlainError("path")
-    if not rest:
-        return lambda scope: scope.get(root)
-    if len(rest) == 1:
-        return _two(root, str(rest[0]))
+    first, parts = str(root), [str(part) for part in rest]
+    if not parts:
+        return lambda scope: scope.get(first)
+    if len(parts) == 1:
+        return _two(first, parts[0])
 
     def run(scope: Scope) -> Any:
-        found = scope.get(root)
-        for part in rest:
+        found = scope.get(first)
+        for part in parts:
             found = found.get(part) if isinstance(found, dict) else None
         return found
 
