@@ -1,6 +1,7 @@
 """What may stand after `To:`."""
 
 import re
+from functools import lru_cache
 
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
@@ -12,14 +13,17 @@ def mail_address(given: str) -> str:
 
     Quoted local parts and those with accents are refused: hardly any server takes them.
     """
-    local, sign, domain = given.strip().rpartition("@")
+    local, _, domain = given.strip().rpartition("@")
+    plain = _ascii_domain(domain)
+    address = f"{local}@{plain}"
+    is_good = plain and _LOCAL.fullmatch(local) and not local.startswith(".") and len(address) <= _LONGEST
+    return address if is_good else ""
+
+
+@lru_cache(maxsize=10_000)
+def _ascii_domain(domain: str) -> str:
     try:
         plain = domain.encode("idna").decode("ascii")
     except UnicodeError:
         return ""
-    labels = plain.split(".")
-    is_good = (
-        sign and _LOCAL.fullmatch(local) and not local.startswith(".") and all(map(_LABEL.fullmatch, labels))
-    )
-    address = f"{local}@{plain}"
-    return address if is_good and len(address) <= _LONGEST else ""
+    return plain if all(map(_LABEL.fullmatch, plain.split("."))) else ""

@@ -11,6 +11,8 @@ from functools import lru_cache
 _PLAIN = re.compile(r"[ -~]*")
 _ROOM = 45
 """Bytes of UTF-8 in one encoded word: 60 letters of base64, 72 with its frame."""
+_TOP_BITS, _INSIDE_A_LETTER = 0b1100_0000, 0b1000_0000
+"""How UTF-8 marks bytes that are not the first of a letter."""
 _LONGEST = 60
 """Letters of plain text that fit on the line after the header's name."""
 
@@ -40,11 +42,11 @@ def _words(text: str) -> str:
 
 
 def _parts(text: str) -> list[bytes]:
-    parts, current = [], b""
-    for letter in text:
-        encoded = letter.encode("utf-8", "replace")
-        if len(current) + len(encoded) > _ROOM:
-            parts.append(current)
-            current = b""
-        current += encoded
-    return [*parts, current]
+    encoded, parts, start = text.encode("utf-8", "replace"), [], 0
+    while len(encoded) - start > _ROOM:
+        end = start + _ROOM
+        while encoded[end] & _TOP_BITS == _INSIDE_A_LETTER:
+            end -= 1
+        parts.append(encoded[start:end])
+        start = end
+    return [*parts, encoded[start:]]
