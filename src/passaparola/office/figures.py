@@ -43,17 +43,17 @@ def stats(found: Figures, days: int) -> list[Stat]:
     under_way = ngettext("%(n)d under way", "%(n)d under way", found.under_way) % {"n": found.under_way}
     return [
         Stat(
-            _("Orders"), formats.number(sum(found.placed), language), spark(found.placed), note=before,
-            href=reverse("office:orders"), **_grown(growth(sum(found.placed), found.placed_before)),
+            _("Orders"), formats.number(sum(found.placed), language), spark(found.placed),
+            href=reverse("office:orders"), **_grown(growth(sum(found.placed), found.placed_before), before),
         ),
         Stat(
             _("Parcels delivered"), formats.number(found.delivered, language),
-            spark([day.all for day in found.deliveries]), note=before,
+            spark([day.all for day in found.deliveries]),
             href=f"{reverse('office:orders')}?standing=delivered",
-            **_grown(growth(found.delivered, found.delivered_before)),
+            **_grown(growth(found.delivered, found.delivered_before), before),
         ),
         Stat(
-            _("On time"), on_time, spark(shares, average=True), note=_("points"),
+            _("On time"), on_time, spark(shares, average=True),
             **_pointed(points(found.on_time, found.on_time_before), language),
         ),
         Stat(
@@ -72,10 +72,10 @@ def spark(values: Sequence[float], *, average: bool = False) -> list[float]:
     return [sum(part) / (len(part) if average else 1) for part in parts]
 
 
-def _grown(per_cent: int | None) -> dict[str, str]:
+def _grown(per_cent: int | None, note: str) -> dict[str, str]:
     if per_cent is None:
         return {}
-    return {"change": f"{'+' if per_cent >= 0 else '−'}{abs(per_cent)}%", **_mood(per_cent)}
+    return {"change": f"{'+' if per_cent >= 0 else '−'}{abs(per_cent)}%", "note": note, **_mood(per_cent)}
 
 
 def _pointed(change: float | None, language: str) -> dict[str, str]:
