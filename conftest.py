@@ -1,6 +1,9 @@
 """Fixtures for all tests, beside the code and here."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.private_database", "tests.browser_or_fail", "tests.cast"]
@@ -15,3 +18,10 @@ settings.load_profile("any machine")
 def _cheap_passwords(settings) -> None:  # noqa: ANN001 - pytest-django's own wrapper
     """Argon2 is slow on purpose; tests make people by the dozen."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_over() -> Iterator[None]:
+    """A page leaves the thread in its reader's language; the next test is nobody's yet."""
+    yield
+    translation.deactivate()

@@ -72,4 +72,4 @@ def _link(here: str, name: str, label: str, icon: str, key: str, *, badge: int =
 
 def shops_of(member: Member) -> list[Store]:
     """The shops somebody may switch between."""
-    return list(Store.objects.filter(memberships__member=member).order_by("name"))
+    return list(Store.objects.filter(memberships__in=member.memberships.active()).order_by("name"))

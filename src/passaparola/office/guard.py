@@ -71,7 +71,7 @@ def current_membership(request: HttpRequest) -> Membership | None:
     """The shop they chose, or their first one; asked anew each time: leaving a team takes effect at once."""
     if not isinstance(request.user, Member):
         return None
-    mine = request.user.memberships.select_related("store").order_by("pk")
+    mine = request.user.memberships.active().select_related("store").order_by("pk")
     chosen = request.session.get(SESSION_KEY)
     by_choice = mine.filter(store=chosen).first() if chosen else None
     return by_choice or mine.first()

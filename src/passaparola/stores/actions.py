@@ -60,7 +60,9 @@ def _free_slug(name: str) -> str:
 def invite(store: Store, *, email: str, name: str, role: str) -> tuple[Membership, bool]:
     """Take somebody into a shop's team; also tells whether they are new to this installation.
 
-    Somebody who is in the team of another shop keeps name, password and language.
+    Somebody who is in the team of another shop keeps name, password and language. As whoever invites gets the
+    first link, that shop could have made the account in somebody's name and be waiting for us: unless the
+    address has been proved since, the membership waits for that (`Membership.waits`).
     Raises TeamError where they are in this team already, ValidationError where `email` is no address.
     """
     email = email.strip().lower()
@@ -69,7 +71,8 @@ def invite(store: Store, *, email: str, name: str, role: str) -> tuple[Membershi
     is_new = member is None
     if member is None:
         member = Member.objects.create_user(email, None, name=name.strip() or email, language=store.language)
-    membership, made = Membership.objects.get_or_create(store=store, member=member, defaults={"role": role})
+    given = {"role": role, "waits": not is_new and member.proved_at is None}
+    membership, made = Membership.objects.get_or_create(store=store, member=member, defaults=given)
     if not made:
         raise TeamError(_("%(name)s is in the team already.") % {"name": member.name})
     return membership, is_new
@@ -110,11 +113,20 @@ def change_brand(
     )
 
 
-def make_sign_in_link(member: Member, *, now: datetime, hours: float = LINK_HOURS) -> str:
-    """Return an address that signs this person in once, within so many hours, and can't be guessed."""
+def make_sign_in_link(
+    member: Member, *, now: datetime, hours: float = LINK_HOURS, proves_address: bool = True
+) -> str:
+    """Return an address that signs this person in once, within so many hours, and can't be guessed.
+
+    It proves their e-mail address unless it is shown to somebody else of a team.
+    """
     token = secrets.token_urlsafe(32)
     SignInLink.objects.create(
-        member=member, digest=_digest(token), made_at=now, expires_at=now + timedelta(hours=hours)
+        member=member,
+        digest=_digest(token),
+        made_at=now,
+        expires_at=now + timedelta(hours=hours),
+        proves_address=proves_address,
     )
     return settings.PUBLIC_URL + reverse("office:sign-in-link", args=[token])
 
@@ -124,14 +136,26 @@ def link_works(token: str, *, now: datetime) -> bool:
     return SignInLink.objects.usable(now=now).filter(digest=_digest(token)).exists()
 
 
+@transaction.atomic
 def use_sign_in_link(token: str, *, now: datetime) -> Member | None:
     """Spend a link and return whom it signs in; None where it is unknown, spent or too old."""
     # One UPDATE decides: of two simultaneous uses only one finds the link unspent.
     link = SignInLink.objects.filter(digest=_digest(token))
     if not link.filter(used_at=None, expires_at__gt=now).update(used_at=now):
         return None
-    member = link.select_related("member").get().member
-    return member if member.is_active else None
+    used = link.select_related("member").get()
+    if used.proves_address and used.member.proved_at is None and used.member.is_active:
+        _prove(used.member, now=now)
+    return used.member if used.member.is_active else None
+
+
+def _prove(member: Member, *, now: datetime) -> None:
+    """The address is theirs. Whoever had a way into the account before has none any more."""
+    member.proved_at = now
+    member.set_unusable_password()  # ends all sessions too
+    member.save(update_fields=["proved_at", "password"])
+    member.sign_in_links.filter(used_at=None).update(used_at=now)
+    member.memberships.update(waits=False)
 
 
 def _digest(token: str) -> str:

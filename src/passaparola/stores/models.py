@@ -74,6 +74,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     """May see the raw data pages."""
     joined_at = models.DateTimeField(db_default=Now())
+    proved_at = models.DateTimeField(null=True)
+    """Since when we know that the address is theirs: they used a link that an inviting shop never saw."""
     stores = models.ManyToManyField(Store, through="Membership", related_name="members")
 
     USERNAME_FIELD = "email"
@@ -97,7 +99,11 @@ class Role(models.TextChoices):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def owners(self) -> "MembershipQuerySet":
-        return self.filter(role=Role.OWNER, member__is_active=True)
+        return self.active().filter(role=Role.OWNER, member__is_active=True)
+
+    def active(self) -> "MembershipQuerySet":
+        """Those that open the shop's pages."""
+        return self.filter(waits=False)
 
     def by_name(self) -> "MembershipQuerySet":
         return self.select_related("member").order_by("member__name", "pk")
@@ -107,6 +113,8 @@ class Membership(models.Model):
     store = models.ForeignKey(Store, models.CASCADE, related_name="memberships")
     member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.AGENT)
+    waits = models.BooleanField(default=False)
+    """Another shop made this account and may hold a way into it: until its address is proved it opens nothing."""
 
     objects = MembershipQuerySet.as_manager()
 
@@ -127,6 +135,8 @@ class SignInLink(models.Model):
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="sign_in_links")
     digest = models.CharField(max_length=64, unique=True)
+    proves_address = models.BooleanField(default=True)
+    """False where it was shown to whoever invited this person."""
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

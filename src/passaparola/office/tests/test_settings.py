@@ -4,12 +4,14 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.core import mail as outbox
 from django.test import Client
 from django.utils import timezone
 from tests.cast import PASSWORD
 
 from passaparola.inbound import actions as inbound
 from passaparola.inbound.models import Connection
+from passaparola.office import mail
 from passaparola.office.tests.conftest import Luna
 from passaparola.stores.models import Member, Membership, SignInLink, Store
 
@@ -235,3 +237,25 @@ def test_a_carrier_that_sent_us_away_is_said_to_be_left_alone(office: Client, wo
 
     Connection.objects.filter(pk=made.pk).update(paused_until=timezone.now())
     assert "Resting, asked again in" not in office.get("/office/connections/").content.decode()
+
+
+def test_somebody_of_another_shop_comes_in_only_by_a_mail_to_their_address(
+    office: Client, world: Luna, stranger: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "soon", lambda send, email: send(email))
+    theirs = Client()
+    theirs.force_login(stranger)
+
+    page = office.post(
+        "/office/settings/team/invite/", {"name": "Ugo", "email": stranger.email, "role": "owner"}
+    ).content.decode()
+    theirs.post("/office/shop/", {"store": world.store.slug})
+
+    assert "sign-in/" not in page
+    assert "bottega-luna" not in theirs.get("/office/settings/me/").content.decode()
+    assert theirs.post("/office/shop/", {"store": world.store.slug}).status_code == 404
+    assert [sent.to for sent in outbox.outbox] == [[stranger.email]]
+
+
+def test_a_shop_with_no_possible_name_is_none(office: Client) -> None:
+    assert office.post("/office/shop/", {"store": "a\0b"}).status_code == 404

@@ -11,12 +11,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passaparola.kernel.ui.contrast import HEADING_FACES
+from passaparola.office import mail
 from passaparola.office.context import shops_of
 from passaparola.office.forms.settings import BrandForm, InviteForm, MeForm, PasswordForm, RoleForm, ShopForm
 from passaparola.office.guard import StaffRequest, owners, staff
 from passaparola.office.look import keep_look
 from passaparola.stores import actions
-from passaparola.stores.models import Membership
+from passaparola.stores.models import Member, Membership
 
 FORM = ["GET", "HEAD", "POST"]
 LINK_FOR_INVITED = 72
@@ -79,9 +80,20 @@ def invite(request: StaffRequest) -> HttpResponse:
         form.add_error("email", error if isinstance(error, ValidationError) else str(error))
         return _team(request, form)
     member = membership.member
+    if membership.waits:
+        mail.soon(mail.send_sign_in_link, member.email)
+        said = _("We have written to %(email)s: the link in that mail opens the shop for them.")
+        messages.success(request, said % {"email": member.email})
+        return _team(request)
     messages.success(request, _("%(name)s is in the team.") % {"name": member.name})
-    link = actions.make_sign_in_link(member, now=timezone.now(), hours=LINK_FOR_INVITED) if is_new else ""
+    link = _first_link(member) if is_new else ""
     return _team(request, link=link, invited=member.name)
+
+
+def _first_link(member: Member) -> str:
+    """Shown to whoever invites, so it proves nothing about the address."""
+    now = timezone.now()
+    return actions.make_sign_in_link(member, now=now, hours=LINK_FOR_INVITED, proves_address=False)
 
 
 @require_POST

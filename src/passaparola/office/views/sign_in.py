@@ -72,7 +72,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @staff
 def switch(request: StaffRequest) -> HttpResponse:
     """Go over to another shop of theirs; somebody else's is as good as none."""
-    chosen = request.member.memberships.filter(store__slug=request.POST.get("store", "")).first()
+    asked = request.POST.get("store", "").replace("\0", "")
+    chosen = request.member.memberships.active().filter(store__slug=asked).first()
     if chosen:
         request.session[SESSION_KEY] = chosen.store_id
     return redirect("office:today", permanent=False) if chosen else HttpResponse(status=404)

@@ -78,3 +78,41 @@ def test_an_owner_leaves_when_there_is_another(chiara: Member, sara: Member) -> 
     actions.leave(membership_of(chiara))
 
     assert list(Membership.objects.values_list("member__name", flat=True)) == ["Sara Bianchi"]
+
+
+def link_of(member: Member, *, proves_address: bool) -> str:
+    link = actions.make_sign_in_link(member, now=NOON, proves_address=proves_address)
+    return link.rstrip("/").rpartition("/")[2]
+
+
+def test_an_account_that_another_shop_made_opens_nothing_until_its_address_is_proved(
+    luna: Store, stranger: Member
+) -> None:
+    theirs = actions.open_store("Trap", url="https://trap.example", language="en", now=NOON)
+    made, _ = actions.invite(theirs, email="grace@luna.example", name="Not Grace", role=Role.AGENT)
+    actions.use_sign_in_link(link_of(made.member, proves_address=False), now=NOON)
+    Member.objects.get(pk=made.member_id).set_password(PASSWORD)
+
+    ours, is_new = actions.invite(luna, email="grace@luna.example", name="Grace", role=Role.OWNER)
+
+    assert (is_new, ours.waits) == (False, True)
+    assert not luna.memberships.owners().exists()
+
+
+def test_proving_the_address_opens_what_waited_and_closes_all_other_ways_in(luna: Store) -> None:
+    theirs = actions.open_store("Trap", url="https://trap.example", language="en", now=NOON)
+    member = actions.invite(theirs, email="grace@luna.example", name="Not Grace", role=Role.AGENT)[0].member
+    member.set_password(PASSWORD)
+    member.save()
+    session, unspent = member.get_session_auth_hash(), link_of(member, proves_address=False)
+    ours, _ = actions.invite(luna, email="grace@luna.example", name="Grace", role=Role.AGENT)
+
+    proved = actions.use_sign_in_link(link_of(member, proves_address=True), now=NOON)
+
+    assert proved
+    assert proved.proved_at == NOON
+    assert not Membership.objects.get(pk=ours.pk).waits
+    assert proved.get_session_auth_hash() != session
+    assert not proved.check_password(PASSWORD)
+    assert actions.use_sign_in_link(unspent, now=NOON) is None
+    assert not actions.invite(opened(), email="grace@luna.example", name="Grace", role=Role.AGENT)[0].waits
