@@ -1,4 +1,4 @@
-"""`bin/bench [NAME…] [--quick] [--json]`: the table of figures, measured on this machine, now."""
+"""`bin/bench [NAME…] [--quick] [--json] [--data FOLDER]`: the table of figures, measured on this machine, now."""
 
 import argparse
 import importlib
@@ -9,7 +9,19 @@ import sys
 import bench
 from bench.table import Row, printed
 
-_NOT_BENCHES = {"bare", "load", "orders", "rig", "sink", "table", "__main__"}
+_NOT_BENCHES = {
+    "bare",
+    "load",
+    "olist",
+    "orders",
+    "parcels",
+    "replay",
+    "rig",
+    "rivals",
+    "sink",
+    "table",
+    "__main__",
+}
 
 
 def names() -> dict[str, str]:
@@ -31,6 +43,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--quick", action="store_true", help="smaller loads: minutes instead of tens of minutes"
     )
     parser.add_argument("--json", action="store_true", help="one list, one object a figure")
+    parser.add_argument(
+        "--data",
+        metavar="FOLDER",
+        help="for eta: order data in Olist's columns, replayed beside the simulator",
+    )
     parser.add_argument("--chaos", action="store_true", help="the same as naming chaos: processes are killed")
     options = parser.parse_args(arguments)
     options.name += ["chaos"] if options.chaos and "chaos" not in options.name else []
@@ -40,7 +57,9 @@ def main(arguments: list[str] | None = None) -> int:
     rows: list[Row] = []
     for name in options.name or known:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
-        rows += [_row(row) for row in importlib.import_module(known[name]).run(quick=options.quick)]
+        module = importlib.import_module(known[name])
+        more = {"data": options.data} if options.data and name == "eta" else {}
+        rows += [_row(row) for row in module.run(quick=options.quick, **more)]
     if options.json:
         print(json.dumps([row.as_dict() for row in rows], indent=2))
     else:

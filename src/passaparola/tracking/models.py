@@ -19,6 +19,10 @@ TROUBLES = ("attempted", "held", "delayed", "returning", "returned", "lost")
 """States in which a parcel does not simply go on."""
 
 
+CHECKED_ENOUGH = 50
+"""On fewer parcels, “right so many times out of a hundred” would be an accident."""
+
+
 @dataclass(frozen=True, slots=True)
 class DayOfDeliveries:
     day: date
@@ -149,6 +153,15 @@ class LaneEstimateQuerySet(models.QuerySet["LaneEstimate"]):
     def totals(self) -> "LaneEstimateQuerySet":
         """One row a store: all its parcels from handover to arrival."""
         return self.filter(leg="transit", carrier="", service="", country="", zone="")
+
+    def checked(self) -> "LaneEstimateQuerySet":
+        """Those whose windows were checked on enough parcels to speak of, the most checked first."""
+        return self.filter(measured_on__gte=CHECKED_ENOUGH).order_by("-measured_on", "pk")
+
+    def to_country(self, country: str) -> "LaneEstimate | None":
+        """Return how right the windows told at the order were, for all parcels to a country."""
+        told = self.checked().filter(leg="ordered", country=country)
+        return told.filter(carrier="", service="", zone="").first()
 
 
 class LaneEstimate(models.Model):

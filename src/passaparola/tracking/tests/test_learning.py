@@ -114,6 +114,18 @@ def test_what_was_stored_is_what_was_learned(luna):
     assert tables([luna.pk])[luna.pk] is again
 
 
+def test_how_right_windows_to_a_country_were_can_be_told(luna):
+    came(luna, 500)
+
+    actions.learn(luna, now=NOW)
+
+    told = LaneEstimate.objects.filter(store=luna).to_country("IT")
+    assert told.measured_on >= 50
+    assert 0.8 <= told.coverage["90"] <= 1
+    assert 1 <= told.width <= 12
+    assert LaneEstimate.objects.filter(store=luna).to_country("SE") is None
+
+
 def test_another_shop_learns_nothing_from_it(luna):
     stranger = Store.objects.create(slug="sole", name="Sole", url="https://sole.example")
     came(luna, 400)

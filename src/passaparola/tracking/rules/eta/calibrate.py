@@ -4,7 +4,7 @@ Parcels are taken in the order in which they set out. A window is made for each 
 before, and its *surprise* is noted: how wide the window had to grow before it held the day (split conformal
 prediction over nested windows). The surprise that nine tenths of them stayed under is what a 90 % window must
 bear. Later parcels count more, a country's own parcels more than the rest, and where the newest windows were
-right less often than they claimed, all are widened by what was missing.
+right less often than they claimed, all are widened by what was missing, and narrowed where they were too sure.
 """
 
 from collections import defaultdict
@@ -118,9 +118,10 @@ def _shares(told: Sequence[tuple[Mapping[int, bool], int]]) -> Measured:
 
 
 def drift(checks: Sequence[Check]) -> dict[int, float]:
-    """Return by how much the newest windows fell short of their percent, where that is more than luck.
+    """Return by how much the newest windows fell short of their percent (or went beyond it: less than 0).
 
-    At most half of the way to certainty: a window of three weeks would be right, and tell nothing.
+    What may be luck is left out. At most half of the way to certainty: a window of three weeks would be right,
+    and tell nothing. Narrowing goes half as fast: a broken promise costs more than an early parcel.
     """
     blocks = sorted({check.block for check in checks})
     newest = [check for check in checks if check.block == blocks[-1]] if len(blocks) > 1 else []
@@ -131,6 +132,9 @@ def drift(checks: Sequence[Check]) -> dict[int, float]:
     for percent in PERCENTS:
         claimed = percent / 100
         right = sum(c.surprise <= surprise_for(before, c.lane, percent) for c in newest) / len(newest)
-        luck = _CHANCE * sqrt(claimed * (1 - claimed) / len(newest))
-        missing[percent] = min(claimed - right, (1 - claimed) / 2) if claimed - right > luck else 0.0
+        luck, most = _CHANCE * sqrt(claimed * (1 - claimed) / len(newest)), (1 - claimed) / 2
+        if abs(claimed - right) > luck:
+            missing[percent] = (
+                min(claimed - right, most) if right < claimed else max(claimed - right, -most) / 2
+            )
     return missing

@@ -14,7 +14,7 @@ LONGEST_WAY = 120
 """Days: what is said to have taken longer is more likely a slip of the keyboard."""
 TELLS_WEEKENDS = 50
 """So many parcels show whether a carrier comes on Saturdays."""
-SETTLED = 0.98
+SETTLED = 0.96
 """A day teaches once this share of what began on it should have ended: else only the fast would be heard."""
 
 

@@ -12,7 +12,7 @@ from passaparola.tracking.rules.eta.clock import LAST
 
 UNIT = 1000
 """What one parcel of today counts."""
-HALF_LIFE = 60
+HALF_LIFE = 45
 """Days: carriers change with the season; a year later half a percent of a word is left."""
 
 Spent = tuple[int, int]

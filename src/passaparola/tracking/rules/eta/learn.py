@@ -17,7 +17,7 @@ BLOCKS = 5
 """Windows are checked in so many steps forward; before each, all that is known by then is learned."""
 CHECKED_SHARE = 0.45
 """The newest parcels, on which windows are checked; the older ones are only learned from."""
-CHECKED_DAYS = 150
+CHECKED_DAYS = 120
 """Checks older than this tell about another season, if there are enough newer ones."""
 ENOUGH = 400
 MOST_CHECKS = 300
