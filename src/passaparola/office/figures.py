@@ -81,10 +81,8 @@ def _grown(per_cent: int | None, note: str) -> dict[str, str]:
 def _pointed(change: float | None, language: str) -> dict[str, str]:
     if change is None:
         return {}
-    return {
-        "change": f"{'+' if change >= 0 else '−'}{formats.number(abs(change), language)}",
-        **_mood(change),
-    }
+    sign = "+" if change >= 0 else "−"
+    return {"change": f"{sign}{formats.number(abs(change), language)}", "note": _("points"), **_mood(change)}
 
 
 def _mood(change: float) -> dict[str, str]:

@@ -147,7 +147,7 @@ def _order_need(parcel: Parcel, reason: str, icon: str, tone: str) -> Need:
 
 def _about(order: Order, reason: str, icon: str, tone: str) -> Need:
     who = order.shipping_address.get("name") or str(order.customer or "") or str(order)
-    return Need(f"{who} · {order}", reason, reverse("office:order", args=[order.pk]), _("Look"), icon, tone)
+    return Need(who, f"{order} · {reason}", reverse("office:order", args=[order.pk]), _("Look"), icon, tone)
 
 
 def _failed_deliveries(store: Store) -> list[Need]:
