@@ -18,6 +18,7 @@ from passaparola.messages.rendering import structured
 from passaparola.messages.rendering.content import content
 from passaparola.messages.rendering.matter import LineRow, Matter, OrderFull, ParcelRow
 from passaparola.messages.rendering.template import Template, template_for
+from passaparola.messages.rules.address import mail_address
 from passaparola.orders.links import order_link
 from passaparola.orders.models import Line, Order
 from passaparola.stores.models import Store
@@ -171,7 +172,8 @@ class Letters:
 def sender_of(store: Store) -> Sender:
     """Return who speaks for the shop; without an address of its own, one at our own host."""
     host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    address = store.email or f"{store.slug}@{host}"
+    # As mail servers take it: `ciao@caffè.example` is a good address, but no header could be written with it.
+    address = mail_address(store.email) or f"{store.slug}@{host.encode('idna').decode()}"
     return Sender(name=store.name, address=address, host=address.rpartition("@")[2])
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from passaparola.kernel.database import bulk
+from passaparola.kernel.database.halves import by_halves
 from passaparola.messages.actions import claims
 from passaparola.messages.actions.ask import decided
 from passaparola.messages.actions.due import Due, lock_due
@@ -99,6 +100,21 @@ class _Prepared:
         claimed = [name for name in rows[0] if name != "id"] if rows else []
         bulk.update(Message, rows, key=["id"], set_=[f"{name} = v.{name}" for name in claimed])
 
+    def add(self, more: "_Prepared") -> None:
+        self.due |= more.due
+        self.packed += more.packed
+        self.claimed += more.claimed
+        self.settled += more.settled
+
+    def set_aside(self, message: Due, error: Exception, now: datetime) -> None:
+        """Try again when somebody may have mended it, as long as it is worth sending."""
+        logger.error("Message %s could not be prepared.", message.pk, exc_info=error)
+        until = now + MENDED_WITHIN
+        words = type(error).__name__
+        is_over = message.expires_at <= until
+        reason = drop("unrenderable", words=words) if is_over else defer(until, "unrenderable", words=words)
+        self.settle(message, reason, now)
+
     def settle(self, message: Due, decision: Decision, now: datetime) -> None:
         """Note that this one does not go out now."""
         self.settled.append({"id": message.pk, "failed_at": None} | decided(decision, now))
@@ -127,6 +143,17 @@ class _Prepared:
 
 
 def _prepare(due: Sequence[Due], now: datetime) -> _Prepared:
+    """Prepare a batch; a message that makes us stumble is set aside, the others of all shops go out."""
+    found = _Prepared()
+    by_halves(
+        due,
+        lambda part: found.add(_prepare_together(part, now)),
+        give_up=lambda message, error: found.set_aside(message, error, now),
+    )
+    return found
+
+
+def _prepare_together(due: Sequence[Due], now: datetime) -> _Prepared:
     """Decide on each with what is true now, and write the letters of those that go out."""
     found = _Prepared(due={message.pk: message for message in due})
     situations = Situations.of(due)

@@ -10,6 +10,7 @@ from passaparola.kernel.models import EventRecord
 from passaparola.messages import actions
 from passaparola.messages.actions import claims, send
 from passaparola.messages.channel import CHANNELS, Outcome, Result
+from passaparola.messages.letters import sender_of
 from passaparola.messages.models import Message, Suppression
 from passaparola.orders.models import Order
 
@@ -219,3 +220,32 @@ def test_a_batch_costs_the_same_few_statements_as_one(dummy, place_order, django
     with django_assert_max_num_queries(22):
         assert actions.send_due(NOON) == 20
     assert connection.in_atomic_block
+
+
+def test_a_message_we_stumble_over_does_not_hold_up_those_of_others(dummy, place_order, monkeypatch):
+    orders = [place_order() for _ in range(5)]
+    Message.objects.update(channel="dummy")
+    pack = dummy.pack
+
+    def stumbling(letter):
+        if letter.thread == f"order-{orders[2].pk}":
+            raise KeyError("a bug of ours")
+        return pack(letter)
+
+    monkeypatch.setattr(dummy, "pack", stumbling)
+    actions.send_due(NOON)
+
+    stumbled = Message.objects.get(order=orders[2])
+    assert len(dummy.sent) == 4
+    assert (stumbled.state, stumbled.reason) == ("deferred", "unrenderable")
+    assert actions.send_due(stumbled.expires_at - timedelta(minutes=1)) == 1
+    stumbled.refresh_from_db()
+    assert stumbled.state == "dropped"
+
+
+def test_a_shop_whose_address_has_an_accent_can_write(luna):
+    luna.email = "ciao@caffè.example"
+    assert sender_of(luna).address == "ciao@xn--caff-8oa.example"
+
+    luna.email = "caffè@luna.example"
+    assert sender_of(luna).address.startswith("bottega-luna@")

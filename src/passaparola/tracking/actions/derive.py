@@ -1,11 +1,13 @@
 """What follows from fulfilments and scans: each parcel's state, its arrival, and what is told of it."""
 
+import logging
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from passaparola.kernel.database import bulk
+from passaparola.kernel.database.halves import by_halves
 from passaparola.kernel.events import emit
 from passaparola.orders import actions as orders
 from passaparola.orders.models import Order
@@ -15,6 +17,9 @@ from passaparola.tracking.lanes import tables
 from passaparola.tracking.models import FirstPromise, Parcel, Scan
 from passaparola.tracking.rules.parcel import COLUMNS, parcel_columns
 from passaparola.tracking.values import destination, estimate, lane, rhythm, scan_facts, zone_there
+
+log = logging.getLogger(__name__)
+STUMBLED_PAUSE = timedelta(hours=1)
 
 
 def derive(parcels: Collection[int], *, now: datetime, is_history: bool = False) -> None:
@@ -71,15 +76,27 @@ def check_due(*, now: datetime, limit: int = 500) -> int:
             .select_for_update(skip_locked=True, of=("self",))
             .values_list("pk", flat=True)[:limit]
         )
-        derive(due, now=now)
+        by_halves(
+            due, lambda part: derive(part, now=now), give_up=lambda pk, e: _look_later(Parcel, pk, e, now)
+        )
         promises = list(
             FirstPromise.objects.filter(check_at__lte=now)
             .order_by("check_at")
             .select_for_update(skip_locked=True, of=("self",))
             .values_list("pk", flat=True)[:limit]
         )
-        _check_promises(promises, now)
+        by_halves(
+            promises,
+            lambda part: _check_promises(part, now),
+            give_up=lambda pk, e: _look_later(FirstPromise, pk, e, now),
+        )
         return len(due) + len(promises)
+
+
+def _look_later(kind: type[Parcel | FirstPromise], pk: int, error: Exception, now: datetime) -> None:
+    """One that makes us stumble must not keep the others, of all shops, from being looked at."""
+    log.error("%s %s could not be looked at.", kind.__name__, pk, exc_info=error)
+    kind.objects.filter(pk=pk).update(check_at=now + STUMBLED_PAUSE)
 
 
 def _check_promises(promises: Sequence[int], now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What follows for parcels from what shops, carriers and people say, as small stories."""
 
+import sys
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -208,3 +209,22 @@ def test_what_has_not_changed_is_not_written_again(shop):
         shop.hears("RA123456789", (26, S.PICKED_UP), **window)
 
     assert not [query for query in seen if 'UPDATE "tracking_parcel"' in query["sql"]]
+
+
+def test_a_parcel_we_stumble_over_does_not_hold_up_the_others(shop, monkeypatch):
+    shop.sells().sends("RA111111111").sends("RA222222222", line="l2")
+    shop.hears("RA111111111", (27, S.PICKED_UP)).hears("RA222222222", (26, S.PICKED_UP))
+    derive = sys.modules["passaparola.tracking.actions.derive"]
+    columns, bad = derive.parcel_columns, Scan.objects.get(tracker__key="RA111111111").at
+
+    def stumbling(own, **more):
+        if own[0].at == bad:
+            raise KeyError("a bug of ours")
+        return columns(own, **more)
+
+    monkeypatch.setattr(derive, "parcel_columns", stumbling)
+    shop.now = NOON + timedelta(days=30)
+    actions.check_due(now=shop.now)
+
+    assert shop.parcel("RA222222222").late_since is not None
+    assert shop.parcel("RA111111111").check_at == shop.now + derive.STUMBLED_PAUSE
