@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from passaparola.inbound.handlers import ROLES, Read
 from passaparola.inbound.models import Connection, Delivery, Outcome
 from passaparola.kernel.database import bulk
+from passaparola.kernel.database.halves import is_no_rows_fault
 from passaparola.stores.models import Store
 
 log = logging.getLogger(__name__)
@@ -64,11 +65,9 @@ def _read(role: str, batch: Sequence[Delivery], now: datetime) -> list[Read]:
     try:
         with transaction.atomic():
             return ROLES[role].record(batch, now)
-    except DatabaseError as error:
-        if getattr(error.__cause__, "sqlstate", "") in {"40P01", "40001"}:
-            raise  # two workers in each other's way: the whole batch is tried again later
-        failure: Exception = error
-    except Exception as error:  # noqa: BLE001 - whatever one delivery provokes must not stop the others
+    except Exception as error:
+        if is_no_rows_fault(error):
+            raise  # the whole batch is tried again later: nobody should have to ask for that
         failure = error
     if len(batch) > 1:
         middle = len(batch) // 2

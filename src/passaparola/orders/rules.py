@@ -11,6 +11,8 @@ from passaparola.orders.facts import FulfilmentFacts, OrderFacts, PaymentState
 _PAID_STATES = frozenset({PaymentState.PAID, PaymentState.PARTIALLY_REFUNDED, PaymentState.REFUNDED})
 _ADDRESS = tuple(field.name for field in fields(AddressFacts))
 _PROGRESS = {state: rank for rank, state in enumerate(PaymentState)}
+LONGEST_WORD = 255
+"""Letters: a word of the index may have 2,046 bytes, and no address or name has more."""
 
 
 def order_version(order: OrderFacts) -> str:
@@ -46,7 +48,7 @@ def search_text(order: OrderFacts) -> str:
         ship.postcode,
         who.phone or ship.phone,
     )
-    return " ".join(dict.fromkeys(word for part in parts for word in part.lower().split()))
+    return " ".join(dict.fromkeys(word[:LONGEST_WORD] for part in parts for word in part.lower().split()))
 
 
 def address_row(address: AddressFacts) -> dict[str, str]:

@@ -6,6 +6,14 @@ from typing import TypeVar
 from django.db import InterfaceError, OperationalError, transaction
 
 Row = TypeVar("Row")
+_TOO_LARGE = "54"
+"""PostgreSQL counts what is too large for it (a row for its index) among its own troubles: it is the row's."""
+
+
+def is_no_rows_fault(error: Exception) -> bool:
+    """Tell whether the database itself is in trouble: gone, full, or two workers in each other's way."""
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    return isinstance(error, (OperationalError, InterfaceError)) and not state.startswith(_TOO_LARGE)
 
 
 def by_halves(
@@ -16,17 +24,16 @@ def by_halves(
 ) -> None:
     """Do `work` on all rows in a savepoint; where it fails, find by halves the rows it fails for.
 
-    Each of these is handed to `give_up`, which has to put it out of the way. An error of the database itself
-    (it is gone, two workers are in each other's way) is nobody's fault and raised.
+    Each of these is handed to `give_up`, which has to put it out of the way. What is no row's fault is raised.
     """
     if not rows:
         return
     try:
         with transaction.atomic():
             work(rows)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever one row provokes must not stop the others
+    except Exception as error:
+        if is_no_rows_fault(error):
+            raise
         if len(rows) == 1:
             give_up(rows[0], error)
             return

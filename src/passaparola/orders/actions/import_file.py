@@ -22,6 +22,7 @@ from time import monotonic
 from django.db import OperationalError, connection, connections, transaction
 
 from passaparola.inbound.models import Connection as ShopConnection
+from passaparola.kernel.database.halves import is_no_rows_fault
 from passaparola.orders.actions.record import Sourced, record
 from passaparola.orders.connector import CONNECTORS, FileRow
 from passaparola.orders.exports.opening import open_lines
@@ -237,9 +238,9 @@ def _record_rows(job: _Job, rows: Sequence[FileRow]) -> list[FileRow]:
     """
     try:
         _record(job, [row.facts for row in rows if row.facts is not None])
-    except OperationalError:
-        raise  # no database: started again, the import goes on here
-    except Exception:
+    except Exception as error:
+        if is_no_rows_fault(error):
+            raise  # started again, the import goes on here
         if len(rows) > 1:
             middle = len(rows) // 2
             return _record_rows(job, rows[:middle]) + _record_rows(job, rows[middle:])
