@@ -180,7 +180,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname:7} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_keys": {"()": "passaparola.config.logs.WithoutKeys"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_keys"]}
+    },
     # The level is ours: what libraries find worth telling at INFO is their own inner life
     # (the font, cut to size at the first start, tells of every glyph).
     "root": {"handlers": ["stderr"], "level": "ERROR" if ENV.log == "error" else "WARNING"},
