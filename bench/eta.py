@@ -170,5 +170,5 @@ def _on_data(folder: Path, *, quick: bool) -> list[Row]:
     rows = _right("data", periods)
     if all(past.estimated for past in pasts):
         rows += _narrow("data", periods, by_shop)
-        rows += _pinballs("data", periods[-2:] if quick else periods[::3], by_shop)
+        rows += _pinballs("data", periods[::2], by_shop)
     return rows
