@@ -23,14 +23,21 @@ def digest_of(path: Path) -> str:
 class BadRows:
     """`<file>.errors.csv`: line, reason and the cells of every row that can't be read."""
 
-    def __init__(self, path: Path, *, before: int) -> None:
-        """Go on with the rows before this line that an earlier start wrote; nothing is written twice."""
+    def __init__(self, path: Path, *, is_resumed: bool) -> None:
+        """Go on with what an earlier start wrote, or begin anew."""
         self.path = path.with_name(f"{path.name}.errors.csv")
-        kept = _rows_before(self.path, before) if before else []
+        self._begin(_rows_of(self.path) if is_resumed else [])
+
+    def _begin(self, rows: Sequence[Sequence[str]]) -> None:
         self.path.unlink(missing_ok=True)
         self._is_open = False
-        if kept:
-            self._write(kept)
+        self._write(rows)
+
+    def sort(self) -> int:
+        """Put the rows in the file's order, each once (a stop may have let some come again); count them."""
+        rows = {int(row[0]): row for row in _rows_of(self.path)} if self._is_open else {}
+        self._begin([rows[line] for line in sorted(rows)])
+        return len(rows)
 
     def add(self, rows: Sequence[FileRow]) -> None:
         """Write and flush: what is counted as dealt with is on the disk."""
@@ -53,10 +60,10 @@ def _cells(row: FileRow) -> list[str]:
     return [f"'{cell}" if cell.lstrip()[:1] in _FORMULA else cell for cell in cells]
 
 
-def _rows_before(path: Path, line: int) -> list[list[str]]:
+def _rows_of(path: Path) -> list[list[str]]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return [row for row in csv.reader(file) if row and row[0].isdecimal() and int(row[0]) < line]
+            return [row for row in csv.reader(file) if row and row[0].isdecimal()]
     except (OSError, csv.Error, UnicodeDecodeError):
         return []
 

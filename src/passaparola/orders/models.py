@@ -188,8 +188,8 @@ class ImportRun(models.Model):
     source = models.CharField(max_length=60)
     digest = models.CharField(max_length=64)
     """SHA-256 of the file: an unfinished run is taken up only by the very same one."""
-    line = models.PositiveBigIntegerField(default=0)
-    """Everything before this line of the file is dealt with."""
+    lines = models.JSONField(default=list)
+    """One a share of the file: everything of that share before this line is dealt with."""
     orders = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()

@@ -1,9 +1,9 @@
 """Importing a file of orders as history: streaming, in batches, by several processes, going on after a stop.
 
-Every process reads the whole file and records every second (third, …) batch of it: reading is cheap, and
-handing orders over from one process to another costs more than reading them twice. A batch is one
-transaction; how far the file is dealt with is kept in the file's order, so a stop repeats at most the batches
-that were in the air, and recording the same facts twice changes nothing.
+The file is shared out by customer: two processes never wait for each other over the same person's row. Each
+reads the whole file, since reading is cheap, and handing orders from one process to another costs more than
+reading them twice. A batch is one transaction; how far each share is dealt with is kept after each, so a stop
+repeats at most the batches that were in the air, and recording the same facts twice changes nothing.
 """
 
 import gc
@@ -18,6 +18,7 @@ from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
+from zlib import crc32
 
 from django.db import OperationalError, connection, connections, transaction
 
@@ -56,7 +57,8 @@ class _Job:
     kind: str
     path: Path
     columns: Mapping[str, str]
-    from_line: int
+    lines: tuple[int, ...]
+    """One a share of the file: from where on it is still to be recorded."""
     now: datetime
 
 
@@ -64,11 +66,11 @@ class _Job:
 class _Done:
     """A batch that is recorded."""
 
-    index: int
-    """Its place in the file."""
+    share: int
     line: int
-    """Where the next one begins."""
-    share: float
+    """Where the share goes on."""
+    read: float
+    """How much of the file is read, from 0 to 1."""
     good: int
     bad: list[FileRow]
 
@@ -93,20 +95,23 @@ def import_file(
     if not CONNECTORS[kind].reads_files:
         raise NoImportError(f"{CONNECTORS[kind].name} has no files that we read.")
     source = _source(store, kind)
-    run = _run(store, source, digest_of(path), now)
+    run = _run(store, source, digest_of(path), shares=max(1, processes), now=now)
     known = Order.objects.filter(store=store, source=source).real().count()
-    resumed_at = run.line
-    errors = BadRows(path, before=run.line)
-    job = _Job(store.pk, source, kind, path, columns, run.line, now)
-    for count, done in enumerate(_in_order(_recorded(job, processes)), 1):
+    resumed_at = min(run.lines) or int(any(run.lines))
+    errors = BadRows(path, is_resumed=any(run.lines))
+    job = _Job(store.pk, source, kind, path, columns, tuple(run.lines), now)
+    read = dict.fromkeys(range(len(run.lines)), 0.0)
+    for count, done in enumerate(_recorded(job, several=processes > 0), 1):
         if not done.good and [row.line for row in done.bad] == [_HEADER_LINE]:
             raise NoImportError(done.bad[0].reason)
         errors.add(done.bad)
         _keep(run, done)
         if count in _ANALYSE_AFTER:
             _analyse()
-        watch(Progress(done.share, run.orders, run.bad))
-    ImportRun.objects.filter(pk=run.pk).update(finished_at=now)
+        read[done.share] = done.read
+        watch(Progress(sum(read.values()) / len(read), run.orders, run.bad))
+    run.bad, run.finished_at = errors.sort(), now
+    run.save(update_fields=["bad", "finished_at"])
     new = Order.objects.filter(store=store, source=source).real().count() - known
     errors_file = str(errors.path) if run.bad else ""
     return Summary(run.orders, new, run.bad, errors_file, resumed_at, monotonic() - began)
@@ -118,18 +123,20 @@ def _source(store: Store, kind: str) -> str:
     return connected.order_by("pk").values_list("source", flat=True).first() or kind
 
 
-def _run(store: Store, source: str, digest: str, now: datetime) -> ImportRun:
+def _run(store: Store, source: str, digest: str, *, shares: int, now: datetime) -> ImportRun:
+    """Take up the unfinished run of this file, in its shares, or begin one."""
     run, _ = ImportRun.objects.get_or_create(
         store=store, source=source, digest=digest, finished_at=None, defaults={"started_at": now}
     )
+    run.lines = run.lines or [0] * shares
     return run
 
 
 def _keep(run: ImportRun, done: _Done) -> None:
-    run.line = done.line
+    run.lines[done.share] = done.line
     run.orders += done.good
     run.bad += len(done.bad)
-    run.save(update_fields=["line", "orders", "bad"])
+    run.save(update_fields=["lines", "orders", "bad"])
 
 
 def _analyse() -> None:
@@ -137,28 +144,18 @@ def _analyse() -> None:
         cursor.execute("ANALYZE")
 
 
-def _in_order(found: Iterator[_Done]) -> Iterator[_Done]:
-    """Hold back what is ahead of a batch before it."""
-    early: dict[int, _Done] = {}
-    coming = 0
-    for done in found:
-        early[done.index] = done
-        while coming in early:
-            yield early.pop(coming)
-            coming += 1
-
-
-def _recorded(job: _Job, processes: int) -> Iterator[_Done]:
-    """Record the whole file, in this process or in so many others."""
-    if not processes:
-        yield from _record_share(job, 0, 1)
+def _recorded(job: _Job, *, several: bool) -> Iterator[_Done]:
+    """Record the whole file: in this process, or each share in one of its own."""
+    if not several:
+        for share in range(len(job.lines)):
+            yield from _record_share(job, share)
         return
     connections.close_all()  # no two processes share a line
     fork = multiprocessing.get_context("fork")
     pipes, children = [], []
-    for number in range(processes):
+    for share in range(len(job.lines)):
         ours, theirs = fork.Pipe(duplex=False)
-        child = fork.Process(target=_work, args=(job, number, processes, theirs), daemon=True)
+        child = fork.Process(target=_work, args=(job, share, theirs), daemon=True)
         child.start()
         theirs.close()
         pipes.append(ours)
@@ -193,12 +190,12 @@ def _heard(pipes: list[Connection]) -> Iterator[_Done]:
                 raise NoImportError(str(said))
 
 
-def _work(job: _Job, number: int, processes: int, pipe: Connection) -> None:
+def _work(job: _Job, share: int, pipe: Connection) -> None:
     """One process. Nothing it makes refers to itself, so it can do without looking for such rings."""
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started us; it ends us
     try:
-        for count, done in enumerate(_record_share(job, number, processes), 1):
+        for count, done in enumerate(_record_share(job, share), 1):
             pipe.send(done)
             if count % _COLLECT_EVERY == 0:
                 gc.collect()  # rings of others' making: memory must stay flat
@@ -211,19 +208,29 @@ def _work(job: _Job, number: int, processes: int, pipe: Connection) -> None:
         connections.close_all()
 
 
-def _record_share(job: _Job, number: int, processes: int) -> Iterator[_Done]:
-    """Record each batch whose turn it is, and tell of it."""
+def _record_share(job: _Job, share: int) -> Iterator[_Done]:
+    """Record the orders of one share, batch by batch, and tell of each."""
     size = max(1, job.path.stat().st_size)
+    shares = len(job.lines)
     with open_lines(job.path) as text:
         read = CONNECTORS[job.kind].read_file(text, job.columns)
-        rows = (row for row in read if row.line >= job.from_line)
-        for index, batch in enumerate(_batches(rows)):
-            if index % processes == number:
-                refused = _record_rows(job, [row for row in batch if row.facts is not None])
-                bad = sorted([*(row for row in batch if row.facts is None), *refused], key=lambda r: r.line)
-                share = min(1.0, text.buffer.tell() / size)
-                line = max(row.line for row in batch) + 1
-                yield _Done(index, line, share, len(batch) - len(bad), bad)
+        rows = (row for row in read if row.line >= job.lines[share] and _share_of(row, shares) == share)
+        line = job.lines[share]
+        for batch in _batches(rows):
+            readable = [row for row in batch if row.facts is not None]
+            # Damaged rows come out ahead of the order in which they lie: only orders say how far we are.
+            line = max((row.line + 1 for row in readable), default=line)
+            refused = _record_rows(job, readable)
+            bad = sorted([*(row for row in batch if row.facts is None), *refused], key=lambda row: row.line)
+            yield _Done(share, line, min(1.0, text.buffer.tell() / size), len(batch) - len(bad), bad)
+
+
+def _share_of(row: FileRow, shares: int) -> int:
+    """One person's orders are all in one share; the hash is the same in every process and at every start."""
+    if row.facts is None or not row.facts.orders:
+        return row.line % shares
+    who = row.facts.orders[0].customer
+    return crc32((who.email or who.external_id or who.phone).strip().lower().encode()) % shares
 
 
 def _batches(rows: Iterator[FileRow]) -> Iterator[list[FileRow]]:

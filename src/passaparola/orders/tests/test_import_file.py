@@ -109,6 +109,25 @@ def test_a_stopped_import_goes_on_where_it_was(
     assert ImportRun.objects.get().finished_at == NOW
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_share_that_was_ahead_does_not_begin_again(
+    luna: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BATCH", 3)
+
+    def pull_the_plug(progress: Progress) -> None:
+        if progress.orders >= 12:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        imported(luna, file, processes=2, watch=pull_the_plug)
+    before = ImportRun.objects.get().lines
+    summary = imported(luna, file, processes=0)
+
+    assert len(before) == 2
+    assert (summary.orders, Order.objects.count()) == (25, 25)
+
+
 def test_another_file_does_not_go_on_where_the_first_one_stopped(
     luna: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
