@@ -193,6 +193,8 @@ def _heard(pipes: list[Connection]) -> Iterator[_Done]:
 def _work(job: _Job, share: int, pipe: Connection) -> None:
     """One process. Nothing it makes refers to itself, so it can do without looking for such rings."""
     gc.disable()
+    for inherited in connections.all(initialized_only=True):
+        inherited.connection = None  # not closed, which would end it for the one that started us: left alone
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started us; it ends us
     try:
         for count, done in enumerate(_record_share(job, share), 1):
