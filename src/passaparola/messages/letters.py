@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.safestring import mark_safe
 
 from passaparola.messages.channel import Letter, Sender
@@ -21,6 +23,7 @@ from passaparola.messages.rendering.template import Template, template_for
 from passaparola.messages.rules.address import mail_address
 from passaparola.orders.links import order_link
 from passaparola.orders.models import Line, Order
+from passaparola.products.models import Product
 from passaparola.stores.models import Store
 from passaparola.tracking.known_carriers import link, name_of
 from passaparola.tracking.models import Parcel
@@ -65,7 +68,7 @@ _ORDER = (
     "first_promise__first",
     "first_promise__last",
 )
-_LINE = ("order_id", "external_id", "title", "variant", "quantity", "total", "image_url", "needs_shipping")
+_LINE = ("order_id", "external_id", "title", "variant", "quantity", "total", "picture", "needs_shipping")
 _PARCEL = (
     "pk",
     "order_id",
@@ -187,10 +190,23 @@ def _orders(ids: Collection[int]) -> dict[int, OrderFull]:
 
 def _lines(ids: Collection[int]) -> dict[int, list[LineRow]]:
     found: dict[int, list[LineRow]] = defaultdict(list)
-    rows = Line.objects.filter(order__in=ids).order_by("order_id", "position", "pk").values_list(*_LINE)
-    for row in rows:
-        found[row[0]].append(LineRow._make(row))
+    # Shopify's orders bring no pictures: the product has them. One look-up by its unique key a line.
+    product = Product.objects.filter(
+        store=OuterRef("order__store"),
+        source=OuterRef("order__source"),
+        external_id=OuterRef("product_external_id"),
+    ).values("image_url")[:1]
+    picture = Coalesce(NullIf("image_url", Value("")), Subquery(product), Value(""))
+    rows = Line.objects.filter(order__in=ids).annotate(picture=picture)
+    for row in rows.order_by("order_id", "position", "pk").values_list(*_LINE):
+        line = LineRow._make(row)
+        found[line.order_id].append(line if _may_show(line.image_url) else line._replace(image_url=""))
     return found
+
+
+def _may_show(image_url: str) -> bool:
+    """Mail programs load pictures over TLS only; our own server is as safe as the page that links there."""
+    return image_url.startswith(("https://", f"{settings.PUBLIC_URL}/"))
 
 
 def _parcels(ids: Collection[int]) -> dict[int, list[ParcelRow]]:

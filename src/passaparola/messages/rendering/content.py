@@ -80,7 +80,7 @@ def _items(matter: Matter) -> list[dict[str, Any]]:
             "variant": line.variant,
             "quantity": line.quantity,
             "total": formats.money(line.total, currency, language),
-            "image": line.image_url if line.image_url.startswith("https://") else "",
+            "image": line.image_url,
         }
         for line in matter.lines
         if line.quantity and line.title
