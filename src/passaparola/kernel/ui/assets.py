@@ -46,11 +46,17 @@ def _make(target: Path, content: Callable[[], bytes], *, source: Path | None = N
     if target.exists() and not (source and source.stat().st_mtime > target.stat().st_mtime):
         return None
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Written beside its place and then moved: two processes starting together never see half a file.
-    with NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
+    # Written elsewhere on the same disk and then moved: two processes starting together never see half a file,
+    # and one that lists the static files meanwhile never meets a name that is gone a moment later.
+    with NamedTemporaryFile(dir=_workshop(target), suffix=".part", delete=False) as part:
         part.write(content())
     Path(part.name).chmod(0o644)
     return Path(part.name).replace(target)
+
+
+def _workshop(target: Path) -> Path:
+    """Return a folder on the same disk that no web server looks through."""
+    return next((folder.parent for folder in target.parents if folder.name == "static"), target.parent)
 
 
 def _compressed(source: Path) -> list[Path | None]:
