@@ -1,20 +1,18 @@
 """What happened, as sentences in the reader's language. One line an event; unknown ones still say their name."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from passaparola.kernel.ui import formats
+from passaparola.kernel.ui.sentences import SENTENCES, Data, Sentence, register
 from passaparola.messages.reasons import word
 from passaparola.office.standing import CAUSES, PARCELS
-
-Data = Mapping[str, Any]
 
 
 class Recorded(Protocol):
@@ -23,16 +21,6 @@ class Recorded(Protocol):
     data: Any
     order_id: int | None
     subject_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """How one kind of event is told."""
-
-    title: str | Promise
-    icon: str = "circle"
-    tone: str = ""
-    more: Callable[[Data, str], str] = lambda data, currency: ""  # noqa: ARG005 - most have nothing to add
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +62,34 @@ def _message(data: Data, currency: str) -> str:
     return " · ".join(part for part in (kind, data.get("words", "")) if part)
 
 
-SENTENCES: dict[str, Sentence] = {
-    "OrderPlaced": Sentence(_("Order placed"), "shopping-bag", "accent"),
-    "OrderPaid": Sentence(_("Paid in full"), "credit-card", "good"),
-    "OrderCancelled": Sentence(_("Order cancelled"), "ban", "bad"),
-    "OrderEdited": Sentence(_("The shop changed the order"), "pencil"),
-    "OrderRefunded": Sentence(_("Money given back"), "banknote", "info", _amount),
-    "FulfilmentReported": Sentence(_("The shop told us about a shipment"), "package"),
-    "FulfilmentNewsReported": Sentence(_("The shop system passed on a step"), "route", "", _news),
-    "ParcelPickedUp": Sentence(_("The carrier has the parcel"), "package-check", "info"),
-    "ParcelOutForDelivery": Sentence(_("Out for delivery"), "truck", "accent"),
-    "ParcelReadyForPickup": Sentence(_("Ready to collect at the pick-up point"), "map-pin", "accent"),
-    "ParcelAttempted": Sentence(_("Delivery tried, nobody was there"), "bell-ring", "warn"),
-    "ParcelHeld": Sentence(_("The parcel waits for somebody"), "octagon-pause", "warn"),
-    "ParcelDelayed": Sentence(_("The parcel will be later than promised"), "clock", "warn", _delay),
-    "ParcelDelivered": Sentence(_("Parcel delivered"), "house", "good"),
-    "ParcelReturning": Sentence(_("The parcel goes back to the shop"), "undo-2", "bad"),
-    "ParcelLost": Sentence(_("The carrier can’t find the parcel"), "package-x", "bad"),
-    "OrderDelivered": Sentence(_("Everything has arrived"), "circle-check", "good"),
-    "OrderOverdue": Sentence(_("The promised days are over and nothing was sent"), "alarm-clock", "bad"),
-    "CustomersJoined": Sentence(_("Two records turned out to be one person"), "merge"),
-    "CustomersParted": Sentence(_("The team separated two people again"), "split"),
-    "PrivacyRequested": Sentence(_("A request about personal data came in"), "shield", "warn"),
-    "MessageSent": Sentence(_("We wrote to the customer"), "mail", "", _message),
-    "MessageFailed": Sentence(_("Our message could not be delivered"), "mail-x", "bad", _message),
-    "Unsubscribed": Sentence(_("The customer wants no more offers"), "bell-off"),
-}
+register(
+    {
+        "OrderPlaced": Sentence(_("Order placed"), "shopping-bag", "accent"),
+        "OrderPaid": Sentence(_("Paid in full"), "credit-card", "good"),
+        "OrderCancelled": Sentence(_("Order cancelled"), "ban", "bad"),
+        "OrderEdited": Sentence(_("The shop changed the order"), "pencil"),
+        "OrderRefunded": Sentence(_("Money given back"), "banknote", "info", _amount),
+        "FulfilmentReported": Sentence(_("The shop told us about a shipment"), "package"),
+        "FulfilmentNewsReported": Sentence(_("The shop system passed on a step"), "route", "", _news),
+        "ParcelPickedUp": Sentence(_("The carrier has the parcel"), "package-check", "info"),
+        "ParcelOutForDelivery": Sentence(_("Out for delivery"), "truck", "accent"),
+        "ParcelReadyForPickup": Sentence(_("Ready to collect at the pick-up point"), "map-pin", "accent"),
+        "ParcelAttempted": Sentence(_("Delivery tried, nobody was there"), "bell-ring", "warn"),
+        "ParcelHeld": Sentence(_("The parcel waits for somebody"), "octagon-pause", "warn"),
+        "ParcelDelayed": Sentence(_("The parcel will be later than promised"), "clock", "warn", _delay),
+        "ParcelDelivered": Sentence(_("Parcel delivered"), "house", "good"),
+        "ParcelReturning": Sentence(_("The parcel goes back to the shop"), "undo-2", "bad"),
+        "ParcelLost": Sentence(_("The carrier can’t find the parcel"), "package-x", "bad"),
+        "OrderDelivered": Sentence(_("Everything has arrived"), "circle-check", "good"),
+        "OrderOverdue": Sentence(_("The promised days are over and nothing was sent"), "alarm-clock", "bad"),
+        "CustomersJoined": Sentence(_("Two records turned out to be one person"), "merge"),
+        "CustomersParted": Sentence(_("The team separated two people again"), "split"),
+        "PrivacyRequested": Sentence(_("A request about personal data came in"), "shield", "warn"),
+        "MessageSent": Sentence(_("We wrote to the customer"), "mail", "", _message),
+        "MessageFailed": Sentence(_("Our message could not be delivered"), "mail-x", "bad", _message),
+        "Unsubscribed": Sentence(_("The customer wants no more offers"), "bell-off"),
+    }
+)
 
 
 Names = Mapping[int, str]

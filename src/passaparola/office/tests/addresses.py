@@ -1,35 +1,18 @@
 """Every address of the team with what a test needs to ask for it. A new one without a line here fails the tests."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.apps import apps
 from django.urls import URLPattern, reverse
+from tests.pages import Asked, everything_kept
 
 from passaparola.office import urls
 from passaparola.office.tests.conftest import Luna
 
-Kwargs = Callable[[Luna], Mapping[str, Any]]
+__all__ = ["ADDRESSES", "STAFF", "Asked", "address", "everything_kept", "names"]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """How to ask for one address."""
-
-    kwargs: Kwargs = lambda world: {}
-    gets: bool = True
-    """It answers to GET."""
-    posts: Kwargs | None = None
-    """What a right POST holds; None where it takes none."""
-    is_for_owners: bool = False
-    is_of_one: bool = False
-    """It is about one row of the shop: for others there is nothing at this address."""
-    is_public: bool = False
-    found: tuple[str, ...] = field(default=())
-
-    def address(self, name: str, world: Luna) -> str:
-        return reverse(f"office:{name}", kwargs=self.kwargs(world))
+def address(name: str, world: Luna) -> str:
+    return reverse(f"office:{name}", kwargs=ADDRESSES[name].kwargs(world))
 
 
 def _order(world: Luna) -> dict[str, Any]:
@@ -132,14 +115,3 @@ STAFF = {name: asked for name, asked in ADDRESSES.items() if not asked.is_public
 def names() -> set[str]:
     """Those that the address list of the office really has."""
     return {str(pattern.name) for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
-
-
-def everything_kept() -> dict[str, list[Any]]:
-    """Every row of every table but sessions and counted tries: to see that nothing changed."""
-    return dict(_tables())
-
-
-def _tables() -> Iterator[tuple[str, list[Any]]]:
-    for model in apps.get_models():
-        if model._meta.label not in {"sessions.Session", "kernel.Attempts"}:
-            yield model._meta.label, sorted(map(repr, model._base_manager.values_list()))

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from passaparola.office.tests.addresses import ADDRESSES, STAFF, Asked, everything_kept, names
+from passaparola.office.tests.addresses import ADDRESSES, STAFF, Asked, address, everything_kept, names
 from passaparola.office.tests.conftest import Luna
 from passaparola.stores.models import Member
 
@@ -38,7 +38,7 @@ def test_the_stranger_sees_nothing(
     if not asked.gets:
         return
 
-    answer = client.get(asked.address(name, world))
+    answer = client.get(address(name, world))
 
     if asked.is_of_one:
         assert answer.status_code == 404
@@ -54,7 +54,7 @@ def test_the_stranger_changes_nothing(
     client.force_login(stranger)
     before = _of_luna(world)
 
-    answer = client.post(asked.address(name, world), asked.posts(world) if asked.posts else {})
+    answer = client.post(address(name, world), asked.posts(world) if asked.posts else {})
 
     expected = {405} if asked.posts is None else {404} if asked.is_of_one else {200, 302, 400}
     assert answer.status_code in expected
@@ -74,11 +74,11 @@ def _of_luna(world: Luna) -> dict[str, list[str]]:
 
 @every_address
 def test_whoever_is_signed_out_goes_to_sign_in(client: Client, world: Luna, name: str, asked: Asked) -> None:
-    address = asked.address(name, world)
+    where = address(name, world)
     before = everything_kept()
 
     answer = (
-        client.get(address) if asked.gets else client.post(address, asked.posts(world) if asked.posts else {})
+        client.get(where) if asked.gets else client.post(where, asked.posts(world) if asked.posts else {})
     )
 
     assert answer.status_code == 302
@@ -91,7 +91,7 @@ def test_looking_changes_nothing(client: Client, world: Luna, name: str, asked: 
     client.force_login(world.owner)
     before = everything_kept()
 
-    answers = [client.get(asked.address(name, world)), client.head(asked.address(name, world))]
+    answers = [client.get(address(name, world)), client.head(address(name, world))]
 
     assert {answer.status_code for answer in answers} == ({200} if asked.gets else {405})
     assert everything_kept() == before
@@ -102,11 +102,11 @@ def test_agents_are_kept_from_what_is_the_owners(
     client: Client, world: Luna, name: str, asked: Asked
 ) -> None:
     client.force_login(world.agent.member)
-    address = asked.address(name, world)
+    where = address(name, world)
     before = everything_kept()
 
     answer = (
-        client.get(address) if asked.gets else client.post(address, asked.posts(world) if asked.posts else {})
+        client.get(where) if asked.gets else client.post(where, asked.posts(world) if asked.posts else {})
     )
 
     if asked.is_for_owners:
@@ -122,7 +122,7 @@ def test_the_team_sees_its_own(client: Client, world: Luna, name: str, asked: As
     if not asked.gets:
         return
 
-    answer = client.get(asked.address(name, world))
+    answer = client.get(address(name, world))
 
     assert [text for text in asked.found if text not in answer.content.decode()] == []
 
@@ -135,7 +135,7 @@ def test_pages_weigh_little_and_are_closed_to_scripts(
     if not asked.gets:
         return
 
-    answer = client.get(asked.address(name, world))
+    answer = client.get(address(name, world))
 
     assert len(answer.content) < 100_000
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from passaparola.inbound import actions
 from passaparola.inbound.models import Connection
 from passaparola.office.forms.connections import ConnectionForm, SecretForm
-from passaparola.office.guard import StaffRequest, owners, staff
 from passaparola.office.queries import connections as queries
+from passaparola.stores.guard import StaffRequest, owners, staff
 
 LIST = "office/connections.html"
 ONE = "office/connection.html"

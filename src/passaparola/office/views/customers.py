@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from passaparola.customers import actions
 from passaparola.customers.models import Customer, Merge
-from passaparola.office.guard import StaffRequest, staff
 from passaparola.office.paging import as_id
 from passaparola.office.queries import customers as queries
+from passaparola.stores.guard import StaffRequest, staff
 
 
 @require_safe

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from passaparola.inbound import actions
 from passaparola.inbound.models import Delivery
 from passaparola.office import standing
-from passaparola.office.guard import StaffRequest, staff
 from passaparola.office.queries import inbound as queries
+from passaparola.stores.guard import StaffRequest, staff
 
 
 @require_safe

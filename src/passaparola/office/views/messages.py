@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from passaparola.kernel.http.security import POLICY, written
 from passaparola.messages.models import Message
-from passaparola.office.guard import StaffRequest, staff
 from passaparola.office.queries import messages as queries
+from passaparola.stores.guard import StaffRequest, staff
 
 WITH_FRAME = written(POLICY | {"frame-src": "'self'"})
 MAIL_ALONE = written(

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from passaparola.office.forms.orders import CarrierForm, ScanForm
-from passaparola.office.guard import StaffRequest, staff
 from passaparola.office.queries import one_order
 from passaparola.office.queries.orders import orders_page, standing_of
 from passaparola.orders.models import Order
+from passaparola.stores.guard import StaffRequest, staff
 from passaparola.tracking import actions
 from passaparola.tracking.models import Parcel
 

@@ -14,9 +14,9 @@ from passaparola.kernel.ui.contrast import HEADING_FACES
 from passaparola.office import mail
 from passaparola.office.context import shops_of
 from passaparola.office.forms.settings import BrandForm, InviteForm, MeForm, PasswordForm, RoleForm, ShopForm
-from passaparola.office.guard import StaffRequest, owners, staff
 from passaparola.office.look import keep_look
 from passaparola.stores import actions
+from passaparola.stores.guard import StaffRequest, owners, staff
 from passaparola.stores.models import Member, Membership
 
 FORM = ["GET", "HEAD", "POST"]

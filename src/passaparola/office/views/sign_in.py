@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from passaparola.kernel.http.source import source_of
 from passaparola.office import mail
 from passaparola.office.forms.sign_in import LinkForm, SignInForm
-from passaparola.office.guard import SESSION_KEY, StaffRequest, staff
 from passaparola.office.look import keep_look
 from passaparola.stores import actions
+from passaparola.stores.guard import SESSION_KEY, StaffRequest, staff
 from passaparola.stores.models import Member
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

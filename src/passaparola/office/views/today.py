@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from passaparola.office import rules
 from passaparola.office.figures import carriers, chart, stats
-from passaparola.office.guard import StaffRequest, staff
 from passaparola.office.queries import today as queries
+from passaparola.stores.guard import StaffRequest, staff
 
 DEFAULT_DAYS = 30
 

@@ -11,10 +11,11 @@ from zlib import crc32
 
 from django import template
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from passaparola.kernel.ui import charts, formats, icons
+from passaparola.kernel.ui.panels import panels_at
 
 register = template.Library()
 
@@ -113,3 +114,17 @@ def avatar_tint(name: str) -> int:
 def times(count: int | str) -> range:
     """`{% for n in 5|times %}` counts 1 to 5."""
     return range(1, int(count) + 1)
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: template.Context, place: str, pk: int, column: str = "main") -> SafeString:
+    """What other concepts show here: see `kernel.ui.panels`."""
+    store, now = context["request"].store, timezone.now()
+    engine = context.template.engine  # type: ignore[union-attr]  # a tag is drawn within a template
+    drawn = []
+    for panel in panels_at(place, column):
+        found = panel.load(store, pk, now)
+        if found is not None:
+            with context.push(**found):
+                drawn.append(engine.get_template(panel.template).render(context))
+    return mark_safe("".join(drawn))  # noqa: S308 - templates escape what they show

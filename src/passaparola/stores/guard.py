@@ -41,7 +41,7 @@ def staff(view: View) -> View:
             return _to_sign_in(request)
         membership = current_membership(request)
         if membership is None:
-            return render(request, "office/no_shop.html", status=403)
+            return render(request, "stores/no_shop.html", status=403)
         _speak(request, membership)
         with timezone.override(membership.store.zone):
             response = view(request, *args, **kwargs)
@@ -58,7 +58,7 @@ def owners(view: View) -> View:
     @wraps(view)
     def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.role != Role.OWNER:
-            return render(request, "office/owners_only.html", status=403)
+            return render(request, "stores/owners_only.html", status=403)
         return view(request, *args, **kwargs)
 
     guarded.is_for_owners = True  # type: ignore[attr-defined]

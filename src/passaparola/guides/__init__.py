@@ -1,0 +1,1 @@
+"""What the shop knows about its things: care guides, articles of help, questions and answers."""

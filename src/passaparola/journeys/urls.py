@@ -1,0 +1,6 @@
+"""Every address of journeys."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "journeys"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,57 @@
+"""Concepts add to the menu and to each other's pages without knowing them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from passaparola.kernel.ui import menu, panels
+
+NOW = datetime(2026, 11, 18, 11, tzinfo=UTC)
+
+
+@pytest.fixture
+def own(monkeypatch):
+    monkeypatch.setattr(menu, "_ENTRIES", {})
+    menu.register(
+        menu.Entry(group="care", address="office:customers", label="Customers", icon="users", rank=20),
+        menu.Entry(
+            group="care", address="office:orders", label="Orders", icon="package", rank=10, badge=lambda *_: 3
+        ),
+        menu.Entry(
+            group="setup", address="office:settings", label="Settings", icon="settings", is_for_owners=True
+        ),
+    )
+
+
+@pytest.mark.usefixtures("own")
+def test_entries_stand_in_their_group_by_rank():
+    (care, setup) = menu.groups(object(), here="office:order-scan", is_owner=True, now=NOW)
+
+    assert [(link.label, link.badge, link.is_current) for link in care.links] == [
+        ("Orders", 3, True),
+        ("Customers", 0, False),
+    ]
+    assert [link.label for link in setup.links] == ["Settings"]
+
+
+@pytest.mark.usefixtures("own")
+def test_what_is_for_owners_is_not_shown_to_others():
+    groups = menu.groups(object(), here="office:orders", is_owner=False, now=NOW)
+
+    assert [group.label for group in groups] == ["Care"]
+
+
+def test_no_two_places_have_the_same_key():
+    keys = [entry.key for entry in menu.entries() if entry.key]
+
+    assert len(keys) == len(set(keys))
+
+
+def test_panels_stand_at_their_place_by_rank(monkeypatch):
+    monkeypatch.setattr(panels, "_PANELS", {})
+    late = panels.Panel(place="order", template="b.html", load=lambda *_: {}, rank=60)
+    early = panels.Panel(place="order", template="a.html", load=lambda *_: {}, rank=10)
+    aside = panels.Panel(place="order", template="c.html", load=lambda *_: {}, column="aside")
+    panels.register(late, early, aside)
+
+    assert panels.panels_at("order", "main") == [early, late]

@@ -1,0 +1,1 @@
+"""The ledger: everything the shop promised, until when, and whether it was kept."""

@@ -1,0 +1,1 @@
+"""Who is meant: conditions over customers and orders, checked, saved, and compiled to SQL."""

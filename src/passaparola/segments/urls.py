@@ -1,0 +1,6 @@
+"""Every address of segments."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "segments"
+urlpatterns: list[URLPattern | URLResolver] = []
