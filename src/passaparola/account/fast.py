@@ -19,8 +19,8 @@ from django.db import DatabaseError, InterfaceError, connection
 from passaparola.account.answers import Headers, answer
 from passaparola.account.kept import Kept
 from passaparola.account.pages import page_of
-from passaparola.account.voice import LANGUAGES
 from passaparola.kernel.http.security import FOR_CUSTOMERS, HEADERS
+from passaparola.kernel.ui.languages import LANGUAGES
 from passaparola.orders.links import read_token
 
 Response = tuple[str, list[tuple[str, str]], Iterable[bytes]]

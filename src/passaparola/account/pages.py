@@ -11,7 +11,6 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from passaparola.account import queries
-from passaparola.account.brand import brand_columns, brand_css_url
 from passaparola.account.icons import symbols
 from passaparola.account.kept import SHELF, Kept, Made
 from passaparola.account.loading import order_of
@@ -20,9 +19,9 @@ from passaparola.account.rules.anonymous import anonymous
 from passaparola.account.rules.lookup import masked_email, masked_place
 from passaparola.account.rules.page import page
 from passaparola.account.rules.voice import Moment
-from passaparola.account.voice import LANGUAGES, DjangoVoice, language_of
-from passaparola.kernel.ui.shell import CustomerShell, Link
-from passaparola.stores.models import Store
+from passaparola.account.voice import DjangoVoice
+from passaparola.kernel.ui.languages import language_of
+from passaparola.stores.look import shell_of
 
 
 def page_of(order: int, wish: str, *, now: datetime) -> Kept | None:
@@ -90,30 +89,3 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo(settings.TIME_ZONE)
-
-
-def shell_of_store(store: Store, language: str) -> CustomerShell:
-    head = {
-        "shop_name": store.name,
-        "slug": store.slug,
-        "url": store.url,
-        "postal_address": store.postal_address,
-    }
-    return shell_of(head | brand_columns(store), language)
-
-
-def nobodys_shell() -> CustomerShell:
-    """The frame of a page that belongs to no shop."""
-    return CustomerShell(shop_name=translation.gettext("Your order"), brand_css_url="/s/brand.css")
-
-
-def shell_of(head: Row, language: str) -> CustomerShell:
-    """Return the frame in the shop's look, with a way to the other language."""
-    others = [Link(name, f"?lang={code}") for code, name in LANGUAGES.items() if code != language]
-    return CustomerShell(
-        shop_name=head["shop_name"],
-        brand_css_url=brand_css_url(head),
-        shop_url=head["url"],
-        links=others,
-        footer_line=" · ".join(filter(None, (head["shop_name"], head["postal_address"]))),
-    )

@@ -13,15 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from passaparola.account import actions, pages
-from passaparola.account import brand as looks
 from passaparola.account import lookup as finding
 from passaparola.account.answers import STRICT, answer
 from passaparola.account.fast import wish_of
 from passaparola.account.forms import LookupForm
 from passaparola.account.rules.lookup import WINDOW
-from passaparola.account.voice import language_of
 from passaparola.kernel.http.source import source_of
+from passaparola.kernel.ui.languages import language_of
 from passaparola.orders.links import read_token
+from passaparola.stores import look as looks
 from passaparola.stores.models import Store
 
 
@@ -44,8 +44,8 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
 
 def gone(request: HttpRequest) -> HttpResponse:
     """The one answer to every link that opens nothing: forged, ended, erased; nobody learns which."""
-    context = {"shell": pages.nobodys_shell()}
-    answered = render(request, "account/gone.html", context, status=404)
+    context = {"shell": looks.nobodys_shell()}
+    answered = render(request, "stores/gone.html", context, status=404)
     for name, value in STRICT:
         answered.headers[name] = value
     return answered
@@ -124,7 +124,7 @@ def shop_page(request: HttpRequest, store: Store, template: str, **context: Any)
     Its referrer stays at `same-origin`: with none at all browsers send forms with the origin `null`, which
     the check against forged forms rightly refuses.
     """
-    shell = pages.shell_of_store(store, translation.get_language() or "")
+    shell = looks.shell_of_store(store, translation.get_language() or "")
     answered = render(request, template, {"shell": shell, "shop": store, **context})
     answered.headers["X-Robots-Tag"] = "noindex"
     return answered

@@ -8,10 +8,8 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency
-from django.conf import settings
 from django.utils import translation
 
-LANGUAGES = {"en": "English", "it": "Italiano"}
 _LOCALES = {"en": Locale.parse("en_GB"), "it": Locale.parse("it_IT")}
 
 
@@ -60,9 +58,3 @@ class DjangoVoice:
 
     def country(self, code: str, /) -> str:
         return str(_LOCALES[self.language].territories.get(code.upper(), code))
-
-
-def language_of(*wishes: str) -> str:
-    """Return the first of the wishes that we speak (`it-IT` is Italian), else the installation's own."""
-    spoken = (wish.strip().lower().replace("_", "-").partition("-")[0] for wish in wishes)
-    return next((language for language in spoken if language in _LOCALES), settings.LANGUAGE_CODE)

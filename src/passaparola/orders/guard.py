@@ -1,0 +1,75 @@
+"""Pages at an order's signed link: whoever has the link sees this one order, in its shop's look and language."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from passaparola.kernel.ui.languages import LANGUAGES, language_of
+from passaparola.kernel.ui.shell import CustomerShell
+from passaparola.orders.links import read_token
+from passaparola.orders.models import Order
+from passaparola.stores.look import nobodys_shell, shell_of_store
+from passaparola.stores.models import Store
+
+View = Callable[..., HttpResponse]
+
+
+class LinkRequest(HttpRequest):
+    """A request of somebody with an order's link."""
+
+    order: Order
+    store: Store
+    token: str
+    shell: CustomerShell
+    """The frame of the page: pass it on as `shell`."""
+
+
+def by_order_link(view: View) -> View:
+    """Open a view `(request, token, …)` to whoever has the order's link; all others get the same 404.
+
+    The link is the key: pages are kept by nobody and stand in no index.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        pk = read_token(token, now=datetime.now(UTC)) if len(token) <= 100 else None  # noqa: PLR2004 - none of ours is longer
+        found = Order.objects.real().select_related("store", "customer").filter(pk=pk).first() if pk else None
+        if found is None or (found.customer and found.customer.erased_at):
+            return _closed(gone(request))
+        asked: Any = request  # our own attributes on Django's request; LinkRequest declares them
+        asked.order, asked.store, asked.token = found, found.store, token
+        language = _language(request, found)
+        with translation.override(language), timezone.override(found.store.zone):
+            asked.shell = shell_of_store(found.store, language)
+            return _closed(view(request, token, *args, **kwargs))
+
+    guarded.is_by_order_link = True  # type: ignore[attr-defined]  # the tests ask every address for it
+    return guarded
+
+
+def _language(request: HttpRequest, order: Order) -> str:
+    wish = request.GET.get("lang", "")
+    theirs = order.customer.language if order.customer else ""
+    return language_of(wish if wish in LANGUAGES else "", order.language, theirs, order.store.language)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """The one answer to every link that opens nothing: forged, ended, erased; nobody learns which."""
+    return render(request, "stores/gone.html", {"shell": nobodys_shell()}, status=404)
+
+
+def _closed(response: HttpResponse) -> HttpResponse:
+    # `same-origin`, not `no-referrer`: with none at all browsers send forms with the origin `null`, which the
+    # check against forged forms refuses.
+    for name, value in (
+        ("Cache-Control", "private, no-store"),
+        ("Referrer-Policy", "same-origin"),
+        ("X-Robots-Tag", "noindex"),
+    ):
+        response.headers.setdefault(name, value)
+    return response
