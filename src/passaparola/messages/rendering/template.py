@@ -67,8 +67,8 @@ class Template:
         write = self.short_of or self.subject_of
         try:
             return " ".join(write(data).split())
-        except (LiquidError, TypeError) as error:
-            raise TemplateError(str(error)) from error
+        except liquids.FAULTS as error:
+            raise TemplateError(liquids.words_of(error)) from error
 
 
 def tidy(text: str) -> str:
