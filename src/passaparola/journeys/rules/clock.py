@@ -77,5 +77,3 @@ def _on_the_clock(day: date, hour: time, place: Place) -> datetime:
     while moment.astimezone(UTC).astimezone(place.zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
         moment += _QUARTER
     return moment.astimezone(UTC)
-
-

@@ -213,7 +213,9 @@ def _id(tree: object, n: int) -> str:
     return name
 
 
-def _step(tree: Mapping[str, Any], name: str, below: str, ids: set[str], where: Where, known: Known) -> Placed:
+def _step(  # noqa: PLR0917 - what one step is read with
+    tree: Mapping[str, Any], name: str, below: str, ids: set[str], where: Where, known: Known
+) -> Placed:
     kind = str(tree.get("kind") or "")
     if kind not in STEPS:
         raise DocumentError(
@@ -238,7 +240,7 @@ def _step(tree: Mapping[str, Any], name: str, below: str, ids: set[str], where: 
 def _ways(value: object, ways: Sequence[str], below: str, ids: set[str], where: Where) -> dict[str, str]:
     given = value if isinstance(value, Mapping) else {} if value is None else dict.fromkeys(ways[:1], value)
     # YAML reads yes and no as truths.
-    given = {{True: "yes", False: "no"}.get(way, str(way)): to for way, to in given.items()}
+    given = {("yes" if way is True else "no" if way is False else str(way)): to for way, to in given.items()}
     unknown = next((way for way in given if way not in ways), None)
     if unknown is not None:
         raise DocumentError("There is no way “%(way)s” from here.", (*where, unknown), way=unknown)

@@ -20,7 +20,7 @@ def is_held_out(journey_id: int, customer_id: int, percent: Decimal) -> bool:
 
 def way_of(shares: Mapping[str, Decimal], *names: object) -> str:
     """Return the way that falls to whoever these names name; shares need not add up to a hundred."""
-    rest = draw(*names) * sum(shares.values()) / _PARTS
+    rest = draw(*names) * sum(shares.values(), Decimal()) / _PARTS
     for way, share in shares.items():
         rest -= share
         if rest < 0:

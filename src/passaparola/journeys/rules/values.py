@@ -128,7 +128,12 @@ class World(Protocol):
         ...
 
     def happened(
-        self, kinds: Sequence[str], batch: Sequence[Standing], since: Mapping[int, datetime], *, about_order: bool
+        self,
+        kinds: Sequence[str],
+        batch: Sequence[Standing],
+        since: Mapping[int, datetime],
+        *,
+        about_order: bool,
     ) -> Mapping[int, Happened]:
         """Return, by id, the first event of these kinds after `since`."""
         ...

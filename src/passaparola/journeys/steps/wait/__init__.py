@@ -34,7 +34,9 @@ class Wait(Step):
         if not any(settings[key] for key in ("for", "until", "at", "between")):
             raise DocumentError("A wait needs “for”, “until”, “at” or “between”.", where)
         if settings["for"] and settings["until"]:
-            raise DocumentError("Wait “for” a time or “until” a moment: not both in one step.", (*where, "until"))
+            raise DocumentError(
+                "Wait “for” a time or “until” a moment: not both in one step.", (*where, "until")
+            )
         if (settings["before"] or settings["after"]) and not settings["until"]:
             raise DocumentError("“before” and “after” say how far from “until”.", where)
         if settings["before"] and settings["after"]:
@@ -60,9 +62,7 @@ class Wait(Step):
             return _GO
         return Stay(min(due, standing.now + LOOK_AGAIN) if settings["until"] == "arrival" else due)
 
-    def _due(
-        self, standing: Standing, settings: Settings, place: Place, moment: datetime | None
-    ) -> datetime:
+    def _due(self, standing: Standing, settings: Settings, place: Place, moment: datetime | None) -> datetime:
         works = settings["working_days"]
         if moment is not None:
             base = moment - (settings["before"] or timedelta()) + (settings["after"] or timedelta())
@@ -72,7 +72,8 @@ class Wait(Step):
         if settings["at"]:
             return clock.at_hour(base, settings["at"], place, only_working_days=works)
         if settings["between"]:
-            return clock.within_hours(base, *settings["between"], place, only_working_days=works)
+            start, end = settings["between"]
+            return clock.within_hours(base, start, end, place, only_working_days=works)
         return clock.on_day(base, place) if works else base
 
 

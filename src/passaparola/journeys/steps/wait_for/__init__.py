@@ -8,6 +8,8 @@ from passaparola.journeys.rules.settings import Setting
 from passaparola.journeys.rules.values import Go, Outcome, Standing, Stay, World
 from passaparola.journeys.step import Settings, Step
 
+_HAPPENED = Go("happened")
+
 
 class WaitFor(Step):
     settings: ClassVar = (
@@ -28,21 +30,18 @@ class WaitFor(Step):
         is_from_start = settings["since"] == "start"
         # A moment earlier: what brought them here may have happened in the same second.
         since = {s.id: s.begun_at if is_from_start else s.since - timedelta(microseconds=1) for s in batch}
-        happened = world.happened(
-            settings["events"], batch, since, about_order=settings["about"] == "order"
-        )
+        happened = world.happened(settings["events"], batch, since, about_order=settings["about"] == "order")
         come = [s for s in batch if s.id in happened]
         if settings["if"] and come:
             true = world.matching(settings["if"], [_telling(s, dict(happened[s.id].data)) for s in come])
             come = [s for s in come if s.id in true]
         ids = {s.id for s in come}
-        return [self._one(s, settings["at_most"], settings["events"], s.id in ids) for s in batch]
+        return [_HAPPENED if s.id in ids else _way_out(s, settings) for s in batch]
 
-    def _one(self, standing: Standing, at_most: timedelta, events: tuple[str, ...], has_happened: bool) -> Outcome:  # noqa: FBT001 - an answer
-        if has_happened:
-            return Go("happened")
-        until = standing.since + at_most
-        return Go("too_late") if until <= standing.now else Stay(until, events)
+
+def _way_out(standing: Standing, settings: Settings) -> Outcome:
+    until = standing.since + settings["at_most"]
+    return Go("too_late") if until <= standing.now else Stay(until, settings["events"])
 
 
 def _telling(standing: Standing, data: dict[str, object]) -> Standing:
