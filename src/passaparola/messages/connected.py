@@ -20,7 +20,7 @@ from passaparola.inbound.reading import parsed_object
 from passaparola.inbound.source import Posted, Source, UnreadableError
 from passaparola.kernel.http.client import Answer, Client, Limits, Request, outgoing
 from passaparola.kernel.http.errors import RequestError
-from passaparola.messages.channel import Account, Channel, Letter, Outcome, Packed, Result
+from passaparola.messages.channel import Account, Channel, Letter, Outcome, Packed, Result, UnsendableError
 
 AT_ONCE = 8
 """Requests under way at the same time for one hand: each waits some 200 ms for a server far away."""
@@ -101,7 +101,8 @@ class ConnectedChannel(Channel, Source):
     """Set in tests; the product's own otherwise."""
 
     def is_ready(self) -> bool:
-        return True  # whether a shop has an account is asked shop by shop
+        """Never for all shops at once: `actions.send_connected` looks for each shop's account."""
+        return False
 
     def is_complete(self, account: Account) -> bool:
         """Tell whether everything was given that sending needs."""
@@ -168,6 +169,8 @@ class _Round:
             answer = self.client.send(self.channel.request(packed, account))
         except RequestError as error:
             return self._unanswered_by(packed, account, error)
+        except UnsendableError as error:
+            return Outcome(pk=packed.pk, result=Result.REFUSED, words=str(error), is_dead_address=True)
         with self._lock:
             self._unanswered[account.pk] = 0
         return judged(self.channel, packed, answer, now=datetime.now(UTC))

@@ -17,8 +17,6 @@ from passaparola.messages.channel import Account, Letter, Outcome, Packed, Resul
 from passaparola.messages.channels.sms import codes, signature
 from passaparola.messages.channels.sms.segments import plain, segments
 from passaparola.messages.connected import (
-    NOT_LET_IN,
-    WITHOUT_A_WORD,
     ConnectedChannel,
     Progress,
     Step,
@@ -93,14 +91,9 @@ class SmsChannel(ConnectedChannel):
             )
         code, words = whole(told.get("code")), clipped(text(told.get("message")))
         said = f"{code} {words}".strip() if code else words
-        if code in codes.BUSY:
-            return Outcome(pk=packed.pk, result=Result.DOWN, words=said, pause=WITHOUT_A_WORD)
-        if code in codes.KEYS:
-            return Outcome(pk=packed.pk, result=Result.DOWN, words=said, pause=NOT_LET_IN)
-        if code in codes.OURS:
-            return Outcome(pk=packed.pk, result=Result.LATER, words=said)
-        if code in codes.DEAD:
-            return Outcome(pk=packed.pk, result=Result.REFUSED, words=said, is_dead_address=True)
+        told_by_code = codes.meaning(code)
+        if told_by_code is not None:
+            return Outcome(pk=packed.pk, words=said, **told_by_code)
         return usual(self, packed, answer, said if code else "")
 
     def is_authentic(self, posted: Posted, secret: str) -> bool:
