@@ -133,7 +133,7 @@ def _listening(value: object, where: Where, known: Known, *, about_order: bool =
     if value.get("on"):
         names = value["on"] if isinstance(value["on"], list) else [value["on"]]
         kinds = tuple(event(Setting(key="on", type="events"), one, (*where, "on"), known) for one in names)
-    about = value.get("about", "order" if about_order else "customer")
+    about = str(value.get("about", "order" if about_order else "customer"))
     if about not in {"order", "customer"}:
         raise DocumentError("“about” is order or customer.", (*where, "about"))
     return Listening(kinds, condition(value.get("if"), (*where, "if"), known), about == "order")
@@ -172,7 +172,7 @@ def _again(value: object) -> Again:
         if after is None:
             raise DocumentError("“customer after” is a length of time such as “90 days”.", ("again",))
         return Again("customer", after)
-    if value in {"event", "order", "customer"}:
+    if str(value) in {"event", "order", "customer"}:
         return Again(str(value))
     raise DocumentError("“again” is event, order, customer, or {customer after: 90 days}.", ("again",))
 
