@@ -89,6 +89,8 @@ class Channel:
 
     is_noisy: ClassVar[bool] = False
     """It rings or buzzes: quiet hours hold for everything."""
+    stands_in_for: ClassVar[str] = ""
+    """A channel whose consents and silences hold here too: for one that only plays its part, as in tests."""
 
     def is_ready(self) -> bool:
         """Tell whether it is set up. Until then its messages wait."""
@@ -110,3 +112,8 @@ class Channel:
 
 
 CHANNELS: Registry[Channel] = Registry("passaparola.messages.channels", Channel)
+
+
+def rights_of(channel: str) -> str:
+    """Return the channel whose consents and silences hold for this one: as a rule itself."""
+    return (CHANNELS[channel].stands_in_for if channel in CHANNELS else "") or channel

@@ -20,11 +20,15 @@ class Due(NamedTuple):
     to_address: str
     language: str
     data: dict[str, Any]
+    template_id: int | None
+    asked_by: str
     fallback: str
+    asked_at: datetime
     not_before: datetime
     expires_at: datetime
     attempts: int
     reason: str
+    reason_data: dict[str, Any]
 
 
 def lock_due(channels: list[str], limit: int, now: datetime) -> list[Due]:

@@ -2,6 +2,17 @@
 
 from passaparola.messages.models.consent import Consent
 from passaparola.messages.models.message import WAITING, Message, MessageQuerySet
+from passaparola.messages.models.policy import SpeakingPolicy
+from passaparola.messages.models.preference import Preference
 from passaparola.messages.models.suppression import Suppression, SuppressionReason
 
-__all__ = ["WAITING", "Consent", "Message", "MessageQuerySet", "Suppression", "SuppressionReason"]
+__all__ = [
+    "WAITING",
+    "Consent",
+    "Message",
+    "MessageQuerySet",
+    "Preference",
+    "SpeakingPolicy",
+    "Suppression",
+    "SuppressionReason",
+]
