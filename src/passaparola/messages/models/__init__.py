@@ -5,6 +5,7 @@ from passaparola.messages.models.message import WAITING, Message, MessageQuerySe
 from passaparola.messages.models.policy import SpeakingPolicy
 from passaparola.messages.models.preference import Preference
 from passaparola.messages.models.suppression import Suppression, SuppressionReason
+from passaparola.messages.models.template import Template, TemplatePicture, TemplateVersion
 
 __all__ = [
     "WAITING",
@@ -15,4 +16,7 @@ __all__ = [
     "SpeakingPolicy",
     "Suppression",
     "SuppressionReason",
+    "Template",
+    "TemplatePicture",
+    "TemplateVersion",
 ]
