@@ -3,11 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from passaparola.tracking.rules.eta.clock import QUARTERS, SATURDAY, SUNDAY, Clock, spent
 from passaparola.tracking.rules.eta.days import Spent, add, weight
 from passaparola.tracking.rules.eta.lane import Delivered, Lane, Leg, clock_of, lane_of_leg, widening
+from passaparola.tracking.rules.eta.road import evenings
 from passaparola.tracking.rules.eta.table import Key, LaneRow
 
 LONGEST_WAY = 120
@@ -42,6 +44,11 @@ def legs_of(parcels: Iterable[Delivered]) -> dict[Leg, list[Seen]]:
         legs[Leg.PREPARATION].append(Seen(ordered, max(handed_over, ordered), shop, origin))
         legs[Leg.ORDERED].append(Seen(ordered, arrived, lane_of_leg(Leg.ORDERED, lane), origin))
         legs[Leg.TRANSIT].append(Seen(handed_over, arrived, lane, origin))
+        for evening, road in evenings(parcel):
+            legs[Leg.ROAD].append(Seen(evening.toordinal(), arrived, road, origin))
+        quiet = lane_of_leg(Leg.SILENCE, lane)
+        for moved, next_day in pairwise((*parcel.moved_on, parcel.arrived_on)):
+            legs[Leg.SILENCE].append(Seen(moved.toordinal(), next_day.toordinal(), quiet, origin))
         if parcel.tour_on and handed_over <= (tour := parcel.tour_on.toordinal()) <= arrived:
             legs[Leg.TOUR].append(Seen(tour, arrived, lane_of_leg(Leg.TOUR, lane), origin))
     return {leg: sorted(seen) for leg, seen in legs.items()}
