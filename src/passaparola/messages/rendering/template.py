@@ -46,6 +46,8 @@ class Template:
     html_of: Callable[[Data], str]
     quoted_html_of: Callable[[Data], bytes]
     """The HTML as it stands in a mail: quoted-printable, with CRLF."""
+    short_of: Callable[[Data], str] | None = None
+    """The same in a line or two; None where the subject serves."""
 
     def render(self, data: Data) -> Rendered:
         """Fill it in to be looked at. TemplateError where the template itself is at fault."""
@@ -58,6 +60,14 @@ class Template:
         """Fill it in to be sent: subject, and text and HTML as quoted-printable."""
         try:
             return self.subject_of(data), encoding.whole(self.text_of(data)), self.quoted_html_of(data)
+        except (LiquidError, TypeError) as error:
+            raise TemplateError(str(error)) from error
+
+    def short(self, data: Data) -> str:
+        """Fill in the line or two for channels without room. TemplateError where the template is at fault."""
+        write = self.short_of or self.subject_of
+        try:
+            return " ".join(write(data).split())
         except (LiquidError, TypeError) as error:
             raise TemplateError(str(error)) from error
 
@@ -85,7 +95,7 @@ def build(kind: str, language: str, brand: Brand, *, html: Environment, text: En
     texts = texts_of(kind, language)
     parts = compose(texts, brand)
     page = mjml2html(parts.mjml, fonts={})
-    digest = blake2b(f"{texts.subject}\0{page}\0{parts.text}".encode(), digest_size=6)
+    digest = blake2b(f"{texts.subject}\0{page}\0{parts.text}\0{texts.short}".encode(), digest_size=6)
     page_of = _string(html.from_string(page), encoding.html_value)
     subject = _string(text.from_string(texts.subject), encoding.text_value)
     body = _string(text.from_string(parts.text), encoding.text_value)
@@ -96,6 +106,7 @@ def build(kind: str, language: str, brand: Brand, *, html: Environment, text: En
         text_of=lambda data: tidy(body(data)),
         html_of=page_of,
         quoted_html_of=_quoted(html.from_string(page), page_of),
+        short_of=_string(text.from_string(texts.short), encoding.text_value) if texts.short else None,
     )
 
 

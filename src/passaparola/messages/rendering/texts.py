@@ -23,6 +23,9 @@ class Texts:
     subject: str
     preview: str
     blocks: tuple[dict[str, Any], ...]
+    short: str = ""
+    """The same in a line or two, for channels without room, to follow after the shop's name and a colon; the link
+    comes behind it. Where nobody wrote one, the subject serves."""
 
 
 @cache
@@ -39,6 +42,7 @@ def texts_of(kind: str, language: str) -> Texts:
         subject=_line(found["subject"]),
         preview=_line(found.get("preview", "")),
         blocks=tuple({**block, "text": _line(block.get("text", ""))} for block in found["blocks"]),
+        short=_line(found.get("short", "")),
     )
 
 
