@@ -13,9 +13,15 @@ class ReturnEvent(Event):
     resolution: str = ""
 
 
+Event.kinds.pop("ReturnEvent")  # nobody tells it: no trigger, and no line on a timeline
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnRequested(ReturnEvent):
     """A customer wants to send something back."""
+
+    waits: bool = False
+    """Somebody has to decide; else it is approved in the same breath."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,7 +118,7 @@ def standing_of(order: Order, *, now: datetime) -> Standing:
     bought = [_bought(line, back, shrinks=shrinks) for line in lines]
     paid = _paid(order, refunds)
     worths = money.worths(bought, paid, order.currency)
-    bound = _bound_pieces(order, back)
+    bound = _bound_pieces(order)
     products = _products(order, lines)
     rules = Policy.objects.in_order(order.store)
     arrived = _arrived(order)
@@ -211,7 +211,7 @@ def _paid(order: Order, refunds: Sequence[Refund]) -> money.Paid:
     )
 
 
-def _bound_pieces(order: Order, back: Mapping[str, tuple[int, Decimal]]) -> dict[int, int]:
+def _bound_pieces(order: Order) -> dict[int, int]:
     """Pieces in returns that count, and that no refund of the shop's names yet; exchanged ones are back with
     the customer.
     """
@@ -221,7 +221,9 @@ def _bound_pieces(order: Order, back: Mapping[str, tuple[int, Decimal]]) -> dict
     )
     for item in items.filter(filed__in=Return.objects.standing()):
         refund = item.filed.refund
-        named_there = _refunded_pieces([refund]).get(item.line.external_id, (0, money.ZERO))[0] if refund else 0
+        named_there = (
+            _refunded_pieces([refund]).get(item.line.external_id, (0, money.ZERO))[0] if refund else 0
+        )
         found[item.line_id] += max(0, item.counts - named_there)
     return found
 
@@ -238,7 +240,9 @@ def _arrived(order: Order) -> Arrived:
     parcels = Parcel.objects.filter(order=order, cancelled_at=None)
     first = parcels.aggregate(first=Min("delivered_at"))["first"]
     last = order.delivered_at
-    exchanged = Return.objects.filter(order=order, exchanged_at__isnull=False).order_by("-exchanged_at").first()
+    exchanged = (
+        Return.objects.filter(order=order, exchanged_at__isnull=False).order_by("-exchanged_at").first()
+    )
     if last and exchanged and exchanged.exchanged_at:
         last = max(last, exchanged.exchanged_at)  # what came in exchange may be looked at as long
     return Arrived(

@@ -18,7 +18,12 @@ REMIND_BEFORE = timedelta(days=3)
 
 @transaction.atomic
 def approve(
-    filed: Return, *, by: Member | None, now: datetime, pieces: Mapping[int, int] | None = None, words: str = ""
+    filed: Return,
+    *,
+    by: Member | None,
+    now: datetime,
+    pieces: Mapping[int, int] | None = None,
+    words: str = "",
 ) -> Return:
     """Say yes; with `pieces` (by the item's id) to so many only. The money follows what was approved."""
     filed = locked(filed)
@@ -40,7 +45,13 @@ def _approve_part(filed: Return, pieces: Mapping[int, int]) -> None:
 
 
 def approved(
-    filed: Return, *, now: datetime, who: str, by: Member | None = None, words: str = "", is_history: bool = False
+    filed: Return,
+    *,
+    now: datetime,
+    who: str,
+    by: Member | None = None,
+    words: str = "",
+    is_history: bool = False,
 ) -> None:
     """Bring a locked return to its approval: from here on the customer has to send it, or we have to pay."""
     if filed.is_kept:
@@ -61,5 +72,3 @@ def refuse(filed: Return, *, by: Member | None, words: str, now: datetime) -> Re
     filed.refusal = words.strip()[:2000]
     take(filed, State.REFUSED, now=now, who=TEAM, by=by, words=filed.refusal)
     return filed
-
-

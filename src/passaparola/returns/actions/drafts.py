@@ -26,7 +26,9 @@ def begin(order: Order, *, pieces: Pieces, now: datetime) -> Draft:
     """Keep what somebody wants to send back; raises CannotError for what they may not."""
     check_pieces(standing_of(order, now=now), pieces)
     if Draft.objects.filter(order=order).count() >= MOST_DRAFTS:
-        raise CannotError(_("You have begun many returns of this order. Go on with one of them, or come back tomorrow."))
+        raise CannotError(
+            _("You have begun many returns of this order. Go on with one of them, or come back tomorrow.")
+        )
     items = {str(line): {"quantity": quantity} for line, quantity in pieces.items()}
     return Draft.objects.create(order=order, key=token_urlsafe(18), items=items, made_at=now)
 
@@ -43,7 +45,8 @@ def check_pieces(standing: Standing, pieces: Pieces) -> None:
             raise CannotError(_("%(thing)s can’t go back any more.") % {"thing": found.line.title})
         if not 1 <= quantity <= found.left:
             raise CannotError(
-                _("Of %(thing)s you can send back up to %(left)d.") % {"thing": found.line.title, "left": found.left}
+                _("Of %(thing)s you can send back up to %(left)d.")
+                % {"thing": found.line.title, "left": found.left}
             )
 
 
@@ -69,11 +72,19 @@ def check_reasons(draft: Draft, standing: Standing) -> None:
         if reason is None:
             raise CannotError(_("Tell us why you send %(thing)s back.") % {"thing": thing})
         if reason.needs_photo and pk not in photos:
-            raise CannotError(_("Please add a photo of %(thing)s: we want to see what happened.") % {"thing": thing})
+            raise CannotError(
+                _("Please add a photo of %(thing)s: we want to see what happened.") % {"thing": thing}
+            )
 
 
 def choose(
-    draft: Draft, *, resolution: str = "", wants: str | None = None, way: str = "", note: str | None = None, now: datetime
+    draft: Draft,
+    *,
+    resolution: str = "",
+    wants: str | None = None,
+    way: str = "",
+    note: str | None = None,
+    now: datetime,
 ) -> None:
     """Keep what they want for it and how they send it, each where it is given."""
     standing = standing_of(draft.order, now=now)
@@ -84,7 +95,9 @@ def choose(
         draft.choice["resolution"] = Resolution(resolution).value
     if wants is not None:
         draft.choice["wants"] = wants.strip()[:300]
-    if draft.choice.get("resolution") in {Resolution.VARIANT, Resolution.PRODUCT} and not draft.choice.get("wants"):
+    if draft.choice.get("resolution") in {Resolution.VARIANT, Resolution.PRODUCT} and not draft.choice.get(
+        "wants"
+    ):
         draft.save(update_fields=["choice"])
         raise CannotError(_("Tell us which one you would like instead."))
     if way:

@@ -69,8 +69,18 @@ def file(
     why = {pk: draft.items[str(pk)] for pk in pieces}
     _keep_items(filed, standing, pieces, why)
     Photo.objects.filter(draft=draft).update(draft=None, filed=filed)
-    take(filed, State.REQUESTED, now=now, who=CUSTOMER, by=by, words=filed.note, is_history=is_history)
-    if not (holds.needs_a_person or not standing.is_paid):
+    waits = holds.needs_a_person or not standing.is_paid
+    take(
+        filed,
+        State.REQUESTED,
+        now=now,
+        who=CUSTOMER,
+        by=by,
+        words=filed.note,
+        is_history=is_history,
+        waits=waits,
+    )
+    if not waits:
         approved(filed, now=now, who=CLOCK, is_history=is_history)
     draft.delete()
     return filed
@@ -85,9 +95,7 @@ def _chosen(draft: Draft, holds: Terms) -> tuple[Resolution, str]:
     return Resolution(resolution), way or holds.ways[0]
 
 
-def settlement(
-    standing: Standing, pieces: Pieces, holds: Terms, resolution: Resolution
-) -> money.Settlement:
+def settlement(standing: Standing, pieces: Pieces, holds: Terms, resolution: Resolution) -> money.Settlement:
     """Return what these pieces give back, by what the customer wants for them."""
     worth = standing.worth(pieces)
     if not resolution.is_money:

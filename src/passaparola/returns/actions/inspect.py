@@ -42,7 +42,9 @@ def receive(filed: Return, *, by: Member | None, now: datetime) -> Return:
 
 
 @transaction.atomic
-def inspect(filed: Return, *, by: Member | None, found: Mapping[int, Found], now: datetime, words: str = "") -> Return:
+def inspect(
+    filed: Return, *, by: Member | None, found: Mapping[int, Found], now: datetime, words: str = ""
+) -> Return:
     """Keep what was found of each item (by its id), and count again what goes back.
 
     Whatever is not as agreed needs a word: the customer reads it. With nothing accepted the return ends here.

@@ -42,7 +42,13 @@ def send_label(
         raise CannotError(_("Add the label as a file, or the code that the counter scans."))
     kind = label_type(label) if label else ""
     _new_parcel(
-        filed, now, carrier=carrier, number=number, code=code.strip()[:120], label=label or None, label_type=kind
+        filed,
+        now,
+        carrier=carrier,
+        number=number,
+        code=code.strip()[:120],
+        label=label or None,
+        label_type=kind,
     )
     take(filed, State.LABEL_SENT, now=now, who=TEAM, by=by)
     return filed
@@ -60,7 +66,13 @@ def label_type(content: bytes) -> str:
 
 @transaction.atomic
 def post(
-    filed: Return, *, numbers: list[str], carrier: str = "", who: str = CUSTOMER, by: Member | None = None, now: datetime
+    filed: Return,
+    *,
+    numbers: list[str],
+    carrier: str = "",
+    who: str = CUSTOMER,
+    by: Member | None = None,
+    now: datetime,
 ) -> Return:
     """Keep that it is on its way, in one parcel or several, each with its number where there is one."""
     filed = locked(filed)
@@ -82,7 +94,9 @@ def post(
     return filed
 
 
-def _new_parcel(filed: Return, now: datetime, *, carrier: str = "", number: str = "", **more: object) -> BackParcel:
+def _new_parcel(
+    filed: Return, now: datetime, *, carrier: str = "", number: str = "", **more: object
+) -> BackParcel:
     if filed.parcels.count() >= MOST_PARCELS:
         raise CannotError(_("A return has at most %(most)d parcels.") % {"most": MOST_PARCELS})
     number = number_in(number)[:40]

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -33,7 +34,7 @@ def refund(filed: Return, *, by: Member | None, now: datetime, words: str = "") 
 
 def _refunded(filed: Return, *, now: datetime, who: str, by: Member | None = None, words: str = "") -> None:
     filed.check_at = None
-    told = {"amount": str(filed.amount + filed.bonus)}
+    told: dict[str, Any] = {"amount": str(filed.amount + filed.bonus)}
     take(filed, State.REFUNDED, now=now, who=who, by=by, words=words.strip()[:200], **told)
     take(filed, State.CLOSED, now=now, who=who, by=by)
 
@@ -55,7 +56,9 @@ def match_refunds(refunds: Collection[int], *, now: datetime) -> int:
     A refund that fits none is a kindness of the shop's: it lowers what is left of what was paid, no more.
     """
     done = 0
-    for told in Refund.objects.filter(pk__in=refunds, answers=None).select_related("order").order_by("made_at", "pk"):
+    for told in (
+        Refund.objects.filter(pk__in=refunds, answers=None).select_related("order").order_by("made_at", "pk")
+    ):
         waiting = Return.objects.standing().filter(
             order=told.order_id, refund=None, approved_at__isnull=False, exchanged_at=None
         )
@@ -67,7 +70,7 @@ def match_refunds(refunds: Collection[int], *, now: datetime) -> int:
         filed.refund = told
         if may(filed, State.REFUNDED):
             filed.amount = min(filed.amount, told.amount)
-            _refunded(filed, now=told.made_at if told.made_at <= now else now, who=SHOP)
+            _refunded(filed, now=min(told.made_at, now), who=SHOP)
         else:  # noted by hand before
             filed.save(update_fields=["refund"])
         done += 1

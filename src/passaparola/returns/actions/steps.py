@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from passaparola.kernel.events import emit
 from passaparola.orders import actions as orders
+from passaparola.orders.models import Order
 from passaparola.returns import events
 from passaparola.returns.actions.errors import CannotError
 from passaparola.returns.models import Return, Step
@@ -34,10 +36,9 @@ _TOLD: Mapping[State, type[events.ReturnEvent]] = {
 def locked(filed: Return) -> Return:
     """Read a return again and hold it: two people at the desk decide one after the other."""
     # The order first, as everything that counts its money does: two locks in two orders would be a deadlock.
-    type(filed.order).objects.select_for_update().get(pk=filed.order_id)
-    return (
-        Return.objects.select_related("store", "order", "order__store").select_for_update(of=("self",)).get(pk=filed.pk)
-    )
+    Order.objects.select_for_update().get(pk=filed.order_id)
+    rows = Return.objects.select_related("store", "order", "order__store").select_for_update(of=("self",))
+    return rows.get(pk=filed.pk)
 
 
 def may(filed: Return, state: State) -> bool:
@@ -59,7 +60,7 @@ def take(
     by: Member | None = None,
     words: str = "",
     is_history: bool = False,
-    **told: str,
+    **told: Any,
 ) -> None:
     """Bring a locked, checked return one step on: its time, the row that signs it, the event that tells it."""
     column = f"{state}_at"
@@ -70,10 +71,11 @@ def take(
     tell(filed, state, now=now, is_history=is_history, **told)
 
 
-def tell(filed: Return, state: State, *, now: datetime, is_history: bool = False, **told: str) -> None:
+def tell(filed: Return, state: State, *, now: datetime, is_history: bool = False, **told: Any) -> None:
     happened = getattr(filed, f"{state}_at") or now
-    kind = _TOLD[state]
-    event = kind(
+    if state is State.REFUSED:
+        told["words"] = filed.refusal
+    event = _TOLD[state](
         store_id=filed.store_id,
         happened_at=happened,
         key=f"return:{filed.pk}:{state}",

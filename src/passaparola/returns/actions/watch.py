@@ -1,6 +1,7 @@
 """What happens to returns by themselves: reminders, ends, and the news of parcels on their way back."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -50,7 +51,7 @@ def _look_later(pk: int, error: Exception, now: datetime) -> None:
     Return.objects.filter(pk=pk).update(check_at=now + STUMBLED_PAUSE)
 
 
-def _look(ids: list[int], now: datetime) -> None:
+def _look(ids: Sequence[int], now: datetime) -> None:
     for filed in Return.objects.filter(pk__in=ids).select_related("order").order_by("order_id", "pk"):
         look(locked(filed), now=now)
 
@@ -67,7 +68,9 @@ def look(filed: Return, *, now: datetime) -> None:
 
 
 def _hurry(filed: Return, now: datetime) -> None:
-    if filed.send_by is None or filed.is_withdrawal:  # what was withdrawn from stays so, however late it comes
+    if (
+        filed.send_by is None or filed.is_withdrawal
+    ):  # what was withdrawn from stays so, however late it comes
         filed.check_at = None
     elif now >= filed.send_by:
         expire(filed, now=now)

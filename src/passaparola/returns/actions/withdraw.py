@@ -49,7 +49,11 @@ def withdraw(
     kept as well: somebody looks at it.
     """
     if order is not None:
-        order = Order.objects.select_for_update(of=("self",)).select_related("store").get(pk=order.pk, store=store)
+        order = (
+            Order.objects.select_for_update(of=("self",))
+            .select_related("store")
+            .get(pk=order.pk, store=store)
+        )
     known = Statement.objects.filter(store=store, key=key).first()
     if known:
         return known

@@ -40,7 +40,9 @@ class ReturnQuerySet(models.QuerySet["Return"]):
     def to_settle(self) -> "ReturnQuerySet":
         """Those of which the customer waits for money or a new thing."""
         here = Q(inspected_at__isnull=False) | Q(is_kept=True)
-        return self.filter(here, approved_at__isnull=False).exclude(OVER | SETTLED).order_by("refund_by", "pk")
+        return (
+            self.filter(here, approved_at__isnull=False).exclude(OVER | SETTLED).order_by("refund_by", "pk")
+        )
 
     def over(self) -> "ReturnQuerySet":
         return self.filter(OVER | SETTLED)
@@ -119,7 +121,9 @@ class Return(models.Model):
                 condition=Q(amount__gte=0) & Q(fee__gte=0) & Q(bonus__gte=0) & Q(worth__gte=0),
                 name="return_amounts",
             ),
-            models.CheckConstraint(condition=Q(amount__lte=F("worth") + F("shipping")), name="return_no_gift"),
+            models.CheckConstraint(
+                condition=Q(amount__lte=F("worth") + F("shipping")), name="return_no_gift"
+            ),
             models.CheckConstraint(
                 condition=Q(refunded_at=None) | Q(exchanged_at=None), name="return_settled_once"
             ),

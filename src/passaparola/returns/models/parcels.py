@@ -34,9 +34,7 @@ class BackParcel(models.Model):
             )
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["filed", "number"], name="back_once", condition=~Q(number="")
-            )
+            models.UniqueConstraint(fields=["filed", "number"], name="back_once", condition=~Q(number=""))
         ]
 
     def __str__(self) -> str:

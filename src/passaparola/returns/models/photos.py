@@ -21,11 +21,7 @@ class Photo(models.Model):
     taken_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(draft=None) ^ Q(filed=None), name="photo_of_one"
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=Q(draft=None) ^ Q(filed=None), name="photo_of_one")]
 
     def __str__(self) -> str:
         return f"photo of {self.line}"

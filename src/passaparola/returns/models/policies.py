@@ -86,13 +86,9 @@ class SettingsQuerySet(models.QuerySet["Settings"]):
 class Settings(models.Model):
     """What holds for all returns of a shop."""
 
-    store = models.OneToOneField(
-        Store, models.CASCADE, primary_key=True, related_name="return_settings"
-    )
+    store = models.OneToOneField(Store, models.CASCADE, primary_key=True, related_name="return_settings")
     reasons_off = models.JSONField(default=list)
-    reasons_with_photo = models.JSONField(
-        default=photos_usually
-    )
+    reasons_with_photo = models.JSONField(default=photos_usually)
     own_reasons = models.JSONField(default=list)
     """`[{"key": "allergy", "words": "…", "words_it": "…", "is_our_doing": false, "needs_photo": false}]`"""
     address = models.CharField(max_length=300, blank=True)

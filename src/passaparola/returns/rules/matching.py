@@ -27,7 +27,8 @@ def match(amount: Decimal, parts: Mapping[str, int], candidates: Sequence[Candid
     with no piece named is a kindness beside the return.
     """
     ranked = sorted(
-        ((_rank(amount, parts, candidate), -candidate.pk, candidate.pk) for candidate in candidates), reverse=True
+        ((_rank(amount, parts, candidate), -candidate.pk, candidate.pk) for candidate in candidates),
+        reverse=True,
     )
     if not ranked or ranked[0][0] == 0:
         return None
