@@ -11,9 +11,14 @@ class JourneysConfig(AppConfig):
         from passaparola.journeys import actions, reactions  # noqa: F401 - importing registers them
         from passaparola.journeys.actions.perform import WEBHOOKS_DOORBELL
         from passaparola.journeys.actions.tell import tell_due
+        from passaparola.journeys.sentences import SENTENCES
         from passaparola.kernel import loops
+        from passaparola.kernel.ui import sentences
 
         often = timedelta(milliseconds=500)
         loops.register(loops.Loop("journeys", actions.advance_due, doorbell=actions.DOORBELL, every=often))
         seldom = timedelta(seconds=5)
         loops.register(loops.Loop("webhooks", tell_due, doorbell=WEBHOOKS_DOORBELL, every=seldom))
+        daily = timedelta(minutes=5)
+        loops.register(loops.Loop("days", actions.tell_days, every=daily))
+        sentences.register(SENTENCES)
