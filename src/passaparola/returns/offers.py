@@ -165,9 +165,15 @@ def _suggested(standing: Standing, draft: Draft, wants: set[Resolution]) -> list
     found: list[str] = []
     if Resolution.VARIANT in wants:
         products = [line.product_external_id for line in lines if line.product_external_id]
-        found += [variant for variant in _variants(standing.order, products) if variant not in {line.variant for line in lines}]
+        found += [
+            variant
+            for variant in _variants(standing.order, products)
+            if variant not in {line.variant for line in lines}
+        ]
     if Resolution.PRODUCT in wants:
-        ours = Product.objects.filter(store=standing.order.store_id, source=standing.order.source, deleted_at=None)
+        ours = Product.objects.filter(
+            store=standing.order.store_id, source=standing.order.source, deleted_at=None
+        )
         names = ours.filter(is_published=True).order_by("title").values_list("title", flat=True)[:40]
         found += [name for name in names if name not in {line.title for line in lines}]
     return found
@@ -219,12 +225,18 @@ def promised(standing: Standing, draft: Draft, holds: Terms, *, now: datetime) -
         found.append((_("Approved at once"), _("Nobody has to look at it first.")))
     if holds.is_kept:
         found.append((_("You keep it"), _("Nothing to send back.")))
+    elif waits:
+        found.append(
+            (_("You send it"), _("You have %(days)d days from our yes.") % {"days": holds.send_days})
+        )
     else:
-        if waits:
-            found.append((_("You send it"), _("You have %(days)d days from our yes.") % {"days": holds.send_days}))
-        else:
-            last = today + timedelta(days=holds.send_days)
-            found.append((_("You send it by %(day)s") % {"day": day(last)}, _("Until then you can also keep it after all.")))
+        last = today + timedelta(days=holds.send_days)
+        found.append(
+            (
+                _("You send it by %(day)s") % {"day": day(last)},
+                _("Until then you can also keep it after all."),
+            )
+        )
     found.append(_last(standing, draft, holds, decided if waits else today, day))
     return found
 

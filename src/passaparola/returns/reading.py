@@ -15,7 +15,12 @@ def numbers(posted: Mapping[str, str], prefix: str) -> dict[int, int]:
 
 
 def texts(posted: Mapping[str, str], prefix: str) -> dict[int, str]:
-    return dict(_named(posted, prefix))
+    return {key: value.replace("\x00", "") for key, value in _named(posted, prefix)}
+
+
+def said(posted: Mapping[str, str], name: str, most: int) -> str:
+    """One field as text, without what no database column takes, and no longer than `most`."""
+    return posted.get(name, "").replace("\x00", "")[:most]
 
 
 def _named(posted: Mapping[str, str], prefix: str) -> Iterator[tuple[int, str]]:

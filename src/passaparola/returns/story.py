@@ -80,7 +80,9 @@ class Story:
         filed = self.filed
         state = filed.state
         if state is S.REQUESTED:
-            return _("You hear from us by %(day)s. Please don’t send anything yet.") % {"day": self.day(filed.decide_by)}
+            return _("You hear from us by %(day)s. Please don’t send anything yet.") % {
+                "day": self.day(filed.decide_by)
+            }
         if state in WITH_THE_CUSTOMER:
             if filed.is_kept:
                 return self._what_comes()
@@ -89,13 +91,15 @@ class Story:
         if state in {S.POSTED, S.TRAVELLING, S.RECEIVED, S.INSPECTED}:
             return self._what_comes()
         if filed.refunded_at and not self._is_credit:
-            return _("%(amount)s go back the way you paid. Banks usually take up to five working days to show it.") % {
-                "amount": self.money(filed.refund.amount if filed.refund else filed.whole)
-            }
+            return _(
+                "%(amount)s go back the way you paid. Banks usually take up to five working days to show it."
+            ) % {"amount": self.money(filed.refund.amount if filed.refund else filed.whole)}
         if filed.refunded_at or filed.exchanged_at:
             return self._given()
         ends = {
-            S.EXPIRED: _("Nothing was sent in time, so it stays with you. You can begin anew while the time for returns lasts."),
+            S.EXPIRED: _(
+                "Nothing was sent in time, so it stays with you. You can begin anew while the time for returns lasts."
+            ),
             S.CANCELLED: _("The return was cancelled. You can begin anew while the time for returns lasts."),
             S.REFUSED: filed.refusal,
             S.CLOSED: _("What we found stands below."),
@@ -183,7 +187,9 @@ class Story:
 
     @property
     def may_add_parcel(self) -> bool:
-        return self.filed.state in {S.APPROVED, S.LABEL_SENT, S.POSTED, S.TRAVELLING} and not self.filed.is_kept
+        return (
+            self.filed.state in {S.APPROVED, S.LABEL_SENT, S.POSTED, S.TRAVELLING} and not self.filed.is_kept
+        )
 
     @property
     def instructions(self) -> str | Promise:
@@ -233,7 +239,9 @@ class Story:
                 "variant": item.line.variant,
                 "image_url": item.line.image_url,
                 "quantity": item.quantity,
-                "approved": item.approved if item.approved is not None and item.approved < item.quantity else None,
+                "approved": item.approved
+                if item.approved is not None and item.approved < item.quantity
+                else None,
                 "reason": told(self.settings.reasons(), item.reason),
                 "grade": GRADES.get(item.grade, "") if self.filed.inspected_at else "",
                 "accepted": item.accepted if self.filed.inspected_at else None,

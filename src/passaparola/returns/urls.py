@@ -1,4 +1,4 @@
-"""Every address of returns: the customer's under the order's link, the shop's under `/s/`, the team's under `office/`."""
+"""Every address of returns: the customer's under `/o/`, the shop's under `/s/`, the team's under `office/`."""
 
 from django.urls import URLPattern, URLResolver, path
 
@@ -7,9 +7,9 @@ from passaparola.returns.views import follow, withdraw, wizard
 app_name = "returns"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<str:token>/return/", wizard.start, name="start"),
-    path("o/<str:token>/return/new/<str:key>/why/", wizard.why, name="why"),
-    path("o/<str:token>/return/new/<str:key>/what/", wizard.what, name="what"),
-    path("o/<str:token>/return/new/<str:key>/how/", wizard.how, name="how"),
+    path("o/<str:token>/return/new/<slug:key>/why/", wizard.why, name="why"),
+    path("o/<str:token>/return/new/<slug:key>/what/", wizard.what, name="what"),
+    path("o/<str:token>/return/new/<slug:key>/how/", wizard.how, name="how"),
     path("o/<str:token>/return/<int:pk>/", follow.follow, name="follow"),
     path("o/<str:token>/return/<int:pk>/sent/", follow.sent, name="sent"),
     path("o/<str:token>/return/<int:pk>/cancel/", follow.cancel, name="cancel"),

@@ -4,11 +4,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from passaparola.orders.guard import LinkRequest, by_order_link
-from passaparola.returns import actions
+from passaparola.returns import actions, reading
 from passaparola.returns.actions import CannotError
 from passaparola.returns.models import BackParcel, Return
 from passaparola.returns.story import Story
@@ -17,7 +16,6 @@ from passaparola.returns.views.onward import address, now, onward, shown
 
 @require_safe
 @by_order_link
-@csrf_protect
 def follow(request: LinkRequest, token: str, pk: int) -> HttpResponse:  # noqa: ARG001 - read by the guard
     return _page(request, _return(request, pk))
 
@@ -31,19 +29,25 @@ def _page(request: LinkRequest, filed: Return, problem: str = "") -> HttpRespons
     labels = [(parcel, address(request, "label", pk=filed.pk, parcel=parcel.pk)) for parcel in story.labels]
     status = 400 if problem else 200
     return shown(
-        request, "returns/follow.html", status=status, filed=filed, story=story, labels=labels, problem=problem, **urls
+        request,
+        "returns/follow.html",
+        status=status,
+        filed=filed,
+        story=story,
+        labels=labels,
+        problem=problem,
+        **urls,
     )
 
 
 @require_POST
 @by_order_link
-@csrf_protect
 def sent(request: LinkRequest, token: str, pk: int) -> HttpResponse:  # noqa: ARG001
     """It is posted; several numbers, one a line, are several parcels."""
     filed = _return(request, pk)
     try:
-        given = request.POST.get("numbers", "")[:600].replace(",", "\n").splitlines()
-        carrier = request.POST.get("carrier", "")[:60]
+        given = reading.said(request.POST, "numbers", 600).replace(",", "\n").splitlines()
+        carrier = reading.said(request.POST, "carrier", 60)
         actions.post(filed, numbers=given, carrier=carrier, now=now())
     except CannotError as error:
         return _page(request, filed, str(error))
@@ -53,7 +57,6 @@ def sent(request: LinkRequest, token: str, pk: int) -> HttpResponse:  # noqa: AR
 
 @require_POST
 @by_order_link
-@csrf_protect
 def cancel(request: LinkRequest, token: str, pk: int) -> HttpResponse:  # noqa: ARG001
     filed = _return(request, pk)
     try:
@@ -79,4 +82,6 @@ def label(request: LinkRequest, token: str, pk: int, parcel: int) -> HttpRespons
 
 
 def _return(request: LinkRequest, pk: int) -> Return:
-    return get_object_or_404(Return.objects.select_related("store", "order", "refund"), order=request.order, pk=pk)
+    return get_object_or_404(
+        Return.objects.select_related("store", "order", "refund"), order=request.order, pk=pk
+    )

@@ -39,5 +39,3 @@ def shown(request: LinkRequest, template: str, *, status: int = 200, **context: 
 def order_url(request: LinkRequest) -> str:
     language = request.GET.get("lang", "")
     return f"/o/{request.token}/" + (f"?lang={language}" if language in LANGUAGES else "")
-
-

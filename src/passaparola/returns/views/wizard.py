@@ -1,12 +1,10 @@
-"""A return in four pages: what, why, what for, how. Each POST keeps what was said and goes on; a GET changes nothing."""
+"""A return in four pages: what, why, what for, how. A POST keeps what was said; a GET changes nothing."""
 
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from passaparola.kernel.pictures import PictureError, read_picture
@@ -15,13 +13,12 @@ from passaparola.returns import actions, reading
 from passaparola.returns.actions import CannotError
 from passaparola.returns.models import Draft, Return
 from passaparola.returns.offers import how_page, start_page, what_page, why_page
-from passaparola.returns.words import photo_problem
 from passaparola.returns.views.onward import address, now, onward, shown
+from passaparola.returns.words import photo_problem
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_order_link
-@csrf_protect
 def start(request: LinkRequest, token: str) -> HttpResponse:  # noqa: ARG001 - read by the guard
     """What of the order may go back, under which rule, until when; and the returns there are."""
     problem, chosen = "", reading.numbers(request.POST, "q")
@@ -42,7 +39,6 @@ def start(request: LinkRequest, token: str) -> HttpResponse:  # noqa: ARG001 - r
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_order_link
-@csrf_protect
 def why(request: LinkRequest, token: str, key: str) -> HttpResponse:  # noqa: ARG001
     """Why each thing goes back, with a photo where one helps."""
     draft, problem = _draft(request, key), ""
@@ -78,16 +74,15 @@ def _keep_photos(request: LinkRequest, draft: Draft) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_order_link
-@csrf_protect
 def what(request: LinkRequest, token: str, key: str) -> HttpResponse:  # noqa: ARG001
     """What they would like for it, each with what it means in money and days."""
     draft, problem = _draft(request, key), ""
     if request.method == "POST":
-        chosen = request.POST.get("resolution", "")
+        chosen = reading.said(request.POST, "resolution", 20) or "nothing"
         try:
-            if not chosen:
-                raise CannotError(_("Choose what you would like for it."))
-            actions.choose(draft, resolution=chosen, wants=request.POST.get("wants", ""), now=now())
+            actions.choose(
+                draft, resolution=chosen, wants=reading.said(request.POST, "wants", 300), now=now()
+            )
             return onward(request, "how", key=key)
         except CannotError as error:
             problem = str(error)
@@ -97,7 +92,6 @@ def what(request: LinkRequest, token: str, key: str) -> HttpResponse:  # noqa: A
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_order_link
-@csrf_protect
 def how(request: LinkRequest, token: str, key: str) -> HttpResponse:  # noqa: ARG001
     """How it gets back, and the whole of it in a few lines before it is filed."""
     known = Return.objects.filter(order=request.order, key=key).first()
@@ -106,7 +100,7 @@ def how(request: LinkRequest, token: str, key: str) -> HttpResponse:  # noqa: AR
     draft, problem = _draft(request, key), ""
     if request.method == "POST":
         try:
-            way, note = request.POST.get("way", ""), request.POST.get("note", "")
+            way, note = reading.said(request.POST, "way", 20), reading.said(request.POST, "note", 2000)
             actions.choose(draft, way=way, note=note, now=now())
             filed = actions.file(draft, language=get_language() or request.store.language, now=now())
             return onward(request, "follow", pk=filed.pk)
