@@ -70,6 +70,14 @@ class Shop:
         while actions.advance_due(self.now):
             pass
 
+    def walk(self, *, hours: float) -> None:
+        """Let time pass, stopping at each moment at which somebody is due."""
+        until = self.now + timedelta(hours=hours)
+        while due := Enrolment.objects.filter(ended_at=None, due_at__lte=until).order_by("due_at").first():
+            self.now = max(self.now, due.due_at or until)
+            self.later()
+        self.now = until
+
     def said(self) -> list[str]:
         return list(
             Message.objects.filter(asked_by__startswith="journey:")

@@ -83,7 +83,7 @@ class TestLiveAndDry(TestCase):
     """The same rules: whatever happens, a dry run over it afterwards tells what live did."""
 
     @given(happenings)
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
     def test_they_come_out_the_same(self, happened):
         shop = Shop(Store.objects.create(slug="s", name="S", url="https://s.example"))
         people = [person(shop.store, name) for name in ("Anna", "Bruno")]
@@ -100,8 +100,7 @@ class TestLiveAndDry(TestCase):
                     shop.tell(ParcelDelayed, order, cause="carrier", new_last="")
                 else:
                     do[what](order)
-            for _ in range(hours):
-                shop.later(hours=1)
+            shop.walk(hours=hours)
 
         journey = Journey.objects.get()
         found = dry_run(
