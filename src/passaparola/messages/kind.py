@@ -36,6 +36,8 @@ class MessageKind:
     is_confirmation: bool = False
     is_asked_for: bool = False
     """The customer asked for this very message just now: it is sent about imported orders as well."""
+    says_sorry: bool = False
+    """Is an apology: it counts as the one that a case allows."""
     fallback: str = ""
     """For offers: the kind that is sent to those who did not agree to offers."""
     example: Mapping[str, str] = field(default_factory=dict, hash=False)
