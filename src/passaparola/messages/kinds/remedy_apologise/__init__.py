@@ -12,5 +12,6 @@ kind = MessageKind(
     needs_order=False,
     is_void_when_cancelled=False,
     is_asked_for=True,
+    is_apology=True,
     example={"words": "The kiln had a bad day, and so had we.", "amount_money": "12.00", "code": "LUNA-7K2"},
 )
