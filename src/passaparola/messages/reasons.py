@@ -59,6 +59,7 @@ SENTENCES = {
     "state_sending": _("It is being sent."),
     "state_deferred": _("It waits."),
     "state_asked": _("It is about to be sent."),
+    "withdrawn": _("What it was meant for is over: it was taken back."),
     "worker_died": _("The worker that was sending it died, so it is sent again."),
 }
 

@@ -5,6 +5,7 @@ from passaparola.messages.actions.policy import Chosen, keep_policy
 from passaparola.messages.actions.preferences import subscribe, unsubscribe
 from passaparola.messages.actions.send import send_due
 from passaparola.messages.actions.silences import Silence, lift, silence
+from passaparola.messages.actions.withdraw import withdraw
 
 __all__ = [
     "DOORBELL",
@@ -18,4 +19,5 @@ __all__ = [
     "silence",
     "subscribe",
     "unsubscribe",
+    "withdraw",
 ]
