@@ -11,9 +11,10 @@ class JourneysConfig(AppConfig):
         from passaparola.journeys import actions, reactions  # noqa: F401 - importing registers them
         from passaparola.journeys.actions.perform import WEBHOOKS_DOORBELL
         from passaparola.journeys.actions.tell import tell_due
+        from passaparola.journeys.panels import ENTRIES, PANELS
         from passaparola.journeys.sentences import SENTENCES
         from passaparola.kernel import loops
-        from passaparola.kernel.ui import sentences
+        from passaparola.kernel.ui import menu, panels, sentences
 
         often = timedelta(milliseconds=500)
         loops.register(loops.Loop("journeys", actions.advance_due, doorbell=actions.DOORBELL, every=often))
@@ -22,3 +23,5 @@ class JourneysConfig(AppConfig):
         daily = timedelta(minutes=5)
         loops.register(loops.Loop("days", actions.tell_days, every=daily))
         sentences.register(SENTENCES)
+        menu.register(*ENTRIES)
+        panels.register(*PANELS)

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from passaparola.journeys import source
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def of_key(key: str, language: str) -> Ready | None:
 
 
 def _read(key: str, text: str, language: str) -> Ready:
-    document = yaml.safe_load(text)
+    document = source.load(text)
     for part in ("name", "about"):
         told = document[part]
         document[part] = " ".join(str(told.get(language) or told["en"]).split())

@@ -211,7 +211,9 @@ def _sent(data: Mapping[str, str], name: str, path: str) -> Row:
         key: data.get(f"{name}-{key}", "").strip()
         for key in ("field", "value", "amount", "unit", "of", "within", "within_unit", "about")
     }
-    row = Row(name, path, operator=data.get(f"{name}-is", ""), **told)
+    row = Row(name, path, told["field"], data.get(f"{name}-is", ""), told["value"])
+    row.amount, row.unit, row.of, row.about = told["amount"], told["unit"], told["of"], told["about"]
+    row.within, row.within_unit = told["within"], told["within_unit"]
     allowed = [one for one, _ in row.operators]
     if row.operator not in allowed:
         row.operator = allowed[0]
