@@ -19,3 +19,18 @@ class MessagesConfig(AppConfig):
         for hand in ("messages", "messages (second hand)"):
             every = timedelta(milliseconds=500)
             loops.register(loops.Loop(hand, actions.send_due, doorbell=actions.DOORBELL, every=every))
+
+        from django.utils.translation import gettext_lazy as _
+
+        from passaparola.kernel.ui import menu
+
+        menu.register(
+            menu.Entry(
+                group="communicate",
+                address="templates:templates",
+                label=_("Templates"),
+                icon="mail-plus",
+                key="e",
+                rank=40,
+            )
+        )
