@@ -9,7 +9,10 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from django.utils.translation import gettext_lazy as _
+
         from passaparola.kernel import loops
+        from passaparola.kernel.ui import menu
         from passaparola.messages import (
             actions,
             reactions,  # noqa: F401 - importing registers them
@@ -19,10 +22,6 @@ class MessagesConfig(AppConfig):
         for hand in ("messages", "messages (second hand)"):
             every = timedelta(milliseconds=500)
             loops.register(loops.Loop(hand, actions.send_due, doorbell=actions.DOORBELL, every=every))
-
-        from django.utils.translation import gettext_lazy as _
-
-        from passaparola.kernel.ui import menu
 
         menu.register(
             menu.Entry(
