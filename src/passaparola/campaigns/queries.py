@@ -107,7 +107,8 @@ def orders_after(campaign: Campaign, *, now: datetime, of_all: bool = False) -> 
             """
             SELECT r.arm, count(*), count(*) FILTER (WHERE EXISTS (
                      SELECT 1 FROM orders_order o
-                      WHERE o.customer_id = r.customer_id AND o.placed_at > s.at AND o.placed_at <= s.at + make_interval(days => %(days)s)
+                      WHERE o.customer_id = r.customer_id AND o.placed_at > s.at
+                        AND o.placed_at <= s.at + make_interval(days => %(days)s)
                         AND o.placed_at <= %(now)s AND o.cancelled_at IS NULL AND o.deleted_at IS NULL))
               FROM campaigns_recipient r
               LEFT JOIN outgoing_message m ON m.store_id = %(store)s
