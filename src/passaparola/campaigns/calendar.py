@@ -61,10 +61,6 @@ class Month:
     heads: list[str]
     balance: balance.Balance
 
-    @property
-    def conflicts(self) -> list[tuple[Day, str]]:
-        return [(day, words) for day in self.days for words in day.conflicts]
-
 
 def read_day(text: str, store: Store) -> datetime | None:
     """Return the morning of a day typed into the address; None where it is none."""
