@@ -137,3 +137,24 @@ def meant(campaign: Campaign, *, now: datetime) -> int:
     except ConditionError:
         return 0
     return segments.count(campaign.store, condition, now)
+
+
+def trial_done_at(campaign: Campaign) -> datetime | None:
+    """Return when nine in ten of those who try a subject had theirs, or are expected to; None where nobody tries.
+
+    Counted from the beginning, a trial begun in the evening would be decided before anybody's morning.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT percentile_disc(0.9) WITHIN GROUP (
+                     ORDER BY coalesce(m.sent_at, m.dropped_at, m.failed_at, m.due_at, 'infinity'))
+              FROM campaigns_recipient r
+              LEFT JOIN outgoing_message m ON m.store_id = %s
+                    AND m.key = 'campaign:' || r.campaign_id || ':' || r.customer_id
+             WHERE r.campaign_id = %s AND r.arm IN ('a', 'b') AND (m.id IS NOT NULL OR r.asked_at IS NULL)
+            """,
+            [campaign.store_id, campaign.pk],
+        )
+        found: datetime | None = cursor.fetchone()[0]
+    return found

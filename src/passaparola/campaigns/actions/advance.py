@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from passaparola.campaigns.links import archive_link
 from passaparola.campaigns.models import Campaign, Recipient
-from passaparola.campaigns.queries import EVERYBODY, orders_after
+from passaparola.campaigns.queries import EVERYBODY, orders_after, trial_done_at
 from passaparola.campaigns.rules.arms import LOTS, ONE, OTHER, REST
 from passaparola.campaigns.rules.effect import better
 from passaparola.campaigns.rules.window import next_in_window
@@ -29,6 +29,8 @@ from passaparola.segments.rules.condition import ConditionError
 
 logger = logging.getLogger(__name__)
 BATCH = 1_000
+LONGEST_TRIAL = timedelta(days=3)
+"""After so long the rest gets its letter whatever the trial still waits for."""
 
 
 def advance(now: datetime) -> int:
@@ -114,8 +116,11 @@ def _under_other_subject(campaign: Campaign, now: datetime) -> Template:
 
 def _is_decided(campaign: Campaign, now: datetime) -> bool:
     """Choose the better subject when its time has come: by who bought, never by who opened."""
-    started = campaign.started_at
-    if started is None or now < started + timedelta(hours=campaign.decide_after):
+    started, wait = campaign.started_at, timedelta(hours=campaign.decide_after)
+    if started is None or now < started + wait:
+        return False
+    done = trial_done_at(campaign)
+    if done is not None and now < min(done + wait, started + LONGEST_TRIAL):
         return False
     groups = orders_after(campaign, now=now)
     winner = better(groups[ONE], groups[OTHER])

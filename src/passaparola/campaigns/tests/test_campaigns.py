@@ -153,6 +153,33 @@ def test_the_rest_gets_the_subject_after_which_more_was_bought(campaign, people,
     assert found.between_subjects.difference > 0
 
 
+def test_a_trial_is_not_decided_before_its_letters_were_sent(campaign, people):
+    people(60)
+    night = NOON + timedelta(hours=11)  # ten in the evening: letters wait for nine
+    campaign = scheduled(campaign, starts_at=night, trial=50, other_subject={"en": "Other", "it": "Altro"})
+    run(night)
+
+    run(night + timedelta(hours=10))
+    campaign.refresh_from_db()
+    assert campaign.decided_at is None
+
+    run(night + timedelta(hours=16))
+    campaign.refresh_from_db()
+    assert campaign.decided_at
+
+
+def test_a_trial_that_waits_for_ever_is_decided_all_the_same(campaign, people):
+    people(60)
+    campaign = scheduled(campaign, trial=50, other_subject={"en": "Other", "it": "Altro"})
+    run()
+    Message.objects.update(due_at=NOON + timedelta(days=30))
+
+    run(NOON + timedelta(days=3))
+
+    campaign.refresh_from_db()
+    assert campaign.state == "finished"
+
+
 def test_a_paused_campaign_holds_what_waits_and_goes_on_from_there(campaign, people, asked):
     people(5)
     scheduled(campaign)
