@@ -19,8 +19,8 @@ NEWSLETTER: dict[str, Any] = {
             {
                 "type": "paragraph",
                 "text": "{% if customer.first_name %}Ciao {{ customer.first_name }},\n{% endif %}"
-                "questa settimana è uscita dal forno la prima infornata d’inverno: piatti color nebbia, tazze color salvia e una ciotola che "
-                "non aveva ancora un nome. <b>Adesso si chiama Bruma.</b>",
+                "questa settimana è uscita dal forno la prima infornata d’inverno: piatti color nebbia, tazze "
+                "color salvia e una ciotola che non aveva ancora un nome. <b>Adesso si chiama Bruma.</b>",
             },
             {"type": "button", "text": "Vieni a vederla", "url": "{{ store.url }}"},
             {"type": "divider"},
@@ -40,8 +40,8 @@ NEWSLETTER: dict[str, Any] = {
             {
                 "type": "paragraph",
                 "text": "{% if customer.first_name %}Hello {{ customer.first_name }},\n{% endif %}"
-                "this week the first winter firing came out: plates the colour of fog, cups the colour of sage, and a bowl that had no name "
-                "yet. <b>Now it is called Bruma.</b>",
+                "this week the first winter firing came out: plates the colour of fog, "
+                "cups the colour of sage, and a bowl that had no name yet. <b>Now it is called Bruma.</b>",
             },
             {"type": "button", "text": "Come and see it", "url": "{{ store.url }}"},
             {"type": "divider"},
