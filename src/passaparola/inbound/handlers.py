@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 
-from passaparola.inbound.models import Delivery, Outcome
-from passaparola.inbound.source import Source
+from passaparola.inbound.models import Connection, Delivery, Outcome
+from passaparola.inbound.source import Posted, Source, UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,32 @@ ROLES: dict[str, Role] = {}
 
 def register(role: str, kinds: Mapping[str, Source], record: Handler) -> None:
     ROLES[role] = Role(kinds, record)
+
+
+Told = TypeVar("Told")
+Told_co = TypeVar("Told_co", covariant=True)
+
+
+class Translator(Protocol[Told_co]):
+    """A kind, as far as reading a delivery goes."""
+
+    def read(self, posted: Posted, /) -> Told_co:
+        """Raises UnreadableError."""
+
+
+def read_each(
+    deliveries: Sequence[Delivery],
+    kinds: Mapping[str, Translator[Told]],
+    keep: Callable[[Connection, Told], Read],
+) -> list[Read]:
+    """Translate a batch and hand each translation to `keep`; what can't be read doesn't hold up the rest."""
+    outcomes = []
+    for delivery in deliveries:
+        posted = Posted(delivery.headers, bytes(delivery.body), delivery.received_at)
+        try:
+            told = kinds[delivery.connection.kind].read(posted)
+        except UnreadableError as error:
+            outcomes.append(Read(Outcome.FAILED, str(error)))
+        else:
+            outcomes.append(keep(delivery.connection, told))
+    return outcomes

@@ -10,15 +10,18 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
+from passaparola.customers.models import Customer
 from passaparola.messages.channel import Letter, Sender
 from passaparola.messages.kind import MessageKind
 from passaparola.messages.links import preferences_link
 from passaparola.messages.queries import similar_products
 from passaparola.messages.rendering import structured
 from passaparola.messages.rendering.content import content
-from passaparola.messages.rendering.matter import LineRow, Matter, OrderFull, ParcelRow
-from passaparola.messages.rendering.template import Template, template_for
+from passaparola.messages.rendering.matter import NO_ORDER, LineRow, Matter, OrderFull, ParcelRow, Person
+from passaparola.messages.rendering.template import Template
+from passaparola.messages.rendering.texts import TemplateError
 from passaparola.messages.rules.address import mail_address
+from passaparola.messages.versions import Versions
 from passaparola.orders.links import order_link
 from passaparola.orders.models import Line, Order
 from passaparola.products.models import Product
@@ -35,6 +38,8 @@ class Due(Protocol):
     @property
     def store_id(self) -> int: ...
     @property
+    def customer_id(self) -> int | None: ...
+    @property
     def order_id(self) -> int | None: ...
     @property
     def parcel_id(self) -> int | None: ...
@@ -44,6 +49,8 @@ class Due(Protocol):
     def language(self) -> str: ...
     @property
     def data(self) -> dict[str, Any]: ...
+    @property
+    def template_id(self) -> int | None: ...
 
 
 _ORDER = (
@@ -98,11 +105,14 @@ class Letters:
     stores: dict[int, Store]
     now: datetime
     orders: dict[int, OrderFull] = field(default_factory=dict)
+    people: dict[int, Person] = field(default_factory=dict)
+    """Those who are written to without an order."""
     lines: dict[int, list[LineRow]] = field(default_factory=dict)
     parcels: dict[int, list[ParcelRow]] = field(default_factory=dict)
     similar: dict[int, list[dict[str, str]]] = field(default_factory=dict)
     senders: dict[int, Sender] = field(default_factory=dict)
-    templates: dict[tuple[str, str, int], Template] = field(default_factory=dict)
+    versions: Versions = field(default_factory=Versions)
+    templates: dict[tuple[str, str, int, int | None], Template] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -111,37 +121,46 @@ class Letters:
         found = cls(stores=stores, now=now)
         orders = {message.order_id for message, _ in messages if message.order_id}
         found.orders = _orders(orders)
+        found.people = _people({m.customer_id for m, _ in messages if m.customer_id and not m.order_id})
         found.lines = _lines(orders)
         found.parcels = _parcels(orders)
+        chosen = {m.template_id for m, _ in messages if m.template_id}
+        found.versions = Versions.of(stores, {kind.key for _, kind in messages}, chosen)
         found.similar = similar_products(
             [m.order_id for m, kind in messages if kind.key == "confirmation_similar_items" and m.order_id]
         )
         return found
 
     def letter(self, message: Due, kind: MessageKind) -> Letter:
-        """Write the letter for one message; `kind` may be the plain one sent in place of an offer."""
+        """Write the letter for one message; `kind` may be the plain one sent in place of an offer.
+
+        TemplateError where a kind that speaks of an order has none.
+        """
+        if kind.needs_order and not message.order_id:
+            raise TemplateError(f"“{kind.key}” speaks of an order, and this message has none.")
         store = self.stores[message.store_id]
         unsubscribe = preferences_link(message.pk, now=self.now)
-        matter = self._matter(message, store, unsubscribe)
+        matter = self._matter(message, kind, store, unsubscribe)
         data = content(matter)
         data["structured"] = mark_safe(structured.as_json(matter))  # noqa: S308 - JSON with < escaped
         return Letter(
             pk=message.pk,
             to_address=message.to_address,
             sender=self._sender(store),
-            template=self._template(kind.key, message.language, store),
+            template=self._template(kind.key, message, store),
             data=data,
             purpose=kind.purpose,
-            thread=f"order-{message.order_id}",
+            thread=f"order-{message.order_id}" if message.order_id else "",
             opens_thread=kind.is_confirmation,
             unsubscribe_url=unsubscribe,
             at=self.now,
         )
 
-    def _matter(self, message: Due, store: Store, unsubscribe: str) -> Matter:
+    def _matter(self, message: Due, kind: MessageKind, store: Store, unsubscribe: str) -> Matter:
         order = message.order_id or 0
         return Matter(
-            order=self.orders[order],
+            order=self.orders[order] if order else NO_ORDER,
+            person=self.people.get(message.customer_id or 0, Person()),
             lines=self.lines.get(order, ()),
             parcels=self.parcels.get(order, ()),
             parcel_id=message.parcel_id,
@@ -152,17 +171,18 @@ class Letters:
             store_name=store.name,
             store_url=store.url,
             store_country=store.country,
-            order_url=order_link(order, now=self.now),
+            order_url=order_link(order, now=self.now) if order else store.url,
             preferences_url=unsubscribe,
             zone=store.zone,
             language=message.language,
+            is_agreed=kind.purpose.needs_consent,
             now=self.now,
         )
 
-    def _template(self, kind: str, language: str, store: Store) -> Template:
-        key = (kind, language, store.pk)
+    def _template(self, kind: str, message: Due, store: Store) -> Template:
+        key = (kind, message.language, store.pk, message.template_id)
         if key not in self.templates:
-            self.templates[key] = template_for(kind, language, store)
+            self.templates[key] = self.versions.template(kind, message.language, store, message.template_id)
         return self.templates[key]
 
     def _sender(self, store: Store) -> Sender:
@@ -185,6 +205,13 @@ def _orders(ids: Collection[int]) -> dict[int, OrderFull]:
         order = OrderFull._make(row)
         found[order.pk] = order._replace(first_name=order.first_name or "")
     return found
+
+
+def _people(ids: Collection[int]) -> dict[int, Person]:
+    if not ids:
+        return {}
+    rows = Customer.objects.filter(pk__in=ids).values_list("pk", "first_name", "last_name")
+    return {pk: Person(first, last) for pk, first, last in rows}
 
 
 def _lines(ids: Collection[int]) -> dict[int, list[LineRow]]:

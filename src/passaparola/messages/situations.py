@@ -4,14 +4,16 @@ Used when messages are asked for and again when they are sent, so that both deci
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from passaparola.messages.models import Consent, Message, Suppression
+from passaparola.messages.people import People, PersonRow
 from passaparola.messages.rules import consents
+from passaparola.messages.rules.language import language_of
 from passaparola.messages.rules.values import (
     History,
     OrderNow,
@@ -33,16 +35,19 @@ class About(Protocol):
     @property
     def store_id(self) -> int: ...
     @property
+    def customer_id(self) -> int | None: ...
+    @property
     def order_id(self) -> int | None: ...
     @property
     def parcel_id(self) -> int | None: ...
 
 
 class OrderRow(NamedTuple):
-    """What deciding and addressing need of an order and its customer."""
+    """What deciding and addressing need of an order."""
 
     pk: int
     store_id: int
+    customer_id: int | None
     placed_at: datetime | None
     cancelled_at: datetime | None
     deleted_at: datetime | None
@@ -53,25 +58,13 @@ class OrderRow(NamedTuple):
     ships_to: str | None
     """Country."""
     total: Any
-    customer_id: int | None
-    customer_email: str | None
-    customer_language: str | None
-    time_zone: str | None
-    country: str | None
-    accepts_marketing: bool | None
-    consent_at: datetime | None
-    erased_at: datetime | None
-    orders_count: int | None
     promised_last: Any
-
-    @property
-    def address(self) -> str:
-        return (self.email or self.customer_email or "").strip()
 
 
 _COLUMNS = (
     "pk",
     "store_id",
+    "customer_id",
     "placed_at",
     "cancelled_at",
     "deleted_at",
@@ -81,15 +74,6 @@ _COLUMNS = (
     "language",
     "shipping_address__country",
     "total",
-    "customer_id",
-    "customer__email",
-    "customer__language",
-    "customer__time_zone",
-    "customer__country",
-    "customer__accepts_marketing",
-    "customer__consent_at",
-    "customer__erased_at",
-    "customer__orders_count",
     "first_promise__last",
 )
 
@@ -105,6 +89,7 @@ class Situations:
 
     stores: dict[int, Store] = field(default_factory=dict)
     orders: dict[int, OrderRow] = field(default_factory=dict)
+    people: People = field(default_factory=People)
     parcels: dict[int, ParcelNow] = field(default_factory=dict)
     suppressed: dict[tuple[int, str], str] = field(default_factory=dict)
     agreed: dict[int, list[consents.Said]] = field(default_factory=dict)
@@ -115,42 +100,57 @@ class Situations:
         found = cls()
         found.stores = Store.objects.in_bulk({message.store_id for message in messages})
         order_ids = {message.order_id for message in messages if message.order_id}
-        rows = Order.objects.filter(pk__in=order_ids).values_list(*_COLUMNS)
+        rows = Order.objects.filter(pk__in=order_ids).values_list(*_COLUMNS) if order_ids else ()
         found.orders = {row[0]: OrderRow._make(row) for row in rows}
+        customers = {row.customer_id for row in found.orders.values()}
+        customers |= {message.customer_id for message in messages}
+        found.people = People.of([pk for pk in customers if pk])
         found.parcels = _parcels({message.parcel_id for message in messages if message.parcel_id})
-        found.suppressed = _suppressed(found.orders.values(), channel)
-        found.agreed = _agreed({row.customer_id for row in found.orders.values() if row.customer_id}, channel)
+        found.suppressed = _suppressed({found.address(message).lower() for message in messages}, channel)
+        found.agreed = _agreed(found.people, channel)
         if found.parcels:  # only news of parcels looks at what was said before
             found.said = _said(order_ids)
         return found
 
-    def situation(self, message: About) -> Situation:
+    def order(self, message: About) -> OrderRow | None:
+        """Return the order it is about. One of another shop is none at all."""
         order = self.orders.get(message.order_id or 0)
-        store = self.stores[message.store_id]
-        if order is None:
-            return Situation(zone=store.zone)
+        return order if order and order.store_id == message.store_id else None
+
+    def person(self, message: About) -> PersonRow | None:
+        """Return who it is for: the order's customer, else the one it names."""
+        order = self.order(message)
+        person = self.people.get((order and order.customer_id) or message.customer_id)
+        return person if person and person.store_id == message.store_id else None
+
+    def address(self, message: About) -> str:
+        order, person = self.order(message), self.person(message)
+        return ((order and order.email) or (person and person.email) or "").strip()
+
+    def language(self, message: About) -> str:
+        order, person = self.order(message), self.person(message)
+        own, ordered = person.language if person else "", order.language if order else ""
+        return language_of(own, ordered, self.stores[message.store_id].language)
+
+    def situation(self, message: About) -> Situation:
+        order, person = self.order(message), self.person(message)
+        country = (order and order.ships_to) or (person and person.country) or ""
         return Situation(
-            order=OrderNow(
-                placed_at=order.placed_at,
-                cancelled_at=order.cancelled_at,
-                deleted_at=order.deleted_at,
-                is_history=order.is_history,
-                is_test=order.is_test,
-            ),
+            order=order_now(order) if order else None,
             parcel=self.parcels.get(message.parcel_id or 0),
-            consents=self.consents(order),
-            suppressed=self.suppressed.get((order.store_id, order.address.lower()), ""),
-            is_erased=order.erased_at is not None,
+            consents=self.consents(message),
+            suppressed=self.suppressed.get((message.store_id, self.address(message).lower()), ""),
+            is_erased=bool(person and person.erased_at),
             zone=zone_of(
-                order.time_zone or "",
-                order.ships_to or order.country or "",
-                store.time_zone,
+                person.time_zone if person else "", country, self.stores[message.store_id].time_zone
             ),
         )
 
-    def consents(self, order: OrderRow) -> frozenset[Purpose]:
-        own = self.agreed.get(order.customer_id or 0, ())
-        return consents.agreed(order.accepts_marketing, order.consent_at, own)
+    def consents(self, message: About) -> frozenset[Purpose]:
+        person = self.person(message)
+        if person is None:
+            return frozenset()
+        return consents.agreed(person.accepts_marketing, person.consent_at, self.agreed.get(person.pk, ()))
 
     def history(self, message: About) -> History:
         return tuple(self.said.get(message.order_id or 0, ()))
@@ -158,6 +158,16 @@ class Situations:
     def policy(self, message: About) -> Policy:
         store = self.stores[message.store_id]
         return _policy(store.quiet_from, store.quiet_until)
+
+
+def order_now(order: OrderRow) -> OrderNow:
+    return OrderNow(
+        placed_at=order.placed_at,
+        cancelled_at=order.cancelled_at,
+        deleted_at=order.deleted_at,
+        is_history=order.is_history,
+        is_test=order.is_test,
+    )
 
 
 def _parcels(ids: set[int]) -> dict[int, ParcelNow]:
@@ -175,9 +185,8 @@ def _parcels(ids: set[int]) -> dict[int, ParcelNow]:
 _WORST = ("unsubscribed", "complaint", "hard_bounce")
 
 
-def _suppressed(orders: Iterable[OrderRow], channel: str) -> dict[tuple[int, str], str]:
+def _suppressed(addresses: Collection[str], channel: str) -> dict[tuple[int, str], str]:
     """Return why addresses are silenced; the gravest reason where there are several."""
-    addresses = {row.address.lower() for row in orders if row.address}
     rows = Suppression.objects.filter(address__in=addresses, channel=channel, lifted_at=None)
     found: dict[tuple[int, str], str] = {}
     for store, address, reason in rows.values_list("store_id", "address", "reason"):
@@ -186,11 +195,12 @@ def _suppressed(orders: Iterable[OrderRow], channel: str) -> dict[tuple[int, str
     return found
 
 
-def _agreed(customers: set[int], channel: str) -> dict[int, list[consents.Said]]:
+def _agreed(people: People, channel: str) -> dict[int, list[consents.Said]]:
+    """Return what each person said, whichever of their rows it was said for."""
     found: dict[int, list[consents.Said]] = defaultdict(list)
-    rows = Consent.objects.filter(customer__in=customers, channel=channel)
+    rows = Consent.objects.filter(customer__in=list(people.roots), channel=channel)
     for customer, *said in rows.values_list("customer_id", "purpose", "is_given", "said_at"):
-        found[customer].append(consents.Said._make(said))
+        found[people.roots[customer]].append(consents.Said._make(said))
     return found
 
 

@@ -12,9 +12,8 @@ from passaparola.messages.kind import KINDS
 from passaparola.messages.models import Message
 from passaparola.messages.rules.decide import decide
 from passaparola.messages.rules.intent import Intent
-from passaparola.messages.rules.language import language_of
 from passaparola.messages.rules.values import Decision, Verdict
-from passaparola.messages.situations import OrderRow, Situations
+from passaparola.messages.situations import Situations
 
 DOORBELL = "messages"
 """Wakes the workers; the table is the truth."""
@@ -27,13 +26,24 @@ class Wanted:
     store_id: int
     key: str
     kind: str
-    order_id: int
+    order_id: int | None = None
+    customer_id: int | None = None
+    """Whom it is for; may be left out where an order says it. One of the two is needed."""
     parcel_id: int | None = None
     fallback: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     not_before: datetime | None = None
     expires_at: datetime | None = None
     channel: str = "email"
+    asked_by: str = ""
+    """Who wants it: `journey:12`, `campaign:5`, `return:7`."""
+    template_id: int | None = None
+    """The shop's own texts in place of the kind's."""
+
+    def __post_init__(self) -> None:
+        if not self.order_id and not self.customer_id:
+            msg = f"The message “{self.key}” is for nobody: name an order or a customer."
+            raise ValueError(msg)
 
 
 def ask(wanted: Sequence[Wanted], *, now: datetime, situations: Situations | None = None) -> int:
@@ -52,10 +62,13 @@ def ask(wanted: Sequence[Wanted], *, now: datetime, situations: Situations | Non
 
 def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
     kind = KINDS[one.kind]
-    order = found.orders[one.order_id]
+    person, order = found.person(one), found.order(one)
+    if (order is None) if one.order_id else (person is None):
+        msg = f"The message “{one.key}” is for somebody this shop does not know."
+        raise ValueError(msg)
     intent = Intent(
         kind=kind,
-        to_address=order.address,
+        to_address=found.address(one),
         not_before=one.not_before or now,
         expires_at=one.expires_at or now + kind.lasts,
         order_id=one.order_id,
@@ -66,26 +79,24 @@ def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
     sent_as = KINDS[decision.instead] if decision.instead else kind
     return {
         "store_id": one.store_id,
-        "customer_id": order.customer_id,
+        "customer_id": (order and order.customer_id) or (one.customer_id if person else None),
         "order_id": one.order_id,
         "parcel_id": one.parcel_id,
         "key": one.key,
         "kind": sent_as.key,
         "purpose": sent_as.purpose.value,
         "channel": one.channel,
-        "to_address": order.address,
-        "language": _language(order, found),
+        "to_address": intent.to_address,
+        "language": found.language(one),
         "data": one.data,
+        "template_id": one.template_id,
+        "asked_by": one.asked_by,
         "fallback": "" if decision.instead else one.fallback,
         "asked_at": now,
         "not_before": intent.not_before,
         "expires_at": intent.expires_at,
         **decided(decision, now),
     }
-
-
-def _language(order: OrderRow, found: Situations) -> str:
-    return language_of(order.customer_language or "", order.language, found.stores[order.store_id].language)
 
 
 def decided(decision: Decision, now: datetime) -> dict[str, Any]:

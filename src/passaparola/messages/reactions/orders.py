@@ -20,14 +20,14 @@ def confirm(batch: Sequence[OrderPlaced], now: datetime) -> None:
     """
     events = [Wanted(store_id=e.store_id, key=e.key, kind="", order_id=e.order_id or 0) for e in batch]
     found = Situations.of(events)
-    may_offer = [row for row in found.orders.values() if Purpose.OFFER in found.consents(row)]
-    similar = queries.orders_with_similar_items([row.pk for row in may_offer])
+    may_offer = [one.order_id for one in events if one.order_id and Purpose.OFFER in found.consents(one)]
+    similar = queries.orders_with_similar_items(may_offer)
     lines = queries.line_counts(list(found.orders))
     wanted = []
     for event in events:
-        order = found.orders[event.order_id]
+        order = found.orders[event.order_id or 0]
         chosen = choose_confirmation(
-            _choosing(order, found, lines=lines.get(order.pk, 0), has_similar=order.pk in similar)
+            _choosing(event, order, found, lines=lines.get(order.pk, 0), has_similar=order.pk in similar)
         )
         wanted.append(
             Wanted(
@@ -41,20 +41,20 @@ def confirm(batch: Sequence[OrderPlaced], now: datetime) -> None:
     actions.ask(wanted, now=now, situations=found)
 
 
-def _choosing(order: OrderRow, found: Situations, *, lines: int, has_similar: bool) -> Choosing:
-    store = found.stores[order.store_id]
+def _choosing(one: Wanted, order: OrderRow, found: Situations, *, lines: int, has_similar: bool) -> Choosing:
+    store, person = found.stores[order.store_id], found.person(one)
     placed_on = order.placed_at.astimezone(store.zone).date() if order.placed_at else None
     is_known = placed_on and order.promised_last
     return Choosing(
         setting=store.confirmation,
-        is_first_order=(order.orders_count or 0) <= 1,
+        is_first_order=person is None or person.orders_count <= 1,
         is_abroad=(order.ships_to or store.country) != store.country,
         total=order.total,
         days_to_go=(order.promised_last - placed_on).days if is_known else None,
         lines=lines,
         has_coupon=bool(store.welcome_coupon),
         has_similar_items=has_similar,
-        agreed_to_offers=Purpose.OFFER in found.consents(order),
+        agreed_to_offers=Purpose.OFFER in found.consents(one),
     )
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from passaparola.inbound.handlers import Read
-from passaparola.inbound.models import Delivery, Outcome
-from passaparola.inbound.source import Posted, UnreadableError
+from passaparola.inbound.handlers import Read, read_each
+from passaparola.inbound.models import Connection, Delivery, Outcome
 from passaparola.tracking.actions.record import record_trackers
 from passaparola.tracking.carrier import CARRIERS, TrackerFacts
 
@@ -13,16 +12,11 @@ from passaparola.tracking.carrier import CARRIERS, TrackerFacts
 def record_deliveries(deliveries: Sequence[Delivery], now: datetime) -> list[Read]:
     """Translate and record a batch; what can't be read doesn't hold up the rest."""
     told: list[tuple[int, TrackerFacts]] = []
-    outcomes = []
-    for delivery in deliveries:
-        connection = delivery.connection
-        posted = Posted(delivery.headers, bytes(delivery.body), delivery.received_at)
-        try:
-            trackers = CARRIERS[connection.kind].read(posted)
-        except UnreadableError as error:
-            outcomes.append(Read(Outcome.FAILED, str(error)))
-            continue
-        told += [(connection.store_id, tracker) for tracker in trackers]
-        outcomes.append(Read(Outcome.RECORDED if trackers else Outcome.IGNORED))
+
+    def keep(connection: Connection, trackers: Sequence[TrackerFacts]) -> Read:
+        told.extend((connection.store_id, tracker) for tracker in trackers)
+        return Read(Outcome.RECORDED if trackers else Outcome.IGNORED)
+
+    outcomes = read_each(deliveries, CARRIERS, keep)
     record_trackers(told, now=now)
     return outcomes

@@ -1,10 +1,9 @@
-"""What is said to customers, what they allowed us to say, and where we must stay silent."""
+"""What is said to customers, and what became of it."""
 
 from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from passaparola.customers.models import Customer
 from passaparola.messages import reasons
@@ -71,6 +70,10 @@ class Message(models.Model):
     language = models.CharField(max_length=5)
     data = models.JSONField(default=dict)
     """What the event told and no row keeps, such as the new date of a delay."""
+    template_id = models.BigIntegerField(null=True)
+    """The shop's own texts, to be used in place of the kind's."""
+    asked_by = models.CharField(max_length=60, blank=True, db_default="")
+    """Who asked: `journey:12`, `campaign:5`, `return:7`; empty for what every order brings."""
     fallback = models.CharField(max_length=40, blank=True)
     """The kind to send instead where an offer may not be made: nobody stays without a confirmation."""
 
@@ -133,52 +136,3 @@ class Message(models.Model):
     def why(self, language: str) -> str:
         """Return the reason of its state as one plain sentence; empty where there is nothing to explain."""
         return reasons.sentence(self.reason, self.reason_data, language) if self.reason else ""
-
-
-class Consent(models.Model):
-    """A yes or no to one purpose on one channel, with the words it was given to. The newest row counts.
-
-    What the shop system tells of e-mail marketing stands in `Customer.accepts_marketing`; a row here,
-    given to us directly, goes before it where it is newer.
-    """
-
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="consents")
-    channel = models.CharField(max_length=20)
-    purpose = models.CharField(max_length=20)
-    is_given = models.BooleanField()
-    wording = models.CharField(max_length=500, blank=True)
-    source = models.CharField(max_length=120)
-    said_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["customer", "-said_at"], name="consent_newest")]
-
-    def __str__(self) -> str:
-        return f"{'yes' if self.is_given else 'no'} to {self.purpose} by {self.channel}"
-
-
-class SuppressionReason(models.TextChoices):
-    HARD_BOUNCE = "hard_bounce"
-    COMPLAINT = "complaint"
-    UNSUBSCRIBED = "unsubscribed"
-
-
-class Suppression(models.Model):
-    """An address we stay silent to. Unsubscribing silences marketing; a bounce or complaint everything."""
-
-    store = models.ForeignKey(Store, models.CASCADE, related_name="suppressions")
-    channel = models.CharField(max_length=20, default="email")
-    address = models.CharField(max_length=254)
-    reason = models.CharField(max_length=20, choices=SuppressionReason.choices)
-    words = models.CharField(max_length=300, blank=True)
-    """What the other side said: `550 5.1.1 No such user`."""
-    made_at = models.DateTimeField(db_default=Now())
-    lifted_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["store", "channel", "address", "reason"], name="suppression_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.address}: {self.reason}"

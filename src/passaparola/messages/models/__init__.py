@@ -1,0 +1,18 @@
+"""What is said to customers, what they allowed us to say, and where we must stay silent."""
+
+from passaparola.messages.models.consent import Consent
+from passaparola.messages.models.message import WAITING, Message, MessageQuerySet
+from passaparola.messages.models.suppression import Suppression, SuppressionReason
+from passaparola.messages.models.template import Template, TemplatePicture, TemplateVersion
+
+__all__ = [
+    "WAITING",
+    "Consent",
+    "Message",
+    "MessageQuerySet",
+    "Suppression",
+    "SuppressionReason",
+    "Template",
+    "TemplatePicture",
+    "TemplateVersion",
+]
