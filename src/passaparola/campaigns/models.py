@@ -27,10 +27,10 @@ class Campaign(models.Model):
 
     store = models.ForeignKey(Store, models.CASCADE, related_name="campaigns")
     name = models.CharField(max_length=120)
-    template = models.ForeignKey(Template, models.PROTECT, related_name="campaigns")
-    other = models.ForeignKey(Template, models.PROTECT, null=True, related_name="+")
+    template = models.ForeignKey(Template, models.RESTRICT, related_name="campaigns")
+    other = models.ForeignKey(Template, models.RESTRICT, null=True, related_name="+")
     """The same letter under the other subject."""
-    segment = models.ForeignKey(Segment, models.PROTECT, null=True, related_name="campaigns")
+    segment = models.ForeignKey(Segment, models.RESTRICT, null=True, related_name="campaigns")
     """Who is meant; None: everybody."""
     condition = models.JSONField(null=True)
     """Who was meant when it began: later changes of the segment change nothing here."""

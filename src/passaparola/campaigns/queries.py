@@ -75,7 +75,7 @@ def _arms(campaign: Campaign) -> dict[str, tuple[int, int]]:
 
 
 def _messages(campaign: Campaign) -> tuple[dict[str, int], dict[str, int]]:
-    """Count the messages by state: found by their keys, which begin with the campaign's."""
+    """Count the messages by state: those asked for since it began, by the index of what we wanted of people."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -84,9 +84,11 @@ def _messages(campaign: Campaign) -> tuple[dict[str, int], dict[str, int]]:
                                       AND failed_at IS NULL),
                    count(*) FILTER (WHERE deferred_at IS NULL AND sent_at IS NULL AND dropped_at IS NULL
                                       AND failed_at IS NULL)
-              FROM outgoing_message WHERE store_id = %s AND key >= %s AND key < %s GROUP BY reason
+              FROM outgoing_message WHERE store_id = %s AND asked_at >= %s AND purpose <> 'transactional'
+               AND asked_by = %s
+             GROUP BY reason
             """,
-            [campaign.store_id, f"campaign:{campaign.pk}:", f"campaign:{campaign.pk};"],
+            [campaign.store_id, campaign.started_at or campaign.made_at, campaign.asked_by],
         )
         rows = cursor.fetchall()
     names = ("sent", "failed", "uncertain", "deferred", "waiting")

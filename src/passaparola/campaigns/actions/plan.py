@@ -103,8 +103,9 @@ def _to_waiting(campaign: Campaign, change: str, *, where: str = "true", **value
         cursor.execute(
             f"""
             UPDATE outgoing_message SET {change}
-             WHERE store_id = %(store)s AND asked_by = %(asked_by)s AND sent_at IS NULL AND dropped_at IS NULL
-               AND failed_at IS NULL AND claimed_at IS NULL AND {where}
+             WHERE store_id = %(store)s AND asked_at >= %(since)s AND purpose <> 'transactional'
+               AND asked_by = %(asked_by)s AND sent_at IS NULL AND dropped_at IS NULL AND failed_at IS NULL
+               AND claimed_at IS NULL AND {where}
             """,
-            values | {"store": campaign.store_id, "asked_by": campaign.asked_by},
+            values | {"store": campaign.store_id, "asked_by": campaign.asked_by, "since": campaign.made_at},
         )

@@ -42,10 +42,10 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(null=True)),
                 ('failure', models.CharField(blank=True, max_length=300)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='outgoing.template')),
-                ('segment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='segments.segment')),
+                ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='outgoing.template')),
+                ('segment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='campaigns', to='segments.segment')),
                 ('store', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='campaigns', to='stores.store')),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='outgoing.template')),
+                ('template', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='campaigns', to='outgoing.template')),
             ],
         ),
         migrations.CreateModel(
