@@ -34,28 +34,32 @@ def filled(luna):
         Parcel.objects.create(store=luna, order=order, name=str(at), **late)
 
 
-def test_arrival_times(page, sign_in, sara, luna, filled, look_over):
+@pytest.fixture
+def page(page, sign_in, sara):
+    """Sara, signed in."""
     sign_in(page, sara)
+    return page
+
+
+def test_arrival_times(page, filled, look_over):
     page.goto("/office/arrival/")
     look_over(page, "arrival")
     page.goto("/office/arrival/?when=handover")
     look_over(page, "arrival-handover")
 
 
-def test_nothing_learned_yet(page, sign_in, sara, luna, look_over):
-    sign_in(page, sara)
+def test_nothing_learned_yet(page, look_over):
     page.goto("/office/arrival/")
     look_over(page, "arrival-empty")
 
 
-def test_entering_a_strike(page, sign_in, sara, luna, look_over, complaints):
-    sign_in(page, sara)
+def test_entering_a_strike(page, look_over, complaints):
     page.goto("/office/arrival/disruption/")
     look_over(page, "disruption")
 
-    page.get_by_label("First day").fill("2026-11-20")
-    page.get_by_label("Last day").fill("2026-11-18")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_label("Primo giorno").fill("2026-11-20")
+    page.get_by_label("Ultimo giorno").fill("2026-11-18")
+    page.get_by_role("button", name="Salva").click()
 
-    expect(page.get_by_text("The last day comes before the first.")).to_be_visible()
+    expect(page.get_by_text("L’ultimo giorno viene prima del primo.")).to_be_visible()
     complaints.clear()  # the browser reports the 400 itself
