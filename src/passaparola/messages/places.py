@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from passaparola.kernel.ui.menu import Entry
 from passaparola.kernel.ui.panels import Panel
+from passaparola.messages import said
 from passaparola.messages.waiting import whys
 
 PLACES = (
@@ -25,4 +26,7 @@ PLACES = (
         is_for_owners=True,
     ),
 )
-PANELS = (Panel(place="customer", template="messages/why.html", load=whys, column="main", rank=60),)
+PANELS = (
+    Panel(place="customer", template="messages/why.html", load=whys, column="main", rank=60),
+    Panel(place="case", template="messages/said.html", load=said.of_case, rank=20),
+)

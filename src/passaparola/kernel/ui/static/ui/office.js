@@ -18,6 +18,12 @@
     return Boolean(link);
   }
 
+  function openNumber(key) {
+    const link = document.querySelector(`a[data-number="${CSS.escape(key)}"]`);
+    link?.click();
+    return Boolean(link);
+  }
+
   function showKeys() {
     const dialog = document.getElementById("keys");
     dialog?.showModal();
@@ -33,6 +39,7 @@
     else if (event.key === "/") done = focusSearch();
     else if (event.key === "?") done = showKeys();
     else if (event.key === "g") waitingForPlace = Date.now();
+    else if (/^[0-9]$/.test(event.key)) done = openNumber(event.key);
     if (done) event.preventDefault();
   });
 
