@@ -120,6 +120,12 @@ WORDS = {
     "offer": _("offer"),
     "letter": _("letter"),
     "question": _("question"),
+    "remedy_apologise": _("we say sorry"),
+    "remedy_coupon": _("a coupon, to make it good"),
+    "remedy_explain": _("what happened, explained"),
+    "remedy_gift": _("a small gift, to make it good"),
+    "remedy_replacement": _("a new one, to make it good"),
+    "remedy_shipping": _("shipping given back"),
 }
 
 
