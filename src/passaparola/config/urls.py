@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/", include("passaparola.inbound.urls")),
     path("office/", include("passaparola.kernel.ui.urls")),
     path("office/", include("passaparola.office.urls")),
+    path("", include("passaparola.tracking.urls")),
     path("", include("passaparola.messages.urls")),
     path("", include("passaparola.promises.urls")),
     path("", include("passaparola.cases.urls")),

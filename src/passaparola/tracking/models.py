@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now, TruncDate
 
 from passaparola.orders.models import Fulfilment, Order
-from passaparola.stores.models import Store
+from passaparola.stores.models import Member, Store
 from passaparola.tracking.rules.danger import ENDANGERED
 from passaparola.tracking.rules.status import MOVES
 
@@ -78,6 +79,9 @@ class Tracker(models.Model):
     estimated_date = models.DateField(null=True)
     estimated_from = models.DateTimeField(null=True)
     estimated_until = models.DateTimeField(null=True)
+    first_estimated_date = models.DateField(null=True)
+    first_told_at = models.DateTimeField(null=True)
+    """The first day the carrier ever named, and when: what it is held against, however often it changed its mind."""
     told_at = models.DateTimeField(null=True)
     """When the newest estimate was told: an older one arriving later does not replace it."""
     signed_by = models.CharField(max_length=120, blank=True)
@@ -217,6 +221,98 @@ class LaneEstimate(models.Model):
         return " ".join(filter(None, (self.leg, self.carrier, self.service, self.country, self.zone)))
 
 
+class DisruptionQuerySet(models.QuerySet["Disruption"]):
+    def current(self, *, today: date) -> "DisruptionQuerySet":
+        """Those that may still explain why a parcel is late."""
+        return self.filter(last__gte=today - LONGEST_DISRUPTED, withdrawn_at=None)
+
+
+LONGEST_DISRUPTED = timedelta(days=45)
+"""A strike longer ago than this explains no parcel that is under way now."""
+
+
+class Disruption(models.Model):
+    """A strike or closure the team knows of: days on which parcels on some ways are held up."""
+
+    store = models.ForeignKey(Store, models.CASCADE, related_name="disruptions")
+    first = models.DateField()
+    last = models.DateField()
+    carrier = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    postcodes = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    """What postcodes there begin with; none means the whole country."""
+    words_en = models.CharField(max_length=200)
+    words_it = models.CharField(max_length=200)
+    """One sentence, as customers read it."""
+    made_by = models.ForeignKey(Member, models.SET_NULL, null=True)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    """When somebody said that it was not so, or no longer; kept, as customers have read it."""
+
+    objects = DisruptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="disruption_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=~Q(words_en="") & ~Q(words_it=""), name="disruption_has_its_words"
+            ),
+        ]
+        indexes = [models.Index(fields=["store", "last"], name="disruption_current")]
+
+    def __str__(self) -> str:
+        return f"{self.first:%F} to {self.last:%F}: {self.words_en}"
+
+
+class ArrivalRecordQuerySet(models.QuerySet["ArrivalRecord"]):
+    def summed(self, *by: str) -> list[dict[str, Any]]:
+        """Return the sums by these columns, in their order."""
+        sums = {name: models.Sum(name) for name in ArrivalRecord.COUNTED}
+        return list(self.order_by().values(*by).annotate(**sums).order_by(*by))
+
+
+class ArrivalRecord(models.Model):
+    """How right one month's arrival windows were on one lane, by who told them and when; see `rules.eta.months`."""
+
+    COUNTED = ("parcels", "inside_50", "inside_80", "inside_90", "in_time", "days")
+
+    store = models.ForeignKey(Store, models.CASCADE, related_name="arrival_records")
+    month = models.DateField()
+    """Its first day."""
+    carrier = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    moment = models.CharField(max_length=10)
+    """When it was told: `ordered` or `handover`."""
+    teller = models.CharField(max_length=10)
+    """`learned`, `rule` or `carrier`."""
+    parcels = models.PositiveIntegerField()
+    inside_50 = models.PositiveIntegerField()
+    inside_80 = models.PositiveIntegerField()
+    inside_90 = models.PositiveIntegerField()
+    in_time = models.PositiveIntegerField()
+    """Those that came by the last day told."""
+    days = models.PositiveIntegerField()
+    """Of all 90 % windows together."""
+
+    objects = ArrivalRecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["store", "month", "carrier", "country", "moment", "teller"],
+                name="arrival_record_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(inside_50__lte=F("inside_80"), inside_80__lte=F("inside_90"))
+                & Q(inside_90__lte=F("parcels"), in_time__lte=F("parcels")),
+                name="arrival_record_counts_parcels",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.carrier} {self.country} {self.moment} {self.teller}"
+
+
 class ParcelQuerySet(models.QuerySet["Parcel"]):
     def late(self) -> "ParcelQuerySet":
         """Those that should have arrived, have not, and still may."""
@@ -253,11 +349,12 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
                 postcode=F("order__shipping_address__postcode"),
                 carrier=F("tracker__carrier"),
                 service=F("tracker__service"),
+                told_on=F("tracker__first_estimated_date"),
             )
             .values(
                 *("placed_at", "method", "country", "postcode", "carrier", "service"),
                 *("picked_up_at", "out_for_delivery_at", "ready_for_pickup_at", "delivered_at"),
-                *("tracker_id", "news_id"),
+                *("tracker_id", "news_id", "told_on"),
             )
         )
         return iter(ways.iterator(chunk_size=5000))
@@ -338,6 +435,10 @@ class Parcel(models.Model):
     """The last word of a parcel that has been silent for too long; empty again as soon as it moves."""
     delay_cause = models.CharField(max_length=10, blank=True)
     """Whose doing a delay is (`rules.delay.DelayCause`); empty while nothing is late or endangered."""
+    delay_confidence = models.FloatField(null=True)
+    """How sure the cause is, 0 to 1."""
+    delay_facts = models.JSONField(default=dict)
+    """What the explanation speaks of (`rules.delay.Explanation.facts`)."""
     check_at = models.DateTimeField(null=True)
     """When lateness has to be looked at again, with no news coming."""
 
