@@ -24,20 +24,22 @@ from passaparola.kernel.ui.languages import language_of
 from passaparola.stores.look import shell_of
 
 
-def page_of(order: int, wish: str, *, now: datetime) -> Kept | None:
-    """Return the page of an order: the kept one where it still holds, else a new one. None: no page."""
-    found = (
-        SHELF.fresh(order, wish, queries.stamp(order), now=now) if SHELF.find(order, wish, now=now) else None
-    )
+def page_of(order: int, wish: str, *, epoch: int = 0, now: datetime) -> Kept | None:
+    """Return the page of an order: the kept one where it still holds, else a new one. None: no page.
+
+    `epoch` is the link's: a link that was taken back finds no order.
+    """
+    is_kept = SHELF.find(order, wish, now=now) is not None
+    found = SHELF.fresh(order, wish, queries.stamp(order, epoch), now=now) if is_kept else None
     if found:
         return found
-    made = make(order, wish, now=now)
+    made = make(order, wish, epoch=epoch, now=now)
     return SHELF.keep(order, wish, made) if made else None
 
 
-def make(order: int, wish: str, *, now: datetime) -> Made | None:
+def make(order: int, wish: str, *, epoch: int = 0, now: datetime) -> Made | None:
     """Make the page of an order in the wished language, else in the order's own; None where there is none."""
-    rows = queries.rows(order)
+    rows = queries.rows(order, epoch)
     if rows is None:
         return None
     head, language = rows.head, language_of_page(rows.head, wish)

@@ -52,6 +52,8 @@ class Customer(models.Model):
     """In the store's currency, cancelled orders left out, refunds deducted."""
     first_order_at = models.DateTimeField(null=True)
     last_order_at = models.DateTimeField(null=True)
+    birthday = models.CharField(max_length=5, blank=True, default="", db_default="")
+    """`11-24`, month and day, as they told us themselves; nobody needs the year."""
     created_at = models.DateTimeField(db_default=Now())
     erased_at = models.DateTimeField(null=True)
 

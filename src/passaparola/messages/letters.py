@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
+from passaparola.kernel.secrets import unsealed, veiled
 from passaparola.messages.channel import Letter, Sender
 from passaparola.messages.kind import MessageKind
 from passaparola.messages.links import preferences_link
@@ -65,6 +66,7 @@ _ORDER = (
     "customer__first_name",
     "first_promise__first",
     "first_promise__last",
+    "link_epoch",
 )
 _LINE = ("order_id", "external_id", "title", "variant", "quantity", "total", "image_url", "needs_shipping")
 _IMAGE = _LINE.index("image_url")
@@ -102,6 +104,8 @@ class Letters:
     parcels: dict[int, list[ParcelRow]] = field(default_factory=dict)
     similar: dict[int, list[dict[str, str]]] = field(default_factory=dict)
     senders: dict[int, Sender] = field(default_factory=dict)
+    opens_seals: bool = False
+    """Only on the way out: whoever looks at a message later reads no code in it."""
     templates: dict[tuple[str, str, int], Template] = field(default_factory=dict)
 
     @classmethod
@@ -145,14 +149,14 @@ class Letters:
             lines=self.lines.get(order, ()),
             parcels=self.parcels.get(order, ()),
             parcel_id=message.parcel_id,
-            told=message.data,
+            told=unsealed(message.data) if self.opens_seals else veiled(message.data),
             similar=self.similar.get(order, ()),
             coupon=store.welcome_coupon,
             signature=store.signature,
             store_name=store.name,
             store_url=store.url,
             store_country=store.country,
-            order_url=order_link(order, now=self.now),
+            order_url=order_link(order, now=self.now, epoch=self.orders[order].link_epoch),
             preferences_url=unsubscribe,
             zone=store.zone,
             language=message.language,

@@ -124,6 +124,9 @@ class Situations:
         return person if person and person.store_id == message.store_id else None
 
     def address(self, message: About) -> str:
+        named: str = getattr(message, "to_address", "")
+        if named:
+            return named
         order, person = self.order(message), self.person(message)
         return ((order and order.email) or (person and person.email) or "").strip()
 

@@ -2,6 +2,7 @@
 
 from passaparola.customers.actions.merge import merge, part
 from passaparola.customers.actions.privacy import record_privacy
+from passaparola.customers.actions.prove import prove_email
 from passaparola.customers.actions.record import Person, Told, record
 
-__all__ = ["Person", "Told", "merge", "part", "record", "record_privacy"]
+__all__ = ["Person", "Told", "merge", "part", "prove_email", "record", "record_privacy"]

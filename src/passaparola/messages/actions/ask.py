@@ -39,6 +39,8 @@ class Wanted:
     """Who wants it: `journey:12`, `campaign:5`, `return:7`."""
     template_id: int | None = None
     """The shop's own texts in place of the kind's."""
+    to_address: str = ""
+    """An address named just now, in place of the one on record: a code to be proved, somebody else to be told."""
 
     def __post_init__(self) -> None:
         if not self.order_id and not self.customer_id:

@@ -168,6 +168,7 @@ def _prepare_together(due: Sequence[Due], now: datetime) -> _Prepared:
             found.due[message.pk] = message
         sending.append((message, KINDS[message.kind]))
     letters = Letters.of(sending, situations.stores, now)
+    letters.opens_seals = True
     for message, kind in sending:
         _pack(message, kind, letters, found)
     return found

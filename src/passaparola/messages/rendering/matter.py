@@ -58,6 +58,7 @@ class OrderFull(NamedTuple):
     first_name: str
     promised_first: date | None
     promised_last: date | None
+    link_epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
