@@ -43,3 +43,16 @@ def test_what_it_names_exists(key):
 def test_what_is_asked_for_exists():
     assert set(ALL) <= set(KINDS)
     assert {kind for kinds in NEWS.values() for kind in kinds} <= set(KINDS)
+
+
+ABOUT_AN_ORDER = {"progress", "items", "details", "parcel", "siblings", "similar"}
+
+
+@every_kind
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_what_needs_no_order_speaks_of_none(key, language):
+    texts = texts_of(key, language)
+    if KINDS[key].needs_order:
+        return
+
+    assert not {block["type"] for block in texts.blocks} & ABOUT_AN_ORDER

@@ -3,7 +3,8 @@
 `kinds/<key>/` holds one, with its texts in `en.toml` and `it.toml`. No Django here: the rules use it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from passaparola.kernel.plugins import Registry, UnknownKindError
@@ -21,6 +22,8 @@ class MessageKind:
     purpose: Purpose
     lasts: timedelta
     """How long after asking it still makes sense to send it."""
+    needs_order: bool = True
+    """It speaks of an order. A birthday card does not: it can be asked for with a customer alone."""
     is_about_parcel: bool = False
     outdated_by: frozenset[str] = frozenset()
     """Parcel states that make it stale news."""
@@ -35,6 +38,8 @@ class MessageKind:
     """The customer asked for this very message just now: it is sent about imported orders as well."""
     fallback: str = ""
     """For offers: the kind that is sent to those who did not agree to offers."""
+    example: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What whoever asks for it gives as `data`, by example: texts may read it, previews and tests show it."""
 
     def is_stale(self, parcel: ParcelNow | None) -> bool:
         """Tell whether the parcel has gone on so far that this is no longer news."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
+from passaparola.customers.models import Customer
 from passaparola.kernel.secrets import unsealed, veiled
 from passaparola.messages.channel import Letter, Sender
 from passaparola.messages.kind import MessageKind
@@ -17,8 +18,9 @@ from passaparola.messages.links import preferences_link
 from passaparola.messages.queries import similar_products
 from passaparola.messages.rendering import structured
 from passaparola.messages.rendering.content import content
-from passaparola.messages.rendering.matter import LineRow, Matter, OrderFull, ParcelRow
+from passaparola.messages.rendering.matter import NO_ORDER, LineRow, Matter, OrderFull, ParcelRow, Person
 from passaparola.messages.rendering.template import Template, template_for
+from passaparola.messages.rendering.texts import TemplateError
 from passaparola.messages.rules.address import mail_address
 from passaparola.orders.links import order_link
 from passaparola.orders.models import Line, Order
@@ -35,6 +37,8 @@ class Due(Protocol):
     def pk(self) -> int: ...
     @property
     def store_id(self) -> int: ...
+    @property
+    def customer_id(self) -> int | None: ...
     @property
     def order_id(self) -> int | None: ...
     @property
@@ -100,6 +104,8 @@ class Letters:
     stores: dict[int, Store]
     now: datetime
     orders: dict[int, OrderFull] = field(default_factory=dict)
+    people: dict[int, Person] = field(default_factory=dict)
+    """Those who are written to without an order."""
     lines: dict[int, list[LineRow]] = field(default_factory=dict)
     parcels: dict[int, list[ParcelRow]] = field(default_factory=dict)
     similar: dict[int, list[dict[str, str]]] = field(default_factory=dict)
@@ -115,6 +121,7 @@ class Letters:
         found = cls(stores=stores, now=now)
         orders = {message.order_id for message, _ in messages if message.order_id}
         found.orders = _orders(orders)
+        found.people = _people({m.customer_id for m, _ in messages if m.customer_id and not m.order_id})
         found.lines = _lines(orders)
         found.parcels = _parcels(orders)
         found.similar = similar_products(
@@ -123,10 +130,15 @@ class Letters:
         return found
 
     def letter(self, message: Due, kind: MessageKind) -> Letter:
-        """Write the letter for one message; `kind` may be the plain one sent in place of an offer."""
+        """Write the letter for one message; `kind` may be the plain one sent in place of an offer.
+
+        TemplateError where a kind that speaks of an order has none.
+        """
+        if kind.needs_order and not message.order_id:
+            raise TemplateError(f"“{kind.key}” speaks of an order, and this message has none.")
         store = self.stores[message.store_id]
         unsubscribe = preferences_link(message.pk, now=self.now)
-        matter = self._matter(message, store, unsubscribe)
+        matter = self._matter(message, kind, store, unsubscribe)
         data = content(matter)
         data["structured"] = mark_safe(structured.as_json(matter))  # noqa: S308 - JSON with < escaped
         return Letter(
@@ -136,16 +148,17 @@ class Letters:
             template=self._template(kind.key, message.language, store),
             data=data,
             purpose=kind.purpose,
-            thread=f"order-{message.order_id}",
+            thread=f"order-{message.order_id}" if message.order_id else "",
             opens_thread=kind.is_confirmation,
             unsubscribe_url=unsubscribe,
             at=self.now,
         )
 
-    def _matter(self, message: Due, store: Store, unsubscribe: str) -> Matter:
+    def _matter(self, message: Due, kind: MessageKind, store: Store, unsubscribe: str) -> Matter:
         order = message.order_id or 0
         return Matter(
-            order=self.orders[order],
+            order=self.orders[order] if order else NO_ORDER,
+            person=self.people.get(message.customer_id or 0, Person()),
             lines=self.lines.get(order, ()),
             parcels=self.parcels.get(order, ()),
             parcel_id=message.parcel_id,
@@ -156,12 +169,17 @@ class Letters:
             store_name=store.name,
             store_url=store.url,
             store_country=store.country,
-            order_url=order_link(order, now=self.now, epoch=self.orders[order].link_epoch),
+            order_url=self._order_url(order) or store.url,
             preferences_url=unsubscribe,
             zone=store.zone,
             language=message.language,
+            is_agreed=kind.purpose.needs_consent,
             now=self.now,
         )
+
+    def _order_url(self, order: int) -> str:
+        found = self.orders.get(order)
+        return order_link(order, now=self.now, epoch=found.link_epoch) if found else ""
 
     def _template(self, kind: str, language: str, store: Store) -> Template:
         key = (kind, language, store.pk)
@@ -189,6 +207,13 @@ def _orders(ids: Collection[int]) -> dict[int, OrderFull]:
         order = OrderFull._make(row)
         found[order.pk] = order._replace(first_name=order.first_name or "")
     return found
+
+
+def _people(ids: Collection[int]) -> dict[int, Person]:
+    if not ids:
+        return {}
+    rows = Customer.objects.filter(pk__in=ids).values_list("pk", "first_name", "last_name")
+    return {pk: Person(first, last) for pk, first, last in rows}
 
 
 def _lines(ids: Collection[int]) -> dict[int, list[LineRow]]:

@@ -62,6 +62,11 @@ WORDS = {
     "order_cancelled": _("order cancelled"),
     "refunded": _("refunded"),
     "delayed": _("delayed"),
+    "newsletter": _("newsletter"),
+    "card": _("greeting card"),
+    "offer": _("offer"),
+    "letter": _("letter"),
+    "question": _("question"),
 }
 
 

@@ -82,7 +82,10 @@ def _send(row: AccountCode, found: Reached, now: datetime) -> None:
         customer_id=found.customer_id,
         to_address=found.address,
         channel=found.channel,
-        data={SEALED: {"code": seal(code_of(row))}, "minutes": int(rules.CODE_LASTS.total_seconds() / 60)},
+        data={
+            SEALED: {"code": seal(code_of(row))},
+            "minutes": str(int(rules.CODE_LASTS.total_seconds() / 60)),
+        },
         expires_at=row.expires_at,
         asked_by="customer",
     )

@@ -12,9 +12,13 @@ from passaparola.messages.rendering.texts import words_of
 def content(matter: Matter) -> dict[str, Any]:
     """Return the data for templates. Every key is always there; what is not known is empty."""
     order, parcel, moving = matter.order, matter.parcel, matter.moving
+    person = matter.person
     data = {
-        "store": {"name": matter.store_name, "signature": matter.signature},
-        "customer": {"first_name": order.first_name.strip()},
+        "store": {"name": matter.store_name, "signature": matter.signature, "url": matter.store_url},
+        "customer": {
+            "first_name": (order.first_name or person.first_name).strip(),
+            "last_name": person.last_name.strip(),
+        },
         "order": {
             "number": order.number,
             "url": matter.order_url,
@@ -35,7 +39,9 @@ def content(matter: Matter) -> dict[str, Any]:
         "delay": parcels.delay(matter, parcel),
         "refund": _refund(matter),
         "similar": matter.similar,
-        "coupon": matter.coupon,
+        "coupon": matter.told.get("coupon") or matter.coupon,
+        "data": dict(matter.told),
+        "is_agreed": matter.is_agreed,
         "preferences_url": matter.preferences_url,
         "structured": "",
     }

@@ -6,10 +6,10 @@ filters) is turned into closures here, which need 0.06 ms and give the same lett
 A template that uses more of Liquid is refused by `compile_nodes` and rendered by python-liquid itself.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
-from liquid.ast import Node
+from liquid.ast import BlockNode, Node
 from liquid.builtin.content import ContentNode
 from liquid.builtin.expressions import logical
 from liquid.builtin.expressions.filtered import FilteredExpression
@@ -21,11 +21,18 @@ from liquid.builtin.tags.if_tag import IfNode
 from liquid.builtin.tags.unless_tag import UnlessNode
 from liquid.expression import Expression
 
+from passaparola.messages.rendering.liquids import Tick
+
 Piece = TypeVar("Piece")
 Scope = Mapping[str, Any]
 Value = Callable[[Scope], Any]
 _NOT_PLAIN = frozenset({"size", "first", "last"})
 """What Liquid knows of lists beside their items."""
+
+
+_MOST_LOOPS = 30
+_DEEPEST = 2
+"""Loops run here without looking at the clock: few enough, and over what the data holds, they need none."""
 
 
 class NotPlainError(Exception):
@@ -45,6 +52,9 @@ Step = Callable[[Scope, Callable[[Piece], None]], None]
 
 def compile_nodes(nodes: Iterable[Node], writer: Writer[Piece]) -> Callable[[Scope], list[Piece]]:
     """Return a function from data to the pieces of the result; NotPlainError where Liquid has to do it."""
+    nodes = list(nodes)
+    if _depth(nodes) > _DEEPEST or sum(_loops(nodes)) > _MOST_LOOPS:
+        raise NotPlainError("loops")
     run = _block(nodes, writer)
 
     def render(scope: Scope) -> list[Piece]:
@@ -55,8 +65,32 @@ def compile_nodes(nodes: Iterable[Node], writer: Writer[Piece]) -> Callable[[Sco
     return render
 
 
+def _depth(nodes: Iterable[Node]) -> int:
+    return max((isinstance(node, ForNode) + _depth(_within(node)) for node in nodes), default=0)
+
+
+def _loops(nodes: Iterable[Node]) -> Iterator[int]:
+    for node in nodes:
+        yield isinstance(node, ForNode) + sum(_loops(_within(node)))
+
+
+def _within(node: Node) -> list[Node]:
+    """Return what stands inside a node that is handled here."""
+    if isinstance(node, ForNode):
+        return list(node.block.nodes)
+    if not isinstance(node, IfNode | UnlessNode):
+        return []
+    blocks = [node.consequence, *(other.block for other in node.alternatives)]
+    return [inner for block in (*blocks, node.default) if block for inner in block.nodes]
+
+
+def _inside(block: BlockNode, writer: Writer[Piece]) -> "Step[Piece]":
+    """Return what a tag's block writes: nothing where it holds only blanks, as Liquid has it."""
+    return _block([], writer) if block.blank else _block(block.nodes, writer)
+
+
 def _block(nodes: Iterable[Node], writer: Writer[Piece]) -> "Step[Piece]":
-    steps = [_step(node, writer) for node in nodes]
+    steps = [_step(node, writer) for node in nodes if not isinstance(node, Tick)]
     if len(steps) == 1:
         return steps[0]
     if len(steps) == 3:  # noqa: PLR2004 - the usual inside of a condition: words, a value, words
@@ -113,12 +147,12 @@ def _condition(node: IfNode | UnlessNode, writer: Writer[Piece]) -> "Step[Piece]
     if not isinstance(node.condition, logical.BooleanExpression):
         raise NotPlainError("if")
     test, wanted = _truth(node.condition.expression), isinstance(node, IfNode)
-    branches = [(test, wanted, _block(node.consequence.nodes, writer))]
+    branches = [(test, wanted, _inside(node.consequence, writer))]
     for other in node.alternatives:
         if not isinstance(other.expression, logical.BooleanExpression):
             raise NotPlainError("elsif")
-        branches.append((_truth(other.expression.expression), True, _block(other.block.nodes, writer)))
-    default = _block(node.default.nodes, writer) if node.default else None
+        branches.append((_truth(other.expression.expression), True, _inside(other.block, writer)))
+    default = _inside(node.default, writer) if node.default else None
 
     def run(scope: Scope, write: Callable[[Piece], None]) -> None:
         for branch_test, branch_wanted, then in branches:
@@ -136,7 +170,7 @@ def _loop(node: ForNode, writer: Writer[Piece]) -> "Step[Piece]":
     if loop.limit or loop.offset or loop.reversed or node.default or not isinstance(loop.iterable, Path):
         raise NotPlainError("for")
     # python-liquid's identifiers are strings with comparisons of their own, slow as keys of a dictionary.
-    items, name, body = _path(loop.iterable), str(loop.identifier), _block(node.block.nodes, writer)
+    items, name, body = _path(loop.iterable), str(loop.identifier), _inside(node.block, writer)
 
     def run(scope: Scope, write: Callable[[Piece], None]) -> None:
         found = items(scope)

@@ -61,16 +61,51 @@ class OrderFull(NamedTuple):
     link_epoch: int = 0
 
 
+NO_ORDER = OrderFull(
+    pk=0,
+    number="",
+    placed_at=None,
+    currency="",
+    total=Decimal(0),
+    subtotal=Decimal(0),
+    shipping=Decimal(0),
+    discount=Decimal(0),
+    payment_state="",
+    payment_method="",
+    paid_at=None,
+    cancelled_at=None,
+    shipping_address={},
+    shipping_method="",
+    shipped_at=None,
+    first_name="",
+    promised_first=None,
+    promised_last=None,
+)
+"""What a card or a newsletter is about: everything of an order is empty, and nothing of it is shown."""
+
+
+class Person(NamedTuple):
+    """Whom we write to."""
+
+    first_name: str = ""
+    last_name: str = ""
+
+
+NOBODY = Person()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """All that one mail is about."""
 
-    order: OrderFull
+    order: OrderFull = NO_ORDER
+    person: Person = NOBODY
+    """Where there is an order, its customer is meant, and this one counts only for what the order does not tell."""
     lines: Sequence[LineRow] = ()
     parcels: Sequence[ParcelRow] = ()
     parcel_id: int | None = None
     told: Mapping[str, Any] = field(default_factory=dict)
-    """What the event told: `cause` and `new_last` of a delay, `amount` of a refund."""
+    """What the event told: `cause` and `new_last` of a delay, `amount` of a refund. Templates read it as `data`."""
     similar: Sequence[Mapping[str, str]] = ()
     coupon: str = ""
     signature: str = ""
@@ -82,6 +117,8 @@ class Matter:
     zone: tzinfo
     """The shop's."""
     language: str
+    is_agreed: bool = False
+    """It is sent because the person agreed to hear from the shop, not because of an order."""
     now: datetime
 
     @property

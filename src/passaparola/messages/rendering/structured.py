@@ -18,6 +18,8 @@ _ORDER_STATUS = {
 
 def as_json(matter: Matter) -> str:
     """Return an Order, and a ParcelDelivery for the parcel the mail is about. No `<`: it stands in HTML."""
+    if not matter.order.pk:
+        return "[]"  # a card is about nothing that a mail program could show
     parcel = matter.parcel
     things = [_order(matter, parcel)]
     if parcel:

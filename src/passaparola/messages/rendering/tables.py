@@ -154,7 +154,7 @@ def siblings(look: Look) -> Pair:
         f"{words['sibling_waiting']}"
         "{% else %}"
         f"{words['sibling_moving']}"
-        "{% endif %}{% unless forloop.last %} {% endunless %}{% endfor %}"
+        "{% endif %}{% unless forloop.last %}{{ ' ' }}{% endunless %}{% endfor %}"
     )
     mjml = (
         "<mj-raw>{% if siblings %}</mj-raw>"

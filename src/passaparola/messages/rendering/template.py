@@ -8,7 +8,6 @@ from hashlib import blake2b
 from typing import Any
 
 from liquid import BoundTemplate, Environment
-from liquid.exceptions import LiquidError
 from mjml import mjml2html
 
 from passaparola.messages.rendering import encoding, fast, liquids
@@ -53,23 +52,23 @@ class Template:
         """Fill it in to be looked at. TemplateError where the template itself is at fault."""
         try:
             return Rendered(self.subject_of(data), self.html_of(data), self.text_of(data))
-        except (LiquidError, TypeError) as error:
-            raise TemplateError(str(error)) from error
+        except liquids.FAULTS as error:
+            raise TemplateError(liquids.words_of(error)) from error
 
     def quoted(self, data: Data) -> tuple[str, bytes, bytes]:
         """Fill it in to be sent: subject, and text and HTML as quoted-printable."""
         try:
             return self.subject_of(data), encoding.whole(self.text_of(data)), self.quoted_html_of(data)
-        except (LiquidError, TypeError) as error:
-            raise TemplateError(str(error)) from error
+        except liquids.FAULTS as error:
+            raise TemplateError(liquids.words_of(error)) from error
 
     def short(self, data: Data) -> str:
         """Fill in the line or two for channels without room. TemplateError where the template is at fault."""
         write = self.short_of or self.subject_of
         try:
             return " ".join(write(data).split())
-        except (LiquidError, TypeError) as error:
-            raise TemplateError(str(error)) from error
+        except liquids.FAULTS as error:
+            raise TemplateError(liquids.words_of(error)) from error
 
 
 def tidy(text: str) -> str:

@@ -41,7 +41,7 @@ def shown(message: Message, language: str) -> MessageShown:
 
 def rendered(message: Message, *, now: datetime) -> Rendered | None:
     """The mail as it would be written now; None where it can't be any more: its kind or its order is gone."""
-    if message.kind not in KINDS or message.order_id is None:
+    if message.kind not in KINDS or (message.order_id is None and KINDS[message.kind].needs_order):
         return None
     kind, store = KINDS[message.kind], message.store
     try:

@@ -9,6 +9,8 @@ kind = MessageKind(
     key="sign_in_code",
     purpose=Purpose.TRANSACTIONAL,
     lasts=timedelta(minutes=15),
+    needs_order=False,
+    example={"code": "123456", "minutes": "15"},
     is_void_when_cancelled=False,
     is_asked_for=True,
 )

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from passaparola.messages.kind import KINDS
 from passaparola.messages.rendering.brand import Brand
-from passaparola.messages.rendering.matter import LineRow, Matter, OrderFull, ParcelRow
+from passaparola.messages.rendering.matter import NO_ORDER, LineRow, Matter, OrderFull, ParcelRow, Person
 
 NOW = datetime(2026, 11, 18, 11, tzinfo=UTC)
 BRAND = Brand(
@@ -94,9 +95,10 @@ def matter(kind="confirmation_simple", language="en", **changes):
     given = {
         "order": ORDER,
         "lines": LINES,
+        "person": Person("Giulia", "Moretti"),
         "parcels": () if kind.startswith("confirmation") else PARCELS,
         "parcel_id": None if kind.startswith(("confirmation", "order_", "refund")) else 2,
-        "told": {"cause": "carrier", "new_last": "2026-11-20", "amount": "46.00"},
+        "told": {"cause": "carrier", "new_last": "2026-11-20", "amount": "46.00", **KINDS[kind].example},
         "similar": [
             {"title": f"Ciotola {name}", "url": f"https://bottegaluna.example/{name}", "image": ""}
             for name in ("Nebbia", "Sabbia", "Bruma")
@@ -107,8 +109,12 @@ def matter(kind="confirmation_simple", language="en", **changes):
         "store_country": "IT",
         "order_url": "https://ordini.example/o/abc/",
         "preferences_url": "https://ordini.example/u/abc/",
+        "store_url": "https://bottegaluna.example",
+        "is_agreed": KINDS[kind].purpose.needs_consent,
         "zone": ZoneInfo("Europe/Rome"),
         "language": language,
         "now": NOW,
     }
+    if not KINDS[kind].needs_order:
+        changes |= {"order": NO_ORDER, "lines": (), "parcels": (), "parcel_id": None}
     return Matter(**(given | changes))

@@ -12,6 +12,7 @@ from liquid import StrictUndefined
 from passaparola.messages.kind import KINDS
 from passaparola.messages.rendering import encoding, liquids
 from passaparola.messages.rendering.content import content
+from passaparola.messages.rendering.matter import Person
 from passaparola.messages.rendering.page import compose
 from passaparola.messages.rendering.template import build, compiled
 from passaparola.messages.rendering.tests import sample
@@ -58,7 +59,14 @@ def gaps(draw, kind, language):
         if draw(st.booleans()) or parcel.pk == 2:
             less = parcel._replace(**{name: blank for name, blank in gone.items() if draw(st.booleans())})
             parcels.append(less._replace(state=draw(st.sampled_from(["in_transit", "delivered"]))))
-    told = some_of(draw, {"cause": draw(st.sampled_from(["shop", "customs", "lost", "x"])), "amount": "46"})
+    told = some_of(
+        draw,
+        {
+            "cause": draw(st.sampled_from(["shop", "customs", "lost", "x"])),
+            "amount": "46",
+            **KINDS[kind].example,
+        },
+    )
     return sample.matter(
         kind,
         language,
@@ -67,6 +75,7 @@ def gaps(draw, kind, language):
         parcels=tuple(parcels),
         told={name: value for name, value in told.items() if value},
         signature=draw(st.sampled_from(["", "Sara"])),
+        person=draw(st.sampled_from([Person(), Person("Giulia", "Moretti")])),
         coupon=draw(st.sampled_from(["", "LUNA10"])),
         similar=draw(st.sampled_from([[], sample.matter().similar])),
     )
@@ -129,7 +138,8 @@ def test_templates_ask_only_for_what_there_is(kind, language):
 @EVERY
 def test_a_hostile_name_stays_a_name(kind, language):
     nasty = "<b onclick=x>{{ store }}\r\nBcc: all@example.org"
-    matter = sample.matter(kind, language, order=sample.ORDER._replace(first_name=nasty, number=nasty))
+    order = sample.ORDER._replace(first_name=nasty, number=nasty)
+    matter = sample.matter(kind, language, order=order, person=Person(nasty, nasty))
 
     rendered = compiled(kind, language, sample.BRAND).render(content(matter))
 

@@ -1,0 +1,92 @@
+"""Who a condition is true of, always asked anew."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from passaparola.customers.models import Customer
+from passaparola.segments.choices import known
+from passaparola.segments.rules import sql
+from passaparola.segments.rules.condition import Condition, parse
+from passaparola.stores.models import Store
+
+EXAMPLES = 5
+
+
+def read(tree: object) -> Condition:
+    """Read a tree with the words this installation knows. Raises ConditionError."""
+    return parse(tree, known=known())
+
+
+def count(store: Store, condition: Condition, now: datetime) -> int:
+    """How many people it is true of."""
+    text, params = _everybody(store, condition, now, "count(*)")
+    return int(_rows(text, params)[0][0])
+
+
+def customers_of(store: Store, condition: Condition, now: datetime) -> list[int]:
+    """The ids of the people it is true of, in order."""
+    text, params = _everybody(store, condition, now, "c.id")
+    return [row[0] for row in _rows(f"{text} ORDER BY c.id", params)]
+
+
+def examples(store: Store, condition: Condition, now: datetime, limit: int = EXAMPLES) -> list[Customer]:
+    """A few of them, those who bought last."""
+    text, params = _everybody(store, condition, now, "c.id")
+    rows = _rows(f"{text} ORDER BY c.last_order_at DESC NULLS LAST, c.id LIMIT {limit:d}", params)
+    found = Customer.objects.in_bulk([row[0] for row in rows])
+    return [found[row[0]] for row in rows]
+
+
+def _everybody(store: Store, condition: Condition, now: datetime, column: str) -> tuple[str, dict[str, Any]]:
+    scope = sql.scope_for_everybody(
+        store_id=store.pk, store_country=store.country, zone=store.time_zone, now=now
+    )
+    return sql.statement(condition, scope, columns=(column,)), scope.params
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One who is asked about: a journey's enrolment, an event. `key` comes back where it is true."""
+
+    key: int
+    customer_id: int
+    order_id: int | None = None
+    parcel_id: int | None = None
+    at: datetime
+    """The moment asked for: relative dates count from here."""
+    data: dict[str, Any]
+
+
+def matching(store: Store, condition: Condition, asked: Sequence[Asked], *, as_of: bool = False) -> set[int]:
+    """Return the keys of those it is true of: one statement for the whole batch.
+
+    With `as_of`, roll-ups are counted again as they were at each one's moment.
+    """
+    if not asked:
+        return set()
+    scope = sql.Scope(store.pk, store.country, "s.at", store.time_zone, is_for_few=True, as_of=as_of)
+    where = sql.conditions(condition, scope)
+    rows = [
+        [one.key, one.customer_id, one.order_id, one.parcel_id, one.at.isoformat(), one.data] for one in asked
+    ]
+    given = scope.bind(json.dumps(rows, default=str))
+    text = (
+        "SELECT s.key FROM (SELECT (r->>0)::bigint AS key, (r->>1)::bigint AS customer_id,"
+        " (r->>2)::bigint AS order_id, (r->>3)::bigint AS parcel_id, (r->>4)::timestamptz AS at, r->5 AS data"
+        f" FROM jsonb_array_elements({given}::jsonb) r) s"
+        f" JOIN customers_customer c ON c.id = s.customer_id AND c.store_id = {scope.bind(store.pk)}"
+        f" {' '.join(scope.joins)} WHERE {where}"
+    )
+    return {row[0] for row in _rows(text, scope.params)}
+
+
+def _rows(text: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(text, params)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
