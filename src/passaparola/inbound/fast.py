@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from django.db import DatabaseError, InterfaceError, connection
 
-from passaparola.inbound.receipt import Answer, headers_of, length_of, receive
+from passaparola.inbound.receipt import Answer, greet, headers_of, length_of, receive
 
 log = logging.getLogger(__name__)
 Response = tuple[str, list[tuple[str, str]], Iterable[bytes]]
@@ -29,16 +29,27 @@ def serve(environ: Mapping[str, Any]) -> Response | None:
     path = environ["PATH_INFO"]
     if not path.startswith(_PREFIX):
         return None
+    query = environ.get("QUERY_STRING", "")
+    if environ["REQUEST_METHOD"] == "GET" and query and (said := _greeted(path, query)):
+        return _response(said)
     if environ["REQUEST_METHOD"] != "POST":
         return _response(Answer(HTTPStatus.METHOD_NOT_ALLOWED, "Only POST is taken here."), ("Allow", "POST"))
     try:
-        answer = receive(path, headers_of(environ), length_of(environ), environ["wsgi.input"])
+        answer = receive(path, headers_of(environ), length_of(environ), environ["wsgi.input"], query)
     except (DatabaseError, InterfaceError, psycopg.Error):  # the fast statement is not wrapped by Django
         # Not kept, so not 200: every sender tries again. The next request connects anew.
         log.warning("A delivery was sent away: the database did not answer.", exc_info=True)
         connection.close()
         return _response(_BUSY, ("Retry-After", "60"))
     return _response(answer)
+
+
+def _greeted(path: str, query: str) -> Answer | None:
+    try:
+        return greet(path, query)
+    except (DatabaseError, InterfaceError, psycopg.Error):
+        connection.close()
+        return _BUSY
 
 
 def _response(answer: Answer, *more: tuple[str, str]) -> Response:

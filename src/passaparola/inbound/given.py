@@ -18,7 +18,7 @@ def checked(kind: Source, given: Mapping[str, str], *, is_needed: bool) -> dict[
     unknown = [name for name in found if name not in kind.settings]
     if unknown:
         raise GivenError(f"{kind.name} knows no setting “{unknown[0]}”; {_needs(kind)}.")
-    missing = [name for name in kind.settings if not found.get(name)]
+    missing = [name for name in kind.settings if name not in kind.optional and not found.get(name)]
     if missing and (is_needed or found):
         raise GivenError(f"{kind.name} can't be asked without “{missing[0]}”: {_needs(kind)}.")
     return found

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, BinaryIO
+from urllib.parse import parse_qsl
 
 import psycopg
+from django.conf import settings
 from django.db import connection as database
 
 from passaparola.inbound.handlers import ROLES
 from passaparola.inbound.models import Connection
 from passaparola.inbound.source import Posted, Source
 
+_LONGEST_QUERY = 2_000
 _KEPT_SECONDS = 10.0
 """How long a web process trusts what it knows of a connection: closing one takes effect this fast."""
 
@@ -47,8 +50,10 @@ _INSERT = """
 _DOORS: dict[tuple[str, str, str], tuple[float, Door]] = {}
 
 
-def receive(path: str, headers: Mapping[str, str], length: int | None, stream: BinaryIO) -> Answer:
-    """Take one POST to `/hooks/<role>/<kind>/<token>/`. `headers` in lower case.
+def receive(
+    path: str, headers: Mapping[str, str], length: int | None, stream: BinaryIO, query: str = ""
+) -> Answer:
+    """Take one POST to `/hooks/<role>/<kind>/<token>/`. `headers` in lower case, `query` as it was sent.
 
     200 means: it is committed, and whatever happens it will be read.
     """
@@ -59,7 +64,8 @@ def receive(path: str, headers: Mapping[str, str], length: int | None, stream: B
     body = b"" if length is not None and length > limit else _read(stream, length, limit)
     if (length or 0) > limit or len(body) > limit:
         return Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"More than {limit} bytes are not taken.")
-    posted = Posted(headers, body, datetime.now(UTC))
+    url = f"{settings.PUBLIC_URL}{path}?{query}" if query else settings.PUBLIC_URL + path
+    posted = Posted(headers, body, datetime.now(UTC), url)
     missing = door.source.lacks(posted)
     if missing:
         return Answer(HTTPStatus.BAD_REQUEST, f"The header {missing[0]} is missing.")
@@ -72,6 +78,19 @@ def receive(path: str, headers: Mapping[str, str], length: int | None, stream: B
         )
     _keep(door, posted)
     return Answer(HTTPStatus.OK)
+
+
+def greet(path: str, query: str) -> Answer | None:
+    """Answer a GET to such an address, where its kind of sender asks before it posts; None where it doesn't."""
+    door = _door(path)
+    if door is None or len(query) > _LONGEST_QUERY:
+        return None
+    try:
+        asked = dict(parse_qsl(query, max_num_fields=10))
+    except ValueError:
+        return None
+    said = door.source.greeting(asked, path.strip("/").rpartition("/")[2])
+    return None if said is None else Answer(HTTPStatus.OK, said)
 
 
 def _read(stream: BinaryIO, length: int | None, limit: int) -> bytes:

@@ -23,6 +23,8 @@ class Posted:
     headers: Mapping[str, str]
     body: bytes
     received_at: datetime
+    url: str = ""
+    """The whole address as the sender knows it: some sign that too."""
 
 
 class Source(ABC):
@@ -36,6 +38,8 @@ class Source(ABC):
     """A larger body is answered 413 and not read to its end."""
     settings: ClassVar[tuple[str, ...]] = ()
     """Names of what the shop must give where we ask and not they post (`contract`, `depot`)."""
+    optional: ClassVar[tuple[str, ...]] = ()
+    """Those of `settings` that may be left empty."""
     kept_headers: ClassVar[tuple[str, ...]] = ()
     """Lower case; those that `read`, `topic` or `key` need later. Never the signature."""
 
@@ -50,6 +54,13 @@ class Source(ABC):
         Returns False rather than raise, whatever the headers hold.
         """
         raise NotImplementedError
+
+    def greeting(self, asked: Mapping[str, str], token: str) -> str | None:  # noqa: ARG002 - for those who do
+        """Answer a GET by which a sender asks if this address is ours; None: nothing is said.
+
+        `asked` is its query, `token` the last part of the address, which only we and the sender know.
+        """
+        return None
 
     def key(self, posted: Posted) -> str:
         """Name this delivery: a repetition has the same key. At most 200 characters."""

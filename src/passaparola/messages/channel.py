@@ -3,9 +3,9 @@
 A channel only translates and transports. It knows no models and records nothing: the outbox does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -26,6 +26,30 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What a shop gave so that a channel speaks in its name: one open connection. Never shown, never logged."""
+
+    pk: int
+    given: Mapping[str, str] = field(default_factory=dict, repr=False)
+    secret: str = field(default="", repr=False)
+    hook_url: str = field(default="", repr=False)
+    """Where the other side tells us what became of a message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """What is known of an address beyond its letters."""
+
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What a browser gave to be reached with: `endpoint`, `p256dh`, `auth`."""
+    heard_at: datetime | None = None
+    """When this person last wrote to us there: some channels are open for a day after that."""
+
+
+NOT_KNOWN = Reached()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One message on its way to one person, with everything needed to write it."""
 
@@ -40,6 +64,9 @@ class Letter:
     opens_thread: bool = False
     unsubscribe_url: str = ""
     at: datetime
+    account: Account | None = None
+    """Set for channels that a shop connects."""
+    reached: Reached = NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +80,7 @@ class Packed:
     subject: str
     message_id: str
     template_version: str
+    account: Account | None = None
 
 
 class Result(StrEnum):
@@ -78,6 +106,12 @@ class Outcome:
     """What the other side said, for people to read."""
     is_dead_address: bool = False
     """The address itself is no good: never write to it again."""
+    provider_id: str = ""
+    """What the other side calls it: later words about it use this name."""
+    units: int = 0
+    """How many parts it is charged as, where it is charged."""
+    pause: timedelta | None = None
+    """How long the other side wants to be left alone, with everything of this account."""
 
 
 class UnsendableError(ValueError):
@@ -89,6 +123,8 @@ class Channel:
 
     is_noisy: ClassVar[bool] = False
     """It rings or buzzes: quiet hours hold for everything."""
+    is_connected: ClassVar[bool] = False
+    """Each shop connects it with an account of its own (`connected.py`); without one its messages wait."""
 
     def is_ready(self) -> bool:
         """Tell whether it is set up. Until then its messages wait."""

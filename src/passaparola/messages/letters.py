@@ -19,9 +19,10 @@ from passaparola.messages.queries import similar_products
 from passaparola.messages.rendering import structured
 from passaparola.messages.rendering.content import content
 from passaparola.messages.rendering.matter import NO_ORDER, LineRow, Matter, OrderFull, ParcelRow, Person
-from passaparola.messages.rendering.template import Template, template_for
+from passaparola.messages.rendering.template import Template
 from passaparola.messages.rendering.texts import TemplateError
 from passaparola.messages.rules.address import mail_address
+from passaparola.messages.versions import Versions
 from passaparola.orders.links import order_link
 from passaparola.orders.models import Line, Order
 from passaparola.products.models import Product
@@ -49,6 +50,8 @@ class Due(Protocol):
     def language(self) -> str: ...
     @property
     def data(self) -> dict[str, Any]: ...
+    @property
+    def template_id(self) -> int | None: ...
 
 
 _ORDER = (
@@ -112,7 +115,8 @@ class Letters:
     senders: dict[int, Sender] = field(default_factory=dict)
     opens_seals: bool = False
     """Only on the way out: whoever looks at a message later reads no code in it."""
-    templates: dict[tuple[str, str, int], Template] = field(default_factory=dict)
+    versions: Versions = field(default_factory=Versions)
+    templates: dict[tuple[str, str, int, int | None], Template] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -124,6 +128,8 @@ class Letters:
         found.people = _people({m.customer_id for m, _ in messages if m.customer_id and not m.order_id})
         found.lines = _lines(orders)
         found.parcels = _parcels(orders)
+        chosen = {m.template_id for m, _ in messages if m.template_id}
+        found.versions = Versions.of(stores, {kind.key for _, kind in messages}, chosen)
         found.similar = similar_products(
             [m.order_id for m, kind in messages if kind.key == "confirmation_similar_items" and m.order_id]
         )
@@ -145,7 +151,7 @@ class Letters:
             pk=message.pk,
             to_address=message.to_address,
             sender=self._sender(store),
-            template=self._template(kind.key, message.language, store),
+            template=self._template(kind.key, message, store),
             data=data,
             purpose=kind.purpose,
             thread=f"order-{message.order_id}" if message.order_id else "",
@@ -181,10 +187,10 @@ class Letters:
         found = self.orders.get(order)
         return order_link(order, now=self.now, epoch=found.link_epoch) if found else ""
 
-    def _template(self, kind: str, language: str, store: Store) -> Template:
-        key = (kind, language, store.pk)
+    def _template(self, kind: str, message: Due, store: Store) -> Template:
+        key = (kind, message.language, store.pk, message.template_id)
         if key not in self.templates:
-            self.templates[key] = template_for(kind, language, store)
+            self.templates[key] = self.versions.template(kind, message.language, store, message.template_id)
         return self.templates[key]
 
     def _sender(self, store: Store) -> Sender:

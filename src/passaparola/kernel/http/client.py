@@ -93,18 +93,25 @@ class Client:
 
     def _send(self, request: Request, deadline: wire.Deadline) -> Answer:
         where = destination_of(request.url)
+        under_way: list[bool] = []
         try:
-            return self._exchange(where, request, deadline)
-        except RequestError:
+            return self._exchange(where, request, deadline, under_way)
+        except RequestError as error:
+            error.may_have_arrived = bool(under_way)
             raise
         except (OSError, HTTPException, ValueError) as error:
-            raise failure(error, where.host) from None
+            failed = failure(error, where.host)
+            failed.may_have_arrived = bool(under_way)
+            raise failed from None
 
-    def _exchange(self, where: Destination, request: Request, deadline: wire.Deadline) -> Answer:
+    def _exchange(
+        self, where: Destination, request: Request, deadline: wire.Deadline, under_way: list[bool]
+    ) -> Answer:
         headers = _headers(request)
         if not request.method.isalpha():
             raise ValueError
         with self._connected(where, deadline) as line:
+            under_way.append(True)
             connection = wire.Connection(where, line, deadline)
             connection.request(request.method, where.path, body=request.body or None, headers=headers)
             with connection.getresponse() as response:

@@ -11,6 +11,8 @@ class RequestError(Exception):
 
     is_permanent = False
     """The same request would fail again, however often it is tried."""
+    may_have_arrived = False
+    """The request was on its way when it failed: the other side may have it, and only the answer is missing."""
 
 
 class ForbiddenError(RequestError):

@@ -20,6 +20,7 @@ class Due(NamedTuple):
     to_address: str
     language: str
     data: dict[str, Any]
+    template_id: int | None
     fallback: str
     not_before: datetime
     expires_at: datetime

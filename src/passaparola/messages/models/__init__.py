@@ -3,5 +3,16 @@
 from passaparola.messages.models.consent import Consent
 from passaparola.messages.models.message import WAITING, Message, MessageQuerySet
 from passaparola.messages.models.suppression import Suppression, SuppressionReason
+from passaparola.messages.models.template import Template, TemplatePicture, TemplateVersion
 
-__all__ = ["WAITING", "Consent", "Message", "MessageQuerySet", "Suppression", "SuppressionReason"]
+__all__ = [
+    "WAITING",
+    "Consent",
+    "Message",
+    "MessageQuerySet",
+    "Suppression",
+    "SuppressionReason",
+    "Template",
+    "TemplatePicture",
+    "TemplateVersion",
+]

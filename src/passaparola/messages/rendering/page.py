@@ -1,5 +1,7 @@
 """The page around the blocks: MJML with the shop's look, by day and by night."""
 
+from dataclasses import replace
+
 from passaparola.messages.rendering.blocks import Parts, Setting, parts_of, plain
 from passaparola.messages.rendering.brand import BODY_FACE, Brand
 from passaparola.messages.rendering.texts import Texts, words_of
@@ -22,6 +24,8 @@ _DARK = {
 
 def compose(texts: Texts, brand: Brand) -> Parts:
     """Return the whole mail as MJML and as text, both still holding Liquid."""
+    title, preview = texts.head
+    texts = replace(texts, subject=title or texts.subject, preview=preview or texts.preview)
     setting = Setting(colours=brand.colours(), face=brand.face, words=words_of(texts.language))
     parts = [parts_of(block, setting) for block in texts.blocks]
     mjml = _page("".join(part.mjml for part in parts), texts, brand, setting)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 from liquid import BoundTemplate, Environment
 from mjml import mjml2html
@@ -13,7 +13,7 @@ from mjml import mjml2html
 from passaparola.messages.rendering import encoding, fast, liquids
 from passaparola.messages.rendering.brand import Brand
 from passaparola.messages.rendering.page import compose
-from passaparola.messages.rendering.texts import TemplateError, texts_of
+from passaparola.messages.rendering.texts import TemplateError, Texts, texts_of
 from passaparola.stores.models import Store
 
 _GAPS = re.compile(r"[ \t]{2,}")
@@ -22,6 +22,7 @@ _SIGNATURE = "\n-- \n"
 """Mail programs know what stands below this line, with its blank at the end, as the sender's signature."""
 _BLANKS = re.compile(r"\n{3,}")
 Data = Mapping[str, Any]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +48,47 @@ class Template:
     """The HTML as it stands in a mail: quoted-printable, with CRLF."""
     short_of: Callable[[Data], str] | None = None
     """The same in a line or two; None where the subject serves."""
+    earlier: "Template | None" = None
+    """Is sent to those for whom this one fails: a shop's last good version, and in the end our own."""
+    on_fault: Callable[[str], None] | None = None
+    """Is told why it failed."""
 
     def render(self, data: Data) -> Rendered:
         """Fill it in to be looked at. TemplateError where the template itself is at fault."""
-        try:
-            return Rendered(self.subject_of(data), self.html_of(data), self.text_of(data))
-        except liquids.FAULTS as error:
-            raise TemplateError(liquids.words_of(error)) from error
+        return self.surely(lambda it: Rendered(_subject(it, data), it.html_of(data), it.text_of(data)))
 
     def quoted(self, data: Data) -> tuple[str, bytes, bytes]:
         """Fill it in to be sent: subject, and text and HTML as quoted-printable."""
-        try:
-            return self.subject_of(data), encoding.whole(self.text_of(data)), self.quoted_html_of(data)
-        except liquids.FAULTS as error:
-            raise TemplateError(liquids.words_of(error)) from error
+        return self.surely(
+            lambda it: (
+                _subject(it, data),
+                encoding.whole(it.text_of(data)),
+                it.quoted_html_of(data),
+            )
+        )
 
     def short(self, data: Data) -> str:
         """Fill in the line or two for channels without room. TemplateError where the template is at fault."""
-        write = self.short_of or self.subject_of
+        return self.surely(lambda it: " ".join((it.short_of or it.subject_of)(data).split()))
+
+    def surely(self, write: "Callable[[Template], Made]") -> Made:
+        """Write with this one, or with the one before where it is at fault: never a mistake to a customer."""
         try:
-            return " ".join(write(data).split())
+            return write(self)
         except liquids.FAULTS as error:
-            raise TemplateError(liquids.words_of(error)) from error
+            if self.on_fault is not None:
+                self.on_fault(liquids.words_of(error))
+            if self.earlier is None:
+                raise TemplateError(liquids.words_of(error)) from error
+        return self.earlier.surely(write)
+
+
+def _subject(template: Template, data: Data) -> str:
+    """Return the subject. A shop's own without a word looks like spam, and is a mistake."""
+    subject = template.subject_of(data)
+    if not subject and template.on_fault is not None:
+        raise TemplateError("its subject is empty")
+    return subject
 
 
 def tidy(text: str) -> str:
@@ -91,9 +111,20 @@ def compiled(kind: str, language: str, brand: Brand) -> Template:
 
 def build(kind: str, language: str, brand: Brand, *, html: Environment, text: Environment) -> Template:
     """Compile with the given Liquid environments."""
-    texts = texts_of(kind, language)
+    return build_texts(texts_of(kind, language), brand, html=html, text=text)
+
+
+def build_texts(texts: Texts, brand: Brand, *, html: Environment, text: Environment) -> Template:
+    """Compile texts, whoever wrote them. TemplateError where MJML or Liquid can't read them."""
+    try:
+        return _built(texts, brand, html, text)
+    except liquids.FAULTS as error:
+        raise TemplateError(liquids.words_of(error)) from error
+
+
+def _built(texts: Texts, brand: Brand, html: Environment, text: Environment) -> Template:
     parts = compose(texts, brand)
-    page = mjml2html(parts.mjml, fonts={})
+    page = texts.restore(mjml2html(parts.mjml, fonts={}))
     digest = blake2b(f"{texts.subject}\0{page}\0{parts.text}\0{texts.short}".encode(), digest_size=6)
     page_of = _string(html.from_string(page), encoding.html_value)
     subject = _string(text.from_string(texts.subject), encoding.text_value)

@@ -1,6 +1,7 @@
 """The texts of a kind in a language, read from `kinds/<kind>/<language>.toml`, and the words all kinds share."""
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,6 +27,10 @@ class Texts:
     short: str = ""
     """The same in a line or two, for channels without room, to follow after the shop's name and a colon; the link
     comes behind it. Where nobody wrote one, the subject serves."""
+    head: tuple[str, str] = ("", "")
+    """Subject and preview as they may stand in the page; empty: as they are."""
+    restore: Callable[[str], str] = str
+    """Puts the Liquid of a shop's own texts into the finished page."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What may stand after `To:`."""
+"""What may stand after `To:`: an e-mail address, a phone number."""
 
 import re
 from functools import lru_cache
@@ -27,3 +27,16 @@ def _ascii_domain(domain: str) -> str:
     except UnicodeError:
         return ""
     return plain if all(map(_LABEL.fullmatch, plain.split("."))) else ""
+
+
+_PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
+
+
+def phone_number(given: str) -> str:
+    """Return the number in E.164, as channels take it; empty where it can't be one.
+
+    `customers.rules.normal_phone` has made it so when it was told; a number without its country stays local,
+    and nobody can write to it.
+    """
+    number = re.sub(r"[ ()./-]", "", given.strip())
+    return number if _PHONE.fullmatch(number) else ""
