@@ -8,10 +8,14 @@ class AccountConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
-        from passaparola.account import actions, sentences  # noqa: F401 - importing registers them
+        from passaparola.account import actions, reactions, sentences  # noqa: F401 - importing registers them
         from passaparola.account.actions import codes
+        from passaparola.account.panels import PANELS
         from passaparola.kernel import loops
+        from passaparola.kernel.ui import panels
 
         loops.register(
             loops.Loop("codes", actions.send_codes, doorbell=codes.DOORBELL, every=timedelta(seconds=5))
         )
+        loops.register(loops.Loop("missing", actions.tell_overdue, every=timedelta(minutes=5)))
+        panels.register(*PANELS)

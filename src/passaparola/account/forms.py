@@ -1,5 +1,7 @@
 """What people type to find their order."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -65,3 +67,57 @@ class CodeForm(forms.Form):
         if len(digits) != ways_in.DIGITS:
             raise forms.ValidationError(_("The code has six digits."))
         return digits
+
+
+class ChangeForm(forms.Form):
+    """Another address, or no parcel at all."""
+
+    kind = forms.ChoiceField(
+        label=_("What would you like?"),
+        choices=[("address", _("Send it to another address")), ("cancel", _("Cancel the whole order"))],
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    line1 = forms.CharField(label=_("Street and number"), max_length=160, required=False)
+    line2 = forms.CharField(label=_("Floor, staircase, name on the bell"), max_length=160, required=False)
+    postcode = forms.CharField(label=_("Postcode"), max_length=12, required=False)
+    city = forms.CharField(label=_("Town"), max_length=80, required=False)
+    note = forms.CharField(
+        label=_("Anything we should know"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    _ADDRESS = ("name", "line1", "line2", "postcode", "city")
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("kind") == "address":
+            for name in ("line1", "postcode", "city"):
+                if not told.get(name):
+                    self.add_error(name, _("We need this to send it there."))
+        return told
+
+    def address(self) -> dict[str, str]:
+        if self.cleaned_data["kind"] != "address":
+            return {}
+        return {name: self.cleaned_data[name] for name in self._ADDRESS if self.cleaned_data[name]}
+
+
+class FollowerForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Their e-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class MissingForm(forms.Form):
+    """What they have looked at, and what they know."""
+
+    signed = forms.BooleanField(
+        label=_("Somebody I don’t know signed for it, or the place is not mine"), required=False
+    )
+    note = forms.CharField(
+        label=_("What did you see?"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )

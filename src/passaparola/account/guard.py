@@ -16,7 +16,7 @@ from passaparola.account.models import AccountSession
 from passaparola.account.rules.ways_in import SESSION_LASTS
 from passaparola.account.spoken import spoken
 from passaparola.kernel.ui.shell import CustomerShell
-from passaparola.orders.guard import gone
+from passaparola.orders.guard import LinkRequest, by_order_link, gone
 from passaparola.stores.models import Store
 
 COOKIE = "account"
@@ -105,3 +105,28 @@ def keep(response: HttpResponse, store: Store, token: str) -> None:
 
 def forget(response: HttpResponse, store: Store) -> None:
     response.delete_cookie(COOKIE, path=f"/s/{store.slug}/", samesite="Lax")
+
+
+class OrderRequest(LinkRequest):
+    """A request for a page below an order's own."""
+
+    now: datetime
+
+
+def below_order(here: str, *, depth: int = 1) -> Callable[[View], View]:
+    """Open a view `(request, token, …)` to whoever has the order's link, in the frame of the order's pages.
+
+    `here` is the page's place below the order: the frame marks it.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def framed(request: OrderRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.now = datetime.now(UTC)
+            language = translation.get_language() or request.store.language
+            request.shell = shells.below_order(request.store, language, here=here, depth=depth)
+            return view(request, token, *args, **kwargs)
+
+        return by_order_link(framed)
+
+    return guard

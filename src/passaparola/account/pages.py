@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
 
-from passaparola.account import queries
+from passaparola.account import queries, shells
 from passaparola.account.icons import symbols
 from passaparola.account.kept import SHELF, Kept, Made
 from passaparola.account.loading import order_of
@@ -21,7 +21,6 @@ from passaparola.account.rules.page import page
 from passaparola.account.rules.voice import Moment
 from passaparola.account.voice import DjangoVoice
 from passaparola.kernel.ui.languages import language_of
-from passaparola.stores.look import shell_of
 
 
 def page_of(order: int, wish: str, *, epoch: int = 0, now: datetime) -> Kept | None:
@@ -52,7 +51,8 @@ def make(order: int, wish: str, *, epoch: int = 0, now: datetime) -> Made | None
             "shop": known.shop,
             "phone_link": "".join(sign for sign in known.shop.phone if sign in "+0123456789"),
             "show_contents": len(shown.cards) > 1 or bool(shown.to_come),
-            "shell": shell_of(head, language),
+            "shell": shells.of_order(head, language),
+            "below": "",
         }
         html = get_template("account/order.html").render(context).encode()
     etag = blake2b(html, digest_size=12).hexdigest()

@@ -17,7 +17,7 @@ from passaparola.stores.models import Store
 
 def of_account(store: Store, language: str, *, here: str, is_signed_in: bool) -> CustomerShell:
     """Return the frame of the shop's pages outside of one order."""
-    ways = [("account:home", _("My account"))]
+    ways = [("account:home", _("My account")), ("account:help", _("Help"))]
     links = [_way(reverse(name, kwargs={"slug": store.slug}), label, here) for name, label in ways]
     if not is_signed_in:
         links[0] = _way(reverse("account:sign-in", kwargs={"slug": store.slug}), _("Sign in"), here)
@@ -38,6 +38,8 @@ def below_order(store: Store, language: str, *, here: str, depth: int = 1) -> Cu
 def ways_of_order(slug: str, *, up: str, here: str) -> list[Link]:
     ways = [
         (up or "./", _("My order")),
+        (f"{up}details/", _("Details")),
+        (f"{up}help/", _("Help")),
     ]
     account = reverse("account:home", kwargs={"slug": slug})
     return [_way(url, label, here) for url, label in ways] + [Link(_("My account"), account)]

@@ -28,18 +28,6 @@ PAGE = f"{HOME}?lang=en"
 ENGLISH = {"accept-language": "en"}
 
 
-@pytest.fixture(autouse=True)
-def _known(request: pytest.FixtureRequest) -> None:
-    """Giulia's address as recording her order would have kept it."""
-    if "giulia" in request.fixturenames:
-        giulia = request.getfixturevalue("giulia")
-        if "giulias" in request.fixturenames:
-            request.getfixturevalue("giulias")
-        Contact.objects.create(customer=giulia, kind="email", value=giulia.email)
-        identity = Identity.objects.get(customer=giulia)
-        Order.objects.filter(customer=giulia).update(identity=identity)
-
-
 def asked(client: Client, address: str) -> tuple[str, AccountCode]:
     """Ask for a code and let the worker send it; returns where to give it back."""
     answer = client.post(SIGN_IN, {"address": address}, headers=ENGLISH)
@@ -48,13 +36,13 @@ def asked(client: Client, address: str) -> tuple[str, AccountCode]:
     return answer["Location"], AccountCode.objects.latest("pk")
 
 
-def signed_in(client: Client, address: str) -> Any:
+def let_in(client: Client, address: str) -> Any:
     where, row = asked(client, address)
     return client.post(where, {"code": code_of(row)}, headers=ENGLISH)
 
 
 def test_a_code_by_mail_opens_the_account(client: Client, giulias: Order) -> None:
-    answer = signed_in(client, " Giulia@Posta.example ")
+    answer = let_in(client, " Giulia@Posta.example ")
 
     assert (answer.status_code, answer["Location"]) == (302, HOME)
     home = client.get(PAGE).content.decode()
@@ -101,7 +89,7 @@ def test_the_page_asks_the_same_of_the_database_whoever_is_typed(client: Client,
 
 
 def test_nobody_signs_in_with_a_code_that_went_nowhere(client: Client, giulias: Order) -> None:
-    answer = signed_in(client, "nobody@posta.example")
+    answer = let_in(client, "nobody@posta.example")
 
     assert answer.status_code == 400
     assert not AccountSession.objects.exists()
@@ -155,7 +143,7 @@ def test_an_order_link_asks_for_the_code_of_its_own_address(client: Client, giul
 def test_signing_out_everywhere_ends_every_session(giulias: Order) -> None:
     phone, desk = Client(), Client()
     for client in (phone, desk):
-        signed_in(client, "giulia@posta.example")
+        let_in(client, "giulia@posta.example")
 
     desk.post(f"{HOME}sign-out/", {"everywhere": "yes"})
 
@@ -163,10 +151,10 @@ def test_signing_out_everywhere_ends_every_session(giulias: Order) -> None:
     assert not AccountSession.objects.filter(ended_at=None).exists()
 
 
-def test_signing_out_here_leaves_the_other_device_signed_in(giulias: Order) -> None:
+def test_signing_out_here_leaves_the_other_device_let_in(giulias: Order) -> None:
     phone, desk = Client(), Client()
     for client in (phone, desk):
-        signed_in(client, "giulia@posta.example")
+        let_in(client, "giulia@posta.example")
 
     desk.post(f"{HOME}sign-out/")
 
@@ -176,7 +164,7 @@ def test_signing_out_here_leaves_the_other_device_signed_in(giulias: Order) -> N
 def test_a_session_of_one_shop_opens_nothing_in_another(
     client: Client, giulias: Order, stranger: Member
 ) -> None:
-    signed_in(client, "giulia@posta.example")
+    let_in(client, "giulia@posta.example")
     client.cookies["account"]["path"] = "/"
 
     assert client.get(HOME).status_code == 200
@@ -184,7 +172,7 @@ def test_a_session_of_one_shop_opens_nothing_in_another(
 
 
 def test_an_erased_person_has_no_session(client: Client, giulia: Customer, giulias: Order) -> None:
-    signed_in(client, "giulia@posta.example")
+    let_in(client, "giulia@posta.example")
     Customer.objects.filter(pk=giulia.pk).update(erased_at=datetime.now(UTC))
 
     assert client.get(HOME).status_code == 302
@@ -195,7 +183,7 @@ def test_a_telephone_number_is_answered_to_the_address_that_used_it(
 ) -> None:
     Contact.objects.create(customer=giulia, kind="phone", value="+393331234567")
 
-    answer = signed_in(client, "333 123 4567")
+    answer = let_in(client, "333 123 4567")
 
     assert answer["Location"] == HOME
     assert AccountSession.objects.get().address == "giulia@posta.example"
@@ -217,7 +205,7 @@ class TestWhoIsShown:
     ) -> None:
         orders.order(luna, account, external_id="7", number="BL-7", email="giulia@posta.example")
 
-        signed_in(client, "giulia@posta.example")
+        let_in(client, "giulia@posta.example")
         home = client.get(PAGE).content.decode()
 
         assert "BL-7" in home
@@ -235,10 +223,10 @@ class TestWhoIsShown:
         orders.order(luna, account, external_id="7", number="BL-7", email="giulia@posta.example")
         orders.order(luna, account, external_id="8", number="BL-8", email="ugo@altrove.example")
 
-        signed_in(client, "giulia@posta.example")
+        let_in(client, "giulia@posta.example")
         home = client.get(PAGE).content.decode()
         ugo = Client()
-        signed_in(ugo, "ugo@altrove.example")
+        let_in(ugo, "ugo@altrove.example")
         his = ugo.get(PAGE).content.decode()
 
         assert "BL-7" in home
@@ -257,7 +245,7 @@ def test_nonsense_is_refused_kindly(client: Client, luna: Store, typed: str) -> 
 
 
 def test_guessed_sessions_and_codes_open_nothing(client: Client, giulias: Order) -> None:
-    signed_in(client, "giulia@posta.example")
+    let_in(client, "giulia@posta.example")
     good = client.cookies["account"].value
     client.logout()
     for guess in (good[:-1], good + "x", good.lower(), "", "x" * 43, "é" * 43):

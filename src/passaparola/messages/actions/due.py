@@ -21,11 +21,14 @@ class Due(NamedTuple):
     language: str
     data: dict[str, Any]
     template_id: int | None
+    asked_by: str
     fallback: str
+    asked_at: datetime
     not_before: datetime
     expires_at: datetime
     attempts: int
     reason: str
+    reason_data: dict[str, Any]
 
 
 def lock_due(channels: list[str], limit: int, now: datetime) -> list[Due]:

@@ -2,6 +2,8 @@
 
 from passaparola.messages.models.consent import Consent
 from passaparola.messages.models.message import WAITING, Message, MessageQuerySet
+from passaparola.messages.models.policy import SpeakingPolicy
+from passaparola.messages.models.preference import Preference
 from passaparola.messages.models.suppression import Suppression, SuppressionReason
 from passaparola.messages.models.template import Template, TemplatePicture, TemplateVersion
 
@@ -10,6 +12,8 @@ __all__ = [
     "Consent",
     "Message",
     "MessageQuerySet",
+    "Preference",
+    "SpeakingPolicy",
     "Suppression",
     "SuppressionReason",
     "Template",

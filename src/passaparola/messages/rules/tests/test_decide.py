@@ -8,10 +8,11 @@ from hypothesis import given
 from passaparola.messages.kind import KINDS
 from passaparola.messages.reasons import SENTENCES
 from passaparola.messages.rules.decide import decide
+from passaparola.messages.rules.policy import Policy
 from passaparola.messages.rules.quiet import is_quiet
 from passaparola.messages.rules.tests import some
 from passaparola.messages.rules.tests.some import NIGHT, NOW
-from passaparola.messages.rules.values import OrderNow, ParcelNow, Policy, Purpose, Said, Verdict
+from passaparola.messages.rules.values import OrderNow, ParcelNow, Purpose, Said, Verdict
 
 EVERYTHING = given(some.intents, some.histories, some.situations, some.policies, some.near)
 MOVING = ParcelNow(state="in_transit")
