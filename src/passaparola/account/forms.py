@@ -1,5 +1,6 @@
 """What people type to find their order."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -121,3 +122,31 @@ class MissingForm(forms.Form):
     note = forms.CharField(
         label=_("What did you see?"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class BirthdayForm(forms.Form):
+    """Month and day, if they like; nobody needs the year."""
+
+    day = forms.IntegerField(label=_("Day"), min_value=1, max_value=31, required=False)
+    month = forms.IntegerField(label=_("Month"), min_value=1, max_value=12, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        day, month = told.get("day"), told.get("month")
+        if (day is None) != (month is None):
+            raise forms.ValidationError(_("Give both day and month, or neither."))
+        if day and month:
+            try:
+                date(2024, month, day)  # a leap year: somebody is born on 29 February
+            except ValueError:
+                raise forms.ValidationError(_("There is no such day.")) from None
+        return told
+
+    def birthday(self) -> str:
+        day, month = self.cleaned_data["day"], self.cleaned_data["month"]
+        return f"{month:02}-{day:02}" if day and month else ""
+
+    @staticmethod
+    def parts(birthday: str) -> dict[str, int]:
+        month, _sign, day = birthday.partition("-")
+        return {"day": int(day), "month": int(month)} if day.isdecimal() and month.isdecimal() else {}

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from passaparola.account.views import details, helping, home, missing, office, orders, others, ways_in
+from passaparola.account.views import (
+    details,
+    helping,
+    home,
+    missing,
+    office,
+    orders,
+    others,
+    privacy,
+    ways_in,
+)
 
 app_name = "account"
 urlpatterns = [
@@ -33,5 +43,11 @@ urlpatterns = [
     path("s/<slug:slug>/account/sign-in/", ways_in.sign_in, name="sign-in"),
     path("s/<slug:slug>/account/code/<str:token>/", ways_in.code, name="code"),
     path("s/<slug:slug>/account/sign-out/", ways_in.sign_out, name="sign-out"),
+    path("s/<slug:slug>/account/privacy/", privacy.known, name="privacy"),
+    path("s/<slug:slug>/account/privacy/export/", privacy.export, name="export"),
+    path("s/<slug:slug>/account/privacy/forget/", privacy.forget, name="forget"),
+    path("s/<slug:slug>/erasure/<str:token>/", privacy.erasure, name="erasure"),
+    path("office/privacy/", office.privacy, name="office-privacy"),
+    path("office/privacy/<int:request_id>/export/", office.export, name="office-export"),
     path("office/changes/<int:change_id>/", office.decide, name="decide"),
 ]

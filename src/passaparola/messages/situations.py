@@ -103,10 +103,11 @@ class Situations:
     agreed: dict[tuple[int, str], list[consents.Said]] = field(default_factory=dict)
     troubles: dict[int, tuple[Trouble, ...]] = field(default_factory=dict)
     histories: Histories = field(default_factory=Histories)
+    _persons: dict[tuple[int, int | None, int | None], PersonRow | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, messages: Sequence[About], now: datetime) -> "Situations":
-        """Load what the messages need. What belongs to orders alone is decided without a history."""
+    def of(cls, messages: Sequence[About], now: datetime, *, consents_too: bool = False) -> "Situations":
+        """Load what the messages need. What belongs to orders alone is decided without history or consent."""
         found = cls()
         found.stores, found.policies = stores_with_policies({message.store_id for message in messages})
         order_ids = {message.order_id for message in messages if message.order_id}
@@ -116,7 +117,7 @@ class Situations:
         customers |= {message.customer_id for message in messages}
         found.people = People.of([pk for pk in customers if pk])
         found.suppressed = _suppressed({found.address(message).lower() for message in messages})
-        if any(map(_asks_for_consent, messages)):
+        if consents_too or any(map(_asks_for_consent, messages)):
             found.agreed = _agreed(found.people)
         found._load_news([message for message in messages if message.parcel_id])
         found._load_past(messages, now)
@@ -150,9 +151,13 @@ class Situations:
 
     def person(self, message: About) -> PersonRow | None:
         """Return who it is for: the customer it names, else the order's."""
-        order = self.order(message)
-        person = self.people.get(message.customer_id or (order and order.customer_id))
-        return person if person and person.store_id == message.store_id else None
+        asked = (message.store_id, message.customer_id, message.order_id)
+        if asked not in self._persons:  # asked some six times a message
+            order = self.order(message)
+            person = self.people.get(message.customer_id or (order and order.customer_id))
+            is_ours = person is not None and person.store_id == message.store_id
+            self._persons[asked] = person if is_ours else None
+        return self._persons[asked]
 
     def address(self, message: About) -> str:
         """Return where it goes: as was decided when it was asked for, else as is known now."""
@@ -177,6 +182,7 @@ class Situations:
             order=self._order_now(order) if order else None,
             parcel=self.parcels.get(message.parcel_id or 0),
             consents=self.consents(message),
+            declined=self.declined(message),
             suppressed=self.suppressed.get(silence, ""),
             is_erased=bool(person and person.erased_at),
             is_known=person is not None,
@@ -196,6 +202,11 @@ class Situations:
         if channel != "email":
             return consents.agreed(None, None, said)
         return consents.agreed(person.accepts_marketing, person.consent_at, said)
+
+    def declined(self, message: About) -> frozenset[Purpose]:
+        person = self.person(message)
+        said = self.agreed.get((person.pk, rights_of(message.channel)), ()) if person else ()
+        return consents.declined(said) if said else frozenset()
 
     def history(self, message: About) -> History:
         person = self.person(message)

@@ -4,14 +4,16 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import PurePath
 
+from django.utils.translation import gettext_noop as _
+
 from passaparola.guides.models import Guide, GuideFile
 from passaparola.kernel.pictures import PictureError, read_picture
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_FILES = 12
-TOO_LARGE = "This file is too large. 8 MB is the most we can take."
-TOO_MANY = "Twelve files are enough for one guide. Take one away first."
-NO_FILE = "Send a picture (JPEG, PNG, WebP) or a PDF."
+TOO_LARGE = _("This file is too large. 8 MB is the most we can take.")
+TOO_MANY = _("Twelve files are enough for one guide. Take one away first.")
+NO_FILE = _("Send a picture (JPEG, PNG, WebP) or a PDF.")
 
 
 class FileError(ValueError):
