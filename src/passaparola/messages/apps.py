@@ -9,15 +9,19 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from anymail.signals import tracking
+
         from passaparola.kernel import loops
         from passaparola.kernel.ui import menu, panels
         from passaparola.messages import (
             actions,
+            provider_events,
             reactions,  # noqa: F401 - importing registers them
             sentences,  # noqa: F401 - so does this
         )
         from passaparola.messages.places import PANELS, PLACES
 
+        tracking.connect(provider_events.hear, dispatch_uid="messages")
         menu.register(*PLACES)
         panels.register(*PANELS)
 
