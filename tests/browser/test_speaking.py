@@ -48,3 +48,13 @@ def test_the_customers_own_page_looks_right_everywhere(page, world, look_over):
     page.goto("/u/" + preferences_link(message.pk, now=timezone.now()).split("/u/")[1])
 
     look_over(page, "speaking-preferences")
+
+
+def test_the_form_for_signing_up_looks_right_everywhere(page, world, look_over):
+    page.goto("/s/bottega-luna/subscribe/")
+
+    assert (
+        page.locator("#website").bounding_box()["width"] <= 1
+        or page.locator(".hidden").bounding_box()["width"] <= 1
+    )
+    look_over(page, "speaking-signup")
