@@ -9,6 +9,7 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from anymail.signals import tracking
         from django.utils.translation import gettext_lazy as _
 
         from passaparola.customers import privacy
@@ -16,12 +17,14 @@ class MessagesConfig(AppConfig):
         from passaparola.kernel.ui import menu, panels
         from passaparola.messages import (
             actions,
+            provider_events,
             reactions,  # noqa: F401 - importing registers them
             sentences,  # noqa: F401 - so does this
         )
         from passaparola.messages import privacy as own
         from passaparola.messages.places import PANELS, PLACES
 
+        tracking.connect(provider_events.hear, dispatch_uid="messages")
         menu.register(*PLACES)
         panels.register(*PANELS)
 
