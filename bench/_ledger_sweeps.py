@@ -24,6 +24,8 @@ SELECT o.store_id, %(name)s || n, 'call_back', '{}', o.id, o.customer_id, 'phone
   FROM generate_series(1, %(count)s) n
   JOIN orders_order o ON o.id = (SELECT min(id) FROM orders_order) + 3000 + %(turn)s * %(count)s + n
 """
+_NO_CASES = "TRUNCATE cases_case, cases_trouble, cases_note, cases_remedy, cases_claim"
+"""Each turn opens as many cases as the others."""
 
 
 def main() -> None:
@@ -40,14 +42,16 @@ def main() -> None:
     write("VACUUM ANALYZE promises_promise")
     found: dict[str, list[float]] = {"sweep": [], "orm": [], "with_history": [], "rank": []}
     for turn in range(turns):
-        write(_DUE, name=f"s{turn}-", count=due, turn=2 * turn)
+        write(_NO_CASES)
+        write(_DUE, name=f"s{turn}-", count=due, turn=turn)
         found["sweep"].append(_timed(_sweep))
-        write(_DUE, name=f"o{turn}-", count=due, turn=2 * turn + 1)
+        write(_NO_CASES)
+        write(_DUE, name=f"o{turn}-", count=due, turn=turn)
         found["orm"].append(_timed(_by_orm))
     write(_OPEN, name="past", days=-1, count=history)
     write("VACUUM ANALYZE promises_promise")
     for turn in range(turns):
-        write("DELETE FROM cases_trouble; DELETE FROM cases_case")
+        write(_NO_CASES)
         write(_DUE, name=f"h{turn}-", count=due, turn=turn)
         found["with_history"].append(_timed(_sweep))
         write("UPDATE cases_case SET ranked_at = now() - interval '1 hour' WHERE closed_at IS NULL")
