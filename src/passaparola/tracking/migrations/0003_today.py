@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0003_today'),
+        ('orders', '0004_today'),
         ('stores', '0001_initial'),
         ('tracking', '0002_eta'),
     ]

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0003_birthday'),
-        ('orders', '0002_initial'),
+        ('orders', '0003_link_epoch'),
         ('stores', '0001_initial'),
     ]
 
