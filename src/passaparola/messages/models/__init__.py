@@ -2,14 +2,18 @@
 
 from passaparola.messages.models.consent import Consent
 from passaparola.messages.models.message import WAITING, Message, MessageQuerySet
+from passaparola.messages.models.reach import EarlyWord, Price, Reach
 from passaparola.messages.models.suppression import Suppression, SuppressionReason
 from passaparola.messages.models.template import Template, TemplatePicture, TemplateVersion
 
 __all__ = [
     "WAITING",
     "Consent",
+    "EarlyWord",
     "Message",
     "MessageQuerySet",
+    "Price",
+    "Reach",
     "Suppression",
     "SuppressionReason",
     "Template",
