@@ -27,6 +27,7 @@ from passaparola.orders.facts import (
     RefundFacts,
 )
 from passaparola.orders.models import Fulfilment, Line, Order, Refund
+from passaparola.promises.models import Promise
 from passaparola.stores.models import Store
 from passaparola.tracking import actions as tracking
 from passaparola.tracking.carrier import ScanFacts, ScanState, TrackerFacts
@@ -163,11 +164,22 @@ def picture(store: Store) -> dict[str, Any]:
         "refunds": sorted((named_orders[x.order_id], str(plain(x))) for x in Refund.objects.all()),
         "parcels": sorted((named_orders[x.order_id], str(plain(x))) for x in Parcel.objects.all()),
         "scans": sorted(str(plain(s)) for s in Scan.objects.all()),
+        "promises": sorted(
+            (
+                named_orders[p.order_id],
+                p.kind,
+                str((p.made_at, p.due_at, p.kept_at, p.broken_at, p.withdrawn_at)),
+            )
+            for p in Promise.objects.exclude(kind="new_date")
+        ),
         "events": sorted(
             (key(e), e.kind, str(e.happened_at))
             for e in EventRecord.objects.exclude(
                 kind__in=["CustomersJoined", "MessageAsked", "MessageSent", "MessageDropped", "ParcelDelayed"]
             )
+            # What seemed late for as long as we had not heard of its arrival, and what followed from that.
+            .exclude(kind__startswith="Promise")
+            .exclude(kind__startswith="Case")
         ),
     }
 

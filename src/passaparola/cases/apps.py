@@ -4,3 +4,16 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "passaparola.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        from datetime import timedelta
+
+        from passaparola.cases import (
+            actions,
+            reactions,  # noqa: F401 - importing registers them
+            sentences,  # noqa: F401 - as above
+        )
+        from passaparola.kernel import loops
+
+        every = timedelta(seconds=60)
+        loops.register(loops.Loop("ranks of cases", lambda now: actions.rank_due(now=now), every=every))

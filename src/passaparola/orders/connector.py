@@ -25,6 +25,8 @@ class Connector(Source):
     """Contract of `connectors/<key>/`."""
 
     reads_files: ClassVar[bool] = False
+    takes_refunds_off_lines: ClassVar[bool] = False
+    """A line's quantity and total are what is left of it after refunds; else they stay as ordered."""
 
     @abstractmethod
     def read(self, posted: Posted) -> Facts:

@@ -4,3 +4,18 @@ from django.apps import AppConfig
 class PromisesConfig(AppConfig):
     name = "passaparola.promises"
     label = "promises"
+
+    def ready(self) -> None:
+        from datetime import timedelta
+
+        from passaparola.kernel import loops
+        from passaparola.orders import following
+        from passaparola.promises import (
+            actions,
+            reactions,  # noqa: F401 - importing registers them
+            sentences,  # noqa: F401 - as above
+        )
+
+        every = timedelta(seconds=5)
+        loops.register(loops.Loop("promises", lambda now: actions.sweep(now=now), every=every))
+        following.register(actions.follow_orders)

@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class ReturnsConfig(AppConfig):
     name = "passaparola.returns"
     label = "returns"
+
+    def ready(self) -> None:
+        from datetime import timedelta
+
+        from passaparola.kernel import loops
+        from passaparola.kernel.ui import sentences
+        from passaparola.returns import actions, reactions  # noqa: F401 - importing registers them
+        from passaparola.returns.sentences import SENTENCES
+
+        sentences.register(SENTENCES)
+        every = timedelta(minutes=1)
+        loops.register(loops.Loop("returns", lambda now: actions.check_due(now=now), every=every))

@@ -83,14 +83,16 @@ def upsert(
     key: Sequence[str],
     update: Sequence[str] = (),
     where: str = "",
+    index_where: str = "",
     returning: Sequence[str] = (),
 ) -> list[tuple[Any, ...]]:
     """Insert `rows` (column name to value, all with the same columns), updating those whose `key` exists.
 
     Rows are written in the order of their key, so that two workers with overlapping batches wait for each
     other instead of deadlocking; of rows with the same key the last one in `rows` counts. In `where`, `old`
-    is the stored row and `excluded` the new one. Without `update` existing rows stay as they are. Returns the
-    `returning` expressions of the rows written (not of those left alone).
+    is the stored row and `excluded` the new one. Besides columns `update` may hold whole `column = expression`s.
+    Without `update` existing rows stay as they are. `index_where` names the partial index whose key it is.
+    Returns the `returning` expressions of the rows written (not of those left alone).
     """
     if not rows:
         return []
@@ -101,10 +103,12 @@ def upsert(
     sql = (
         f'INSERT INTO "{model._meta.db_table}" AS old ({names}) '  # noqa: SLF001
         f"SELECT {names} FROM json_to_recordset(%s) AS v({_types(model, columns)}) "
-        f"ON CONFLICT ({', '.join(key)}) DO "
+        f"ON CONFLICT ({', '.join(key)}){f' WHERE {index_where}' if index_where else ''} DO "
     )
     if update:
-        sql += "UPDATE SET " + ", ".join(f'"{column}" = excluded."{column}"' for column in update)
+        sql += "UPDATE SET " + ", ".join(
+            f'"{each}" = excluded."{each}"' if each.isidentifier() else each for each in update
+        )
         sql += f" WHERE {where}" if where else ""
     else:
         sql += "NOTHING"

@@ -7,6 +7,7 @@ from typing import Any
 from passaparola.messages.rendering import formats, parcels
 from passaparola.messages.rendering.matter import Matter, ParcelRow
 from passaparola.messages.rendering.texts import words_of
+from passaparola.messages.rendering.told import worded
 
 
 def content(matter: Matter) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def content(matter: Matter) -> dict[str, Any]:
         "refund": _refund(matter),
         "similar": matter.similar,
         "coupon": matter.told.get("coupon") or matter.coupon,
-        "data": dict(matter.told),
+        "data": worded(matter),
         "is_agreed": matter.is_agreed,
         "preferences_url": matter.preferences_url,
         "structured": "",

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from passaparola.kernel.events import Event, emit
+from passaparola.orders import following
 from passaparola.orders.actions.progress import roll_up, touch
 from passaparola.orders.actions.write import Orders
 from passaparola.orders.events import (
@@ -35,6 +36,7 @@ def derive(orders: Orders, *, now: datetime, is_history: bool) -> None:
     """
     ids = set(orders.ids.values())
     touch(ids - orders.new)
+    following.changed(ids - orders.new, now=now)
     known = Order.objects.filter(pk__any=ids, placed_at__isnull=False)
     rows = {row[0]: _Known(*row) for row in known.values_list(*_Known._fields)}
     roll_up({order.customer_id for order in rows.values() if order.customer_id})

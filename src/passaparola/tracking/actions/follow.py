@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from passaparola.kernel.database import bulk
+from passaparola.orders import following
 from passaparola.orders.events import FulfilmentNewsReported
 from passaparola.orders.models import Fulfilment, Order
 from passaparola.stores.models import Store
@@ -65,6 +66,7 @@ def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -
             )
     bulk.upsert(FirstPromise, rows, key=["order_id"])
     derive_waiting(orders, now=now, is_history=is_history)
+    following.changed(orders, now=now)
 
 
 def derive_waiting(orders: Sequence[int], *, now: datetime, is_history: bool = False) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from passaparola.kernel.events import Event, emit
 from passaparola.orders import actions as orders
+from passaparola.orders import following
 from passaparola.orders.models import Fulfilment, Line, Order
 from passaparola.tracking import events as told
 from passaparola.tracking.carrier import ScanFacts, ScanState
@@ -108,4 +109,5 @@ def tell_delivered(affected: Collection[int], *, now: datetime, is_history: bool
                 )
             )
     orders.mark_progress(progress)
+    following.changed(affected, now=now)
     emit(events, now=now)

@@ -89,6 +89,7 @@ class Shopify(Connector):
     max_bytes: ClassVar[int] = 5 * 1024 * 1024
     """An order may have 500 lines, repeated in each fulfilment and refund."""
     reads_files: ClassVar[bool] = True
+    takes_refunds_off_lines: ClassVar[bool] = True
 
     def is_authentic(self, posted: Posted, secret: str) -> bool:
         given = posted.headers.get(HEADER.lower(), "").strip()

@@ -1,0 +1,45 @@
+"""How the events of the ledger are told on a timeline."""
+
+from datetime import datetime
+
+from django.utils.timezone import get_current_timezone, now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from passaparola.kernel.ui import formats
+from passaparola.kernel.ui.sentences import Data, Sentence, register
+from passaparola.promises.kind import kind_of
+
+
+def _what(data: Data, currency: str) -> str:
+    del currency
+    return str(kind_of(str(data.get("promise", ""))).label)
+
+
+def _until(data: Data, currency: str) -> str:
+    due = datetime.fromisoformat(str(data["due_at"])) if data.get("due_at") else None
+    when = formats.moment(due, get_language() or "en", get_current_timezone(), now()) if due else ""
+    said = str(data.get("words", ""))
+    return " · ".join(part for part in (_what(data, currency), f"“{said}”" if said else "", when) if part)
+
+
+def _kept(data: Data, currency: str) -> str:
+    late = _now("after its time") if data.get("is_late") else ""
+    return " · ".join(part for part in (_what(data, currency), late) if part)
+
+
+def _why(data: Data, currency: str) -> str:
+    return " · ".join(part for part in (_what(data, currency), str(data.get("why", ""))) if part)
+
+
+register(
+    {
+        "PromiseMade": Sentence(_("Promised"), "handshake", "info", _until),
+        "PromiseEndangered": Sentence(_("A promise is in danger"), "triangle-alert", "warn", _until),
+        "PromiseKept": Sentence(_("Promise kept"), "check", "good", _kept),
+        "PromiseBroken": Sentence(_("Promise broken"), "heart-crack", "bad", _until),
+        "PromiseForgiven": Sentence(_("Promise let go"), "feather", "", _why),
+        "PromiseWithdrawn": Sentence(_("Promise means nothing any more"), "eraser", "", _what),
+    }
+)

@@ -1,0 +1,253 @@
+"""What of an order may go back now: from rows to the values that the rules judge."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Min
+
+from passaparola.orders.connector import CONNECTORS
+from passaparola.orders.facts import PaymentState
+from passaparola.orders.models import Line, Order, Refund
+from passaparola.products.models import Product
+from passaparola.returns.models import Item, Policy, Return, Settings
+from passaparola.returns.rules import money
+from passaparola.returns.rules.policy import Policy as Rule
+from passaparola.returns.rules.policy import Terms, Thing, Verdict, judge, policy_for, terms
+from passaparola.returns.rules.reasons import Reason, named
+from passaparola.returns.rules.window import Arrived, last_day_to_withdraw
+from passaparola.tracking.models import Parcel
+
+_PAID = {PaymentState.PAID, PaymentState.PARTIALLY_REFUNDED, PaymentState.REFUNDED}
+Pieces = Mapping[int, int]
+"""How many pieces of which line (its id)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineStanding:
+    """One line: what is left of it with the customer, and whether that may go back."""
+
+    line: Line
+    image_url: str
+    thing: Thing
+    verdict: Verdict
+    ordered: int
+    worths: Sequence[Decimal]
+    """Of each piece ordered, in the order in which they go back."""
+
+    @property
+    def left(self) -> int:
+        return self.thing.quantity
+
+    def worth(self, quantity: int) -> Decimal:
+        """What the next so many pieces are worth."""
+        gone = self.ordered - self.left
+        return sum(self.worths[gone : gone + quantity], money.ZERO)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """An order as its returns see it."""
+
+    order: Order
+    settings: Settings
+    lines: Sequence[LineStanding]
+    bought: Sequence[money.Bought]
+    paid: money.Paid
+    arrived: Arrived
+    now: datetime
+
+    @cached_property
+    def by_id(self) -> dict[int, LineStanding]:
+        return {one.line.pk: one for one in self.lines}
+
+    @property
+    def may_return(self) -> bool:
+        return any(one.verdict.may for one in self.lines)
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self.settings.reasons()
+
+    @property
+    def is_paid(self) -> bool:
+        return self.paid.total > 0
+
+    def worth(self, pieces: Pieces) -> Decimal:
+        return sum((self.by_id[line].worth(quantity) for line, quantity in pieces.items()), money.ZERO)
+
+    def terms(self, pieces: Pieces, why: Mapping[int, str]) -> Terms:
+        """Put together what holds for these pieces, given the keys of the reasons."""
+        given = [(self.by_id[pk].verdict.policy, named(self.reasons, why.get(pk, ""))) for pk in pieces]
+        return terms(given, self.worth(pieces))
+
+    def is_everything(self, pieces: Pieces) -> bool:
+        """Whether with these pieces nothing of the order is left."""
+        return all(pieces.get(one.line.pk, 0) >= one.left for one in self.lines)
+
+    @property
+    def withdraw_until(self) -> date | None:
+        """The last day of the withdrawal by law; None while it has not begun to run out."""
+        counted = self.arrived.counted_from(self.now)
+        zone = self.order.store.zone
+        return last_day_to_withdraw(counted, zone, _country(self.order)) if counted else None
+
+    @property
+    def may_withdraw(self) -> bool:
+        until = self.withdraw_until
+        today = self.now.astimezone(self.order.store.zone).date()
+        return self.order.cancelled_at is None and (until is None or today <= until)
+
+    def withdrawable(self) -> list[LineStanding]:
+        """The lines that the law lets one withdraw from: all but those made to somebody's own wish."""
+        made_to_order = {*self.settings.made_to_order_tags}
+        return [one for one in self.lines if one.left and not one.thing.tags & made_to_order]
+
+
+def standing_of(order: Order, *, now: datetime) -> Standing:
+    """Look at everything that decides what may go back: a handful of statements, whatever the order's size."""
+    settings = Settings.objects.of(order.store)
+    lines = list(order.lines.order_by("position", "pk"))
+    refunds = list(order.refunds.all())
+    back = _refunded_pieces(refunds)
+    shrinks = takes_refunds_off_lines(order.source)
+    bought = [_bought(line, back, shrinks=shrinks) for line in lines]
+    paid = _paid(order, refunds)
+    worths = money.worths(bought, paid, order.currency)
+    bound = _bound_pieces(order)
+    products = _products(order, lines)
+    rules = Policy.objects.in_order(order.store)
+    arrived = _arrived(order)
+    found = []
+    for line, was, worth in zip(lines, bought, worths, strict=True):
+        left = max(0, was.quantity - back.get(line.external_id, (0, money.ZERO))[0] - bound.get(line.pk, 0))
+        found.append(
+            _line(line, products.get(line.product_external_id), left, was, worth, rules, arrived, order, now)
+        )
+    return Standing(
+        order=order, settings=settings, lines=found, bought=bought, paid=paid, arrived=arrived, now=now
+    )
+
+
+def takes_refunds_off_lines(source: str) -> bool:
+    """Whether the shop system behind a source (`shopify`, `shopify-2`) shortens lines that are refunded."""
+    connector = CONNECTORS.get(re.sub(r"-\d+$", "", source))
+    return connector is not None and connector.takes_refunds_off_lines
+
+
+def _line(  # noqa: PLR0917 - all that is known of one line
+    line: Line,
+    product: Product | None,
+    left: int,
+    was: money.Bought,
+    worth: Decimal,
+    rules: Sequence[Rule],
+    arrived: Arrived,
+    order: Order,
+    now: datetime,
+) -> LineStanding:
+    tags = [*product.tags, product.category] if product else []
+    thing = Thing(
+        product=line.product_external_id,
+        title=line.title,
+        tags=frozenset(str(tag).lower() for tag in tags if tag),
+        price=line.unit_price or (was.amount / was.quantity if was.quantity else money.ZERO),
+        quantity=left,
+        needs_shipping=line.needs_shipping,
+    )
+    verdict = judge(
+        thing,
+        policy_for(rules, thing, _country(order)),
+        arrived,
+        zone=order.store.zone,
+        now=now,
+        is_cancelled=order.cancelled_at is not None,
+    )
+    return LineStanding(
+        line=line,
+        image_url=line.image_url or (product.image_url if product else ""),
+        thing=thing,
+        verdict=verdict,
+        ordered=was.quantity,
+        worths=money.pieces(worth, was.quantity, order.currency),
+    )
+
+
+def _country(order: Order) -> str:
+    return str(order.shipping_address.get("country") or order.store.country)
+
+
+def _refunded_pieces(refunds: Sequence[Refund]) -> dict[str, tuple[int, Decimal]]:
+    """Pieces and money that the shop's refunds name, by the line's id at the source."""
+    found: dict[str, tuple[int, Decimal]] = defaultdict(lambda: (0, money.ZERO))
+    for refund in refunds:
+        for part in refund.parts:
+            number, amount = found[part["line"]]
+            found[part["line"]] = (
+                number + int(part["quantity"]),
+                amount + Decimal(str(part.get("amount") or 0)),
+            )
+    return found
+
+
+def _bought(line: Line, back: Mapping[str, tuple[int, Decimal]], *, shrinks: bool) -> money.Bought:
+    number, amount = back.get(line.external_id, (0, money.ZERO)) if shrinks else (0, money.ZERO)
+    return money.Bought(quantity=line.quantity + number, amount=line.total + amount, tax=line.tax)
+
+
+def _paid(order: Order, refunds: Sequence[Refund]) -> money.Paid:
+    is_paid = order.paid_at is not None or order.payment_state in _PAID
+    open_ones = Return.objects.standing().filter(order=order, refund=None)
+    return money.Paid(
+        total=order.total if is_paid else money.ZERO,
+        shipping=order.shipping,
+        tax=order.tax,
+        refunded=sum((refund.amount for refund in refunds), money.ZERO),
+        bound=sum(open_ones.values_list("amount", flat=True), money.ZERO),
+    )
+
+
+def _bound_pieces(order: Order) -> dict[int, int]:
+    """Pieces in returns that count, and that no refund of the shop's names yet; exchanged ones are back with
+    the customer.
+    """
+    found: dict[int, int] = defaultdict(int)
+    items = Item.objects.filter(filed__order=order, filed__exchanged_at=None).select_related(
+        "line", "filed__refund"
+    )
+    for item in items.filter(filed__in=Return.objects.standing()):
+        refund = item.filed.refund
+        named_there = (
+            _refunded_pieces([refund]).get(item.line.external_id, (0, money.ZERO))[0] if refund else 0
+        )
+        found[item.line_id] += max(0, item.counts - named_there)
+    return found
+
+
+def _products(order: Order, lines: Sequence[Line]) -> dict[str, Product]:
+    names = {line.product_external_id for line in lines if line.product_external_id}
+    if not names:
+        return {}
+    rows = Product.objects.filter(store=order.store_id, source=order.source, external_id__in=names)
+    return {product.external_id: product for product in rows}
+
+
+def _arrived(order: Order) -> Arrived:
+    parcels = Parcel.objects.filter(order=order, cancelled_at=None)
+    first = parcels.aggregate(first=Min("delivered_at"))["first"]
+    last = order.delivered_at
+    exchanged = (
+        Return.objects.filter(order=order, exchanged_at__isnull=False).order_by("-exchanged_at").first()
+    )
+    if last and exchanged and exchanged.exchanged_at:
+        last = max(last, exchanged.exchanged_at)  # what came in exchange may be looked at as long
+    return Arrived(
+        placed_at=order.placed_at or order.recorded_at,
+        last_at=last,
+        some_at=first or last,
+        is_followed=bool(first) or parcels.exists() or not order.is_history,
+    )

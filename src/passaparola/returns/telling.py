@@ -1,0 +1,106 @@
+"""What the customer is told of a return: one message a step that they would want to hear of."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from passaparola.messages.actions import Wanted, ask
+from passaparola.orders.links import order_path
+from passaparola.returns.models import Return, Statement
+
+
+def wanted(filed: Return, kind: str, *, now: datetime, **more: Any) -> Wanted:
+    return Wanted(
+        store_id=filed.store_id,
+        key=f"{kind}:return:{filed.pk}",
+        kind=kind,
+        order_id=filed.order_id,
+        asked_by=f"return:{filed.pk}",
+        data=told_of(filed, now=now) | more,
+    )
+
+
+def told_of(filed: Return, *, now: datetime) -> dict[str, Any]:
+    """Return what the templates of returns may say: see `messages.rendering.told` for the endings."""
+    zone = filed.store.zone
+
+    def day(at: datetime | None) -> str:
+        return at.astimezone(zone).date().isoformat() if at else ""
+
+    return {
+        "number": filed.number,
+        "url": f"{settings.PUBLIC_URL}{return_path(filed, now=now)}",
+        "things": things(filed),
+        "resolution": filed.resolution,
+        "gives_money": filed.gives_money,
+        "wants": filed.wants,
+        "way": "" if filed.is_kept else filed.way,
+        "is_kept": filed.is_kept,
+        "is_withdrawal": filed.is_withdrawal,
+        "refusal": filed.refusal,
+        "refund_days": filed.refund_days,
+        "amount_money": str(filed.amount + filed.bonus),
+        "fee_money": str(filed.fee),
+        "decide_by_day": day(filed.decide_by),
+        "send_by_day": day(filed.send_by),
+        "refund_by_day": day(filed.refund_by),
+    }
+
+
+def return_path(filed: Return, *, now: datetime) -> str:
+    return f"{order_path(filed.order_id, now=now)}return/{filed.pk}/"
+
+
+def things(filed: Return) -> str:
+    """`2 × Tazza Alba, sage · 1 × Piatto Luna`."""
+    return " · ".join(
+        f"{item.quantity} × {', '.join(filter(None, (item.line.title, item.line.variant)))}"
+        for item in filed.items.select_related("line").order_by("pk")
+    )
+
+
+def remind(filed: Return, *, now: datetime) -> None:
+    """Say that the time to send it is running out. Once."""
+    ask([wanted(filed, "return_expiring", now=now)], now=now)
+
+
+def acknowledge(statements: Sequence[Statement], *, now: datetime) -> None:
+    """Send the receipt of a withdrawal to the order's own address: what was stated, and when, to the second."""
+    ask(
+        [
+            Wanted(
+                store_id=statement.store_id,
+                key=f"withdrawal_receipt:{statement.pk}",
+                kind="withdrawal_receipt",
+                order_id=statement.order_id,
+                asked_by=f"withdrawal:{statement.pk}",
+                data=_receipt(statement, now),
+            )
+            for statement in statements
+            if statement.order_id
+        ],
+        now=now,
+    )
+
+
+def _receipt(statement: Statement, now: datetime) -> dict[str, Any]:
+    filed = statement.filed
+    path = order_path(statement.order_id or 0, now=now)
+    about = told_of(filed, now=now) if filed else {}
+    return about | {
+        "statement": statement.words,
+        "name": statement.name,
+        "stated_at": written(statement),
+        "is_late": statement.is_late,
+        "receipt_url": f"{settings.PUBLIC_URL}{path}withdraw/{statement.pk}/receipt.pdf",
+        "url": about.get("url") or f"{settings.PUBLIC_URL}{path}",
+    }
+
+
+def written(statement: Statement) -> str:
+    """`26/11/2026 14:03:27 (UTC+01:00)`: the time as a receipt has to give it, in the shop's zone."""
+    at = statement.stated_at.astimezone(statement.store.zone)
+    offset = at.strftime("%z")
+    return f"{at:%d/%m/%Y %H:%M:%S} (UTC{offset[:3]}:{offset[3:]})"
