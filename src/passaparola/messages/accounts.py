@@ -21,9 +21,7 @@ def connectable() -> dict[str, ConnectedChannel]:
 
 def account_of(connection: Connection) -> Account:
     hook = f"{settings.PUBLIC_URL}/hooks/{ROLE}/{connection.kind}/{connection.token}/"
-    return Account(
-        pk=connection.pk, given=connection.given(), secret=connection.secret, hook_url=hook
-    )
+    return Account(pk=connection.pk, given=connection.given(), secret=connection.secret, hook_url=hook)
 
 
 def complete_connections(stores: Collection[int] | None = None) -> list[Connection]:

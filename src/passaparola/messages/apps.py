@@ -9,9 +9,13 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from passaparola.inbound import handlers
         from passaparola.kernel import loops
+        from passaparola.kernel.ui import menu, sentences
         from passaparola.messages import (
+            accounts,
             actions,
+            places,
             reactions,  # noqa: F401 - importing registers them
         )
 
@@ -19,3 +23,9 @@ class MessagesConfig(AppConfig):
         for hand in ("messages", "messages (second hand)"):
             every = timedelta(milliseconds=500)
             loops.register(loops.Loop(hand, actions.send_due, doorbell=actions.DOORBELL, every=every))
+        # A hand of its own: a provider that hangs must not hold up the mails.
+        bell, every = actions.DOORBELL, timedelta(seconds=1)
+        loops.register(loops.Loop("messages elsewhere", actions.send_connected, doorbell=bell, every=every))
+        handlers.register(accounts.ROLE, accounts.connectable(), actions.record_deliveries)
+        menu.register(places.CHANNELS)
+        sentences.register(places.SENTENCES)

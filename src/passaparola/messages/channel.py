@@ -123,6 +123,8 @@ class Channel:
 
     is_noisy: ClassVar[bool] = False
     """It rings or buzzes: quiet hours hold for everything."""
+    stands_in_for: ClassVar[str] = ""
+    """A channel whose consents and silences hold here too: for one that only plays its part, as in tests."""
     is_connected: ClassVar[bool] = False
     """Each shop connects it with an account of its own (`connected.py`); without one its messages wait."""
 
@@ -146,3 +148,8 @@ class Channel:
 
 
 CHANNELS: Registry[Channel] = Registry("passaparola.messages.channels", Channel)
+
+
+def rights_of(channel: str) -> str:
+    """Return the channel whose consents and silences hold for this one: as a rule itself."""
+    return (CHANNELS[channel].stands_in_for if channel in CHANNELS else "") or channel

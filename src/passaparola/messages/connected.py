@@ -129,6 +129,10 @@ class ConnectedChannel(Channel, Source):
         """Return the request that tells the provider where to post; None where the shop does it by hand."""
         return None
 
+    def asking(self) -> Client:
+        """Return the one guarded way out."""
+        return self.client or _client()
+
     def deliver(self, letters: Sequence[Packed]) -> Iterator[Outcome]:
         round_ = _Round(self)
         if len(letters) == 1:
@@ -144,7 +148,7 @@ class _Round:
 
     def __init__(self, channel: ConnectedChannel) -> None:
         self.channel = channel
-        self.client = channel.client or _client()
+        self.client = channel.asking()
         self._lock = Lock()
         self._stopped: dict[int, Outcome] = {}
         self._unanswered: dict[int, int] = {}

@@ -33,6 +33,12 @@ class MessageKind:
     """Kinds that say the same of the same parcel: within a day after one of them this one is not sent."""
     waits_for_arrival_eve: bool = False
     """Is sent on the eve of the day of arrival, and moves with that day."""
+    urgency: int = 0
+    """For news of an order, which share a letter: whose letter it becomes, the highest first. 0: goes by itself."""
+    gathers: bool = False
+    """Where an order has several parcels, it waits some minutes for the news of the others."""
+    is_apology: bool = False
+    """It says sorry, which can be said once about an order."""
     is_confirmation: bool = False
     is_asked_for: bool = False
     """The customer asked for this very message just now: it is sent about imported orders as well."""

@@ -10,7 +10,7 @@ from passaparola.customers.models import Customer
 from passaparola.customers.rules import normal_phone
 from passaparola.messages.accounts import accounts_of, connectable
 from passaparola.messages.channel import NOT_KNOWN, Account, Reached
-from passaparola.messages.models import Reach
+from passaparola.messages.models import Reach, Suppression
 from passaparola.messages.people import People, PersonRow
 from passaparola.messages.rules.address import phone_number
 
@@ -25,6 +25,8 @@ class Reaching:
     accounts: dict[tuple[int, str], Account] = field(default_factory=dict)
     rows: dict[tuple[int, str], list[Reach]] = field(default_factory=dict)
     """By the row that stands for the person, and channel; the newest first."""
+    silent: set[tuple[int, str, str]] = field(default_factory=set)
+    """Store, channel and address where nothing may be written."""
 
     @classmethod
     def of(cls, people: People) -> "Reaching":
@@ -39,7 +41,16 @@ class Reaching:
         for row in rows:
             root = people.roots[row.customer_id or 0]
             found.rows.setdefault((root, row.channel), []).append(row)
+        found.silent = found._silences(people)
         return found
+
+    def _silences(self, people: People) -> set[tuple[int, str, str]]:
+        addresses = {row.address for rows in self.rows.values() for row in rows}
+        addresses |= {phone for person in people.found.values() if (phone := _phone(person))}
+        rows = Suppression.objects.filter(
+            channel__in=connectable(), address__in=[one.lower() for one in addresses], lifted_at=None
+        )
+        return set(rows.values_list("store_id", "channel", "address"))
 
     def address(self, person: PersonRow, channel: str) -> str:
         """Return this person's address on a channel; empty where they have none, or the shop has not connected it."""
@@ -56,7 +67,7 @@ class Reaching:
         found = {}
         for channel, kind in connectable().items():
             address = self.address(person, channel)
-            if not address:
+            if not address or (person.store_id, channel, address.lower()) in self.silent:
                 continue
             account = self.accounts[person.store_id, channel]
             if kind.may_open(account, is_window_open=self._is_open(person, channel, address, now)):
@@ -128,4 +139,3 @@ def _keys(row: Reach) -> dict[str, str]:
     except ValueError:
         return {}
     return {name: str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
-

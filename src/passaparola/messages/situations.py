@@ -7,22 +7,32 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from passaparola.messages.models import Consent, Message, Suppression
+from django.db.models import Count
+
+from passaparola.messages.accounts import connectable
+from passaparola.messages.channel import rights_of
+from passaparola.messages.history import Histories
+from passaparola.messages.kind import kind_of
+from passaparola.messages.models import Consent, Suppression
 from passaparola.messages.people import People, PersonRow
+from passaparola.messages.policies import stores_with_policies
+from passaparola.messages.reaching import Reaching
 from passaparola.messages.rules import consents
 from passaparola.messages.rules.language import language_of
+from passaparola.messages.rules.policy import Policy
 from passaparola.messages.rules.values import (
+    WANTED,
     History,
     OrderNow,
     ParcelNow,
-    Policy,
     Purpose,
-    Said,
     Situation,
+    Trouble,
 )
+from passaparola.messages.rules.way import BEST, best_way
+from passaparola.messages.troubles import troubles_of
 from passaparola.messages.zones import zone_of
 from passaparola.orders.models import Order
 from passaparola.stores.models import Store
@@ -36,6 +46,10 @@ class About(Protocol):
     def store_id(self) -> int: ...
     @property
     def customer_id(self) -> int | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
     @property
     def order_id(self) -> int | None: ...
     @property
@@ -78,39 +92,77 @@ _COLUMNS = (
 )
 
 
-@lru_cache(maxsize=200)
-def _policy(quiet_from: Any, quiet_until: Any) -> Policy:
-    return Policy(quiet_from=quiet_from, quiet_until=quiet_until)
-
-
 @dataclass
 class Situations:
     """Everything loaded for a batch; answers per message without another statement."""
 
     stores: dict[int, Store] = field(default_factory=dict)
+    policies: dict[int, Policy] = field(default_factory=dict)
     orders: dict[int, OrderRow] = field(default_factory=dict)
     people: People = field(default_factory=People)
     parcels: dict[int, ParcelNow] = field(default_factory=dict)
-    suppressed: dict[tuple[int, str], str] = field(default_factory=dict)
-    agreed: dict[int, list[consents.Said]] = field(default_factory=dict)
-    said: dict[int, list[Said]] = field(default_factory=dict)
+    parcel_counts: dict[int, int] = field(default_factory=dict)
+    suppressed: dict[tuple[int, str, str], str] = field(default_factory=dict)
+    agreed: dict[tuple[int, str], list[consents.Said]] = field(default_factory=dict)
+    troubles: dict[int, tuple[Trouble, ...]] = field(default_factory=dict)
+    histories: Histories = field(default_factory=Histories)
+    reaching: Reaching = field(default_factory=Reaching)
+    ways: dict[int, str] = field(default_factory=dict)
+    """The best channel by person, for messages that leave it open."""
 
     @classmethod
-    def of(cls, messages: Sequence[About], *, channel: str = "email") -> "Situations":
+    def of(cls, messages: Sequence[About], now: datetime) -> "Situations":
+        """Load what the messages need. What belongs to orders alone is decided without a history."""
         found = cls()
-        found.stores = Store.objects.in_bulk({message.store_id for message in messages})
+        found.stores, found.policies = stores_with_policies({message.store_id for message in messages})
         order_ids = {message.order_id for message in messages if message.order_id}
-        rows = Order.objects.filter(pk__in=order_ids).values_list(*_COLUMNS) if order_ids else ()
+        rows = Order.objects.filter(pk__any=order_ids).values_list(*_COLUMNS) if order_ids else ()
         found.orders = {row[0]: OrderRow._make(row) for row in rows}
         customers = {row.customer_id for row in found.orders.values()}
         customers |= {message.customer_id for message in messages}
         found.people = People.of([pk for pk in customers if pk])
-        found.parcels = _parcels({message.parcel_id for message in messages if message.parcel_id})
-        found.suppressed = _suppressed({found.address(message).lower() for message in messages}, channel)
-        found.agreed = _agreed(found.people, channel)
-        if found.parcels:  # only news of parcels looks at what was said before
-            found.said = _said(order_ids)
+        found._load_ways(messages, now)
+        found.suppressed = _suppressed({found.address(message).lower() for message in messages})
+        if any(map(_asks_for_consent, messages)):
+            found.agreed = _agreed(found.people)
+        found._load_news([message for message in messages if message.parcel_id])
+        found._load_past(messages, now)
         return found
+
+    def _load_ways(self, messages: Sequence[About], now: datetime) -> None:
+        """Load where people are reached beside e-mail, where that matters; letters on their way have an address."""
+        asked = [one for one in messages if one.channel != "email" and not getattr(one, "to_address", "")]
+        if not asked:
+            return
+        self.reaching = Reaching.of(self.people)
+        for message in asked:
+            person = self.person(message)
+            if message.channel == BEST and person is not None:
+                order, wished = self.order(message), person.wish.channel or ""
+                has_mail = bool((order and order.email) or person.email)
+                ways = self.reaching.ways(person, now)
+                self.ways[person.pk] = best_way(ways, wished=wished, has_mail=has_mail)
+
+    def _load_news(self, news: Sequence[About]) -> None:
+        """Load what news of parcels is judged by."""
+        if not news:
+            return
+        self.parcels = _parcels({message.parcel_id for message in news if message.parcel_id})
+        rows = Parcel.objects.filter(order_id__any={one.order_id for one in news}, cancelled_at=None)
+        counts = rows.values("order_id").annotate(n=Count("pk")).values_list("order_id", "n")
+        self.parcel_counts = {order: count for order, count in counts if order}
+
+    def _load_past(self, messages: Sequence[About], now: datetime) -> None:
+        """Load what was said before, and what went wrong, for those for whom it matters."""
+        minded = [one for one in messages if one.parcel_id or _purpose(one) is not Purpose.TRANSACTIONAL]
+        if not minded:
+            return
+        people = self.people.only({one.pk for message in minded if (one := self.person(message))})
+        since = now - max(policy.looks_back for policy in self.policies.values())
+        orders = {one.order_id for one in minded if one.order_id}
+        self.histories = Histories.of(people, orders, since=since)
+        if any(_purpose(one) in WANTED for one in minded):
+            self.troubles = troubles_of(people, since=since)
 
     def order(self, message: About) -> OrderRow | None:
         """Return the order it is about. One of another shop is none at all."""
@@ -118,56 +170,91 @@ class Situations:
         return order if order and order.store_id == message.store_id else None
 
     def person(self, message: About) -> PersonRow | None:
-        """Return who it is for: the order's customer, else the one it names."""
+        """Return who it is for: the customer it names, else the order's."""
         order = self.order(message)
-        person = self.people.get((order and order.customer_id) or message.customer_id)
+        person = self.people.get(message.customer_id or (order and order.customer_id))
         return person if person and person.store_id == message.store_id else None
 
+    def channel(self, message: About) -> str:
+        """Return the channel it goes by: the one asked for, or the best for this person."""
+        if message.channel != BEST:
+            return message.channel
+        person = self.person(message)
+        return self.ways.get(person.pk, "email") if person else "email"
+
     def address(self, message: About) -> str:
+        """Return where it goes: as was decided when it was asked for, else as is known now."""
+        told = getattr(message, "to_address", "")
+        if told:
+            return str(told)
         order, person = self.order(message), self.person(message)
+        channel = self.channel(message)
+        if channel in connectable():
+            return self.reaching.address(person, channel) if person else ""
         return ((order and order.email) or (person and person.email) or "").strip()
 
     def language(self, message: About) -> str:
         order, person = self.order(message), self.person(message)
-        own, ordered = person.language if person else "", order.language if order else ""
+        own = (person.wish.language or person.language) if person else ""
+        ordered = order.language if order else ""
         return language_of(own, ordered, self.stores[message.store_id].language)
 
     def situation(self, message: About) -> Situation:
         order, person = self.order(message), self.person(message)
         country = (order and order.ships_to) or (person and person.country) or ""
+        own_zone, store_zone = person.time_zone if person else "", self.stores[message.store_id].time_zone
+        silence = (message.store_id, rights_of(self.channel(message)), self.address(message).lower())
         return Situation(
-            order=order_now(order) if order else None,
+            order=self._order_now(order) if order else None,
             parcel=self.parcels.get(message.parcel_id or 0),
             consents=self.consents(message),
-            suppressed=self.suppressed.get((message.store_id, self.address(message).lower()), ""),
+            suppressed=self.suppressed.get(silence, ""),
             is_erased=bool(person and person.erased_at),
-            zone=zone_of(
-                person.time_zone if person else "", country, self.stores[message.store_id].time_zone
-            ),
+            is_known=person is not None,
+            troubles=self.troubles.get(person.pk, ()) if person else (),
+            paused_until=person.wish.paused_until if person else None,
+            frequency=(person.wish.frequency or "") if person else "",
+            zone=zone_of(own_zone, country, store_zone),
         )
 
     def consents(self, message: About) -> frozenset[Purpose]:
+        """Return what this person agreed to on this channel; what the shop system tells is about e-mail."""
         person = self.person(message)
         if person is None:
             return frozenset()
-        return consents.agreed(person.accepts_marketing, person.consent_at, self.agreed.get(person.pk, ()))
+        channel = rights_of(self.channel(message))
+        said = self.agreed.get((person.pk, channel), ())
+        if channel != "email":
+            return consents.agreed(None, None, said)
+        return consents.agreed(person.accepts_marketing, person.consent_at, said)
 
     def history(self, message: About) -> History:
-        return tuple(self.said.get(message.order_id or 0, ()))
+        person = self.person(message)
+        return self.histories.of_person(person.pk if person else None, [message.order_id])
 
     def policy(self, message: About) -> Policy:
-        store = self.stores[message.store_id]
-        return _policy(store.quiet_from, store.quiet_until)
+        return self.policies[message.store_id]
+
+    def _order_now(self, order: OrderRow) -> OrderNow:
+        return OrderNow(
+            placed_at=order.placed_at,
+            cancelled_at=order.cancelled_at,
+            deleted_at=order.deleted_at,
+            is_history=order.is_history,
+            is_test=order.is_test,
+            parcels=self.parcel_counts.get(order.pk, 0),
+        )
 
 
-def order_now(order: OrderRow) -> OrderNow:
-    return OrderNow(
-        placed_at=order.placed_at,
-        cancelled_at=order.cancelled_at,
-        deleted_at=order.deleted_at,
-        is_history=order.is_history,
-        is_test=order.is_test,
-    )
+def _asks_for_consent(message: About) -> bool:
+    """Tell whether consent can matter; what belongs to an order does without, and without asking for it."""
+    kind = kind_of(message.kind)
+    return kind is None or kind.purpose in WANTED or bool(kind.fallback)
+
+
+def _purpose(message: About) -> Purpose:
+    kind = kind_of(message.kind)
+    return kind.purpose if kind else Purpose.TRANSACTIONAL
 
 
 def _parcels(ids: set[int]) -> dict[int, ParcelNow]:
@@ -182,33 +269,25 @@ def _parcels(ids: set[int]) -> dict[int, ParcelNow]:
     }
 
 
-_WORST = ("unsubscribed", "complaint", "hard_bounce")
+_WORST = ("unsubscribed", "stopped", "complaint", "hard_bounce")
 
 
-def _suppressed(addresses: Collection[str], channel: str) -> dict[tuple[int, str], str]:
+def _suppressed(addresses: Collection[str]) -> dict[tuple[int, str, str], str]:
     """Return why addresses are silenced; the gravest reason where there are several."""
-    rows = Suppression.objects.filter(address__in=addresses, channel=channel, lifted_at=None)
-    found: dict[tuple[int, str], str] = {}
-    for store, address, reason in rows.values_list("store_id", "address", "reason"):
-        before = found.get((store, address), reason)
-        found[store, address] = max(before, reason, key=_WORST.index)
+    rows = Suppression.objects.filter(address__any=addresses, lifted_at=None)
+    found: dict[tuple[int, str, str], str] = {}
+    for store, channel, address, reason in rows.values_list("store_id", "channel", "address", "reason"):
+        before = found.get((store, channel, address), reason)
+        found[store, channel, address] = max(before, reason, key=_WORST.index)
     return found
 
 
-def _agreed(people: People, channel: str) -> dict[int, list[consents.Said]]:
-    """Return what each person said, whichever of their rows it was said for."""
-    found: dict[int, list[consents.Said]] = defaultdict(list)
-    rows = Consent.objects.filter(customer__in=list(people.roots), channel=channel)
-    for customer, *said in rows.values_list("customer_id", "purpose", "is_given", "said_at"):
-        found[people.roots[customer]].append(consents.Said._make(said))
-    return found
-
-
-def _said(orders: set[int]) -> dict[int, list[Said]]:
-    found: dict[int, list[Said]] = defaultdict(list)
-    rows = Message.objects.filter(order__in=orders, sent_at__isnull=False)
-    for order, kind, parcel, sent_at in rows.values_list("order_id", "kind", "parcel_id", "sent_at"):
-        if sent_at is None or order is None:
-            continue
-        found[order].append(Said(kind=kind, parcel_id=parcel, sent_at=sent_at))
+def _agreed(people: People) -> dict[tuple[int, str], list[consents.Said]]:
+    """Return what each person said, by channel, whichever of their rows it was said for."""
+    found: dict[tuple[int, str], list[consents.Said]] = defaultdict(list)
+    rows = Consent.objects.filter(customer_id__any=list(people.roots))
+    for customer, channel, *said in rows.values_list(
+        "customer_id", "channel", "purpose", "is_given", "said_at"
+    ):
+        found[people.roots[customer], channel].append(consents.Said._make(said))
     return found

@@ -137,6 +137,7 @@ MESSAGES = {
     "deferred": Standing(_("Later"), "info", "clock"),
     "sending": Standing(_("Being sent"), "info", "send"),
     "sent": Standing(_("Sent"), "good", "check"),
+    "merged": Standing(_("Told along"), "good", "check"),
     "dropped": Standing(_("Not sent"), "", "ban"),
     "failed": Standing(_("Could not be delivered"), "bad", "triangle-alert"),
 }

@@ -1,7 +1,18 @@
 """The verbs of messages."""
 
 from passaparola.messages.actions.ask import DOORBELL, Wanted, ask
+from passaparola.messages.actions.hear import record_deliveries
 from passaparola.messages.actions.preferences import subscribe, unsubscribe
 from passaparola.messages.actions.send import send_due
+from passaparola.messages.actions.send_connected import send_connected
 
-__all__ = ["DOORBELL", "Wanted", "ask", "send_due", "subscribe", "unsubscribe"]
+__all__ = [
+    "DOORBELL",
+    "Wanted",
+    "ask",
+    "record_deliveries",
+    "send_connected",
+    "send_due",
+    "subscribe",
+    "unsubscribe",
+]

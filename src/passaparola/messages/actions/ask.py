@@ -8,10 +8,11 @@ from typing import Any
 from django.db import connection
 
 from passaparola.kernel.database import bulk
+from passaparola.messages.channel import CHANNELS
 from passaparola.messages.kind import KINDS
 from passaparola.messages.models import Message
 from passaparola.messages.rules.decide import decide
-from passaparola.messages.rules.intent import Intent
+from passaparola.messages.rules.intent import Intent, thing_of
 from passaparola.messages.rules.values import Decision, Verdict
 from passaparola.messages.situations import Situations
 
@@ -35,6 +36,7 @@ class Wanted:
     not_before: datetime | None = None
     expires_at: datetime | None = None
     channel: str = "email"
+    """A channel, or `best`: the one that suits this person."""
     asked_by: str = ""
     """Who wants it: `journey:12`, `campaign:5`, `return:7`."""
     template_id: int | None = None
@@ -51,7 +53,7 @@ def ask(wanted: Sequence[Wanted], *, now: datetime, situations: Situations | Non
 
     What may not be sent is kept too, as dropped and with its reason, so that nobody has to wonder.
     """
-    found = situations or Situations.of(wanted)
+    found = situations or Situations.of(wanted, now)
     rows = [_row(one, found, now) for one in wanted]
     new = len(bulk.upsert(Message, rows, key=["store_id", "key"], returning=["id"]))
     if new:
@@ -62,7 +64,7 @@ def ask(wanted: Sequence[Wanted], *, now: datetime, situations: Situations | Non
 
 def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
     kind = KINDS[one.kind]
-    person, order = found.person(one), found.order(one)
+    person, order, channel = found.person(one), found.order(one), found.channel(one)
     if (order is None) if one.order_id else (person is None):
         msg = f"The message “{one.key}” is for somebody this shop does not know."
         raise ValueError(msg)
@@ -74,6 +76,11 @@ def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
         order_id=one.order_id,
         parcel_id=one.parcel_id,
         fallback=KINDS[one.fallback] if one.fallback else None,
+        channel=channel,
+        is_noisy=CHANNELS[channel].is_noisy if channel in CHANNELS else False,
+        asked_at=now,
+        thing=thing_of(one.kind, one.template_id, one.asked_by),
+        coupon=str(one.data.get("coupon") or ""),
     )
     decision = decide(intent, found.history(one), found.situation(one), found.policy(one), now)
     sent_as = KINDS[decision.instead] if decision.instead else kind
@@ -85,7 +92,7 @@ def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
         "key": one.key,
         "kind": sent_as.key,
         "purpose": sent_as.purpose.value,
-        "channel": one.channel,
+        "channel": channel,
         "to_address": intent.to_address,
         "language": found.language(one),
         "data": one.data,
@@ -101,7 +108,7 @@ def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
 
 def decided(decision: Decision, now: datetime) -> dict[str, Any]:
     """Return the columns that hold a decision."""
-    reason = decision.reason or ("plain_instead" if decision.instead else "")
+    reason = decision.reason or plain_reason(decision)
     return {
         "due_at": decision.until or now,
         "deferred_at": now if decision.verdict is Verdict.DEFER else None,
@@ -109,3 +116,10 @@ def decided(decision: Decision, now: datetime) -> dict[str, Any]:
         "reason": reason,
         "reason_data": decision.params,
     }
+
+
+def plain_reason(decision: Decision) -> str:
+    """Return why it is sent without the offer it was asked for with; empty where it is sent as it is."""
+    if not decision.instead:
+        return ""
+    return "offer_left_out" if "without_offer" in decision.params else "plain_instead"

@@ -44,8 +44,8 @@ def take_over_abandoned(now: datetime) -> int:
         cursor.execute(
             """
             UPDATE outgoing_message
-               SET claimed_by = NULL, claimed_at = NULL, uncertain_at = %(now)s, due_at = %(now)s,
-                   attempts = attempts + 1, reason = 'worker_died', reason_data = '{}'
+               SET claimed_by = NULL, claimed_at = NULL, merged_into_id = NULL, uncertain_at = %(now)s,
+                   due_at = %(now)s, attempts = attempts + 1, reason = 'worker_died', reason_data = '{}'
              WHERE claimed_at < %(before)s AND NOT EXISTS (
                    SELECT 1 FROM pg_locks
                     WHERE locktype = 'advisory' AND classid = %(locks)s AND objid = claimed_by AND granted

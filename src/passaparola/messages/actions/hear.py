@@ -164,9 +164,7 @@ def _reaches(whose: dict[tuple[int, str, str], tuple[int | None, datetime]]) -> 
             "ended_at = CASE WHEN old.ended_at < v.heard_at THEN NULL ELSE old.ended_at END",
         ],
     )
-    found = Reach.objects.filter(
-        store__in={key[0] for key in whose}, address__in={key[2] for key in whose}
-    )
+    found = Reach.objects.filter(store__in={key[0] for key in whose}, address__in={key[2] for key in whose})
     return {(row.store_id, row.channel, row.address): row for row in found}
 
 

@@ -23,6 +23,16 @@ from passaparola.messages.rules.price import Line, country_of, price_of
 LOCKS = 0x63686E6C
 """Our class of advisory locks: “chnl”."""
 EARLY_LASTS = timedelta(hours=1)
+_ARRIVED = "(coalesce(old.delivered_at, v.delivered_at) IS NOT NULL)"
+# Where both are told, it arrived: providers give up on a phone and then find it.
+_REASON = (
+    f"reason = CASE WHEN {_ARRIVED} THEN replace(old.reason, 'undelivered', '')"
+    " WHEN v.undelivered_at IS NOT NULL THEN 'undelivered' ELSE old.reason END"
+)
+_REASON_DATA = (
+    f"reason_data = CASE WHEN NOT {_ARRIVED} AND v.undelivered_at IS NOT NULL"
+    " THEN v.reason_data ELSE old.reason_data END"
+)
 Key = tuple[int, str, str]
 """Store, channel, and what the provider calls the message."""
 
@@ -82,12 +92,8 @@ def keep_progress(told: Sequence[tuple[int, str, Progress]], *, now: datetime) -
             "delivered_at = least(old.delivered_at, v.delivered_at)",
             "read_at = least(old.read_at, v.read_at)",
             "undelivered_at = least(old.undelivered_at, v.undelivered_at)",
-            # Where both are told, it arrived: providers give up on a phone and then find it.
-            "reason = CASE WHEN coalesce(old.delivered_at, v.delivered_at) IS NOT NULL"
-            "                   THEN CASE WHEN old.reason = 'undelivered' THEN '' ELSE old.reason END"
-            "              WHEN v.undelivered_at IS NOT NULL THEN 'undelivered' ELSE old.reason END",
-            "reason_data = CASE WHEN coalesce(old.delivered_at, v.delivered_at) IS NULL"
-            " AND v.undelivered_at IS NOT NULL THEN v.reason_data ELSE old.reason_data END",
+            _REASON,
+            _REASON_DATA,
         ],
         where="old.provider_id <> ''",
         returning=[f"old.{name}" for name in _Told.columns],
@@ -158,27 +164,21 @@ def _settle(found: Sequence[_Told], words: dict[Key, list[Progress]], now: datet
 
 
 def _events(message: _Told, word: Progress) -> list[Event]:
-    kinds: dict[Step, type[Event]] = {
-        Step.DELIVERED: MessageDelivered,
-        Step.READ: MessageRead,
-        Step.FAILED: MessageUndelivered,
+    common: dict[str, Any] = {
+        "store_id": message.store_id,
+        "happened_at": word.at,
+        "key": f"message:{message.pk}:{word.step.value}",
+        "customer_id": message.customer_id,
+        "order_id": message.order_id,
+        "subject_id": message.pk,
+        "message": message.kind,
+        "channel": message.channel,
     }
-    if word.step not in kinds:
-        return []
-    given: dict[str, Any] = {"words": word.words} if word.step is Step.FAILED else {}
-    return [
-        kinds[word.step](
-            store_id=message.store_id,
-            happened_at=word.at,
-            key=f"message:{message.pk}:{word.step.value}",
-            customer_id=message.customer_id,
-            order_id=message.order_id,
-            subject_id=message.pk,
-            message=message.kind,
-            channel=message.channel,
-            **given,
-        )
-    ]
+    if word.step is Step.DELIVERED:
+        return [MessageDelivered(**common)]
+    if word.step is Step.READ:
+        return [MessageRead(**common)]
+    return [MessageUndelivered(words=word.words, **common)] if word.step is Step.FAILED else []
 
 
 def _silence(message: _Told, word: Progress, now: datetime) -> dict[str, Any]:
@@ -195,12 +195,10 @@ def _silence(message: _Told, word: Progress, now: datetime) -> dict[str, Any]:
 def _charged(message: _Told, word: Progress, prices: dict[int, list[Line]]) -> Any:
     if word.is_free:
         return 0
-    return _cost(
-        prices, message.store_id, message.channel, message.to_address, word.category, message.units
-    )
+    return _cost(prices, message.store_id, message.channel, message.to_address, word.category, message.units)
 
 
-def _cost(  # noqa: PLR0913, PLR0917 - all that a price depends on
+def _cost(  # noqa: PLR0917 - all that a price depends on
     prices: dict[int, list[Line]], store: int, channel: str, address: str, category: str, units: int
 ) -> Any:
     lines = prices.get(store, ())
@@ -212,9 +210,8 @@ def _cost(  # noqa: PLR0913, PLR0917 - all that a price depends on
 
 def _prices(stores: Iterable[int]) -> dict[int, list[Line]]:
     found: dict[int, list[Line]] = defaultdict(list)
-    rows = Price.objects.filter(store__in=set(stores))
-    for store, *line in rows.values_list("store_id", "channel", "country", "category", "amount"):
-        found[store].append(Line(*line))
+    for row in Price.objects.filter(store__in=set(stores)):
+        found[row.store_id].append(Line(row.channel, row.country, row.category, row.amount))
     return found
 
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from passaparola.kernel.database import bulk
 from passaparola.kernel.events import emit
 from passaparola.messages.actions.due import Due
-from passaparola.messages.channel import Outcome, Result
+from passaparola.messages.channel import Outcome, Result, rights_of
 from passaparola.messages.events import MessageFailed, MessageSent
-from passaparola.messages.models import Message, Suppression, SuppressionReason
+from passaparola.messages.models import WAITING, Message, Suppression, SuppressionReason
 from passaparola.messages.rules.retry import retry_at
 from passaparola.messages.rules.values import Purpose
 
@@ -49,7 +49,7 @@ def record(
                 "attempts = v.attempts",
                 "uncertain_at = coalesce(v.uncertain_at, old.uncertain_at)",
                 "reason = coalesce(v.reason, old.reason)",
-                "reason_data = v.reason_data",
+                "reason_data = CASE WHEN v.reason IS NULL THEN old.reason_data ELSE v.reason_data END",
                 "claimed_by = NULL",
                 "claimed_at = NULL",
             ],
@@ -57,7 +57,9 @@ def record(
             returning=["old.id"],
         )
         kept = {pk for (pk,) in written}
-        _tell([outcome for outcome in outcomes if outcome.pk in kept], due, now)
+        told = [outcome for outcome in outcomes if outcome.pk in kept]
+        _settle_merged([outcome for outcome in told if due[outcome.pk].data.get("joined")], due, now)
+        _tell(told, due, now)
 
 
 def _row(outcome: Outcome, message: Due, *, token: int, pause: timedelta, now: datetime) -> dict[str, Any]:
@@ -78,6 +80,29 @@ def _row(outcome: Outcome, message: Due, *, token: int, pause: timedelta, now: d
         "reason": _REASONS.get(result),
         "reason_data": {"words": outcome.words} if result in _REASONS else {},
     }
+
+
+def _settle_merged(leads: Sequence[Outcome], due: dict[int, Due], now: datetime) -> None:
+    """What a letter told along is told with it; where the letter did not go, it is decided about anew."""
+    if not leads:
+        return
+    sent = {outcome.pk for outcome in leads if outcome.result is Result.SENT}
+    mine = Message.objects.filter(WAITING, claimed_at__isnull=False)
+    for pk in sent:
+        mine.filter(merged_into=pk).update(
+            dropped_at=now,
+            deferred_at=None,
+            reason="merged",
+            reason_data={"by": due[pk].kind},
+            claimed_by=None,
+            claimed_at=None,
+        )
+    for outcome in leads:
+        if outcome.pk not in sent:
+            maybe = {"uncertain_at": now} if outcome.result is Result.UNKNOWN else {}
+            mine.filter(merged_into=outcome.pk).update(
+                merged_into=None, claimed_by=None, claimed_at=None, due_at=now, **maybe
+            )
 
 
 def _tell(outcomes: Sequence[Outcome], due: dict[int, Due], now: datetime) -> None:
@@ -108,7 +133,7 @@ def _suppress(dead: Sequence[Outcome], due: dict[int, Due], now: datetime) -> No
     rows = [
         {
             "store_id": due[outcome.pk].store_id,
-            "channel": due[outcome.pk].channel,
+            "channel": rights_of(due[outcome.pk].channel),
             "address": due[outcome.pk].to_address.lower(),
             "reason": SuppressionReason.HARD_BOUNCE.value,
             "words": outcome.words,

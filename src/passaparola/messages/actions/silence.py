@@ -41,18 +41,18 @@ def keep_wishes(wishes: Sequence[Wish], *, now: datetime) -> None:
 
 
 def _silence(wish: Wish, now: datetime) -> None:
-    row = _rows(wish).filter(reason=SuppressionReason.UNSUBSCRIBED).select_for_update().first()
+    row = _rows(wish).filter(reason=SuppressionReason.STOPPED).select_for_update().first()
     if row is not None and row.lifted_at is not None and row.lifted_at >= wish.at:
         return
     Suppression.objects.update_or_create(
         store_id=wish.store_id,
         channel=wish.channel,
         address=wish.address.lower(),
-        reason=SuppressionReason.UNSUBSCRIBED,
+        reason=SuppressionReason.STOPPED,
         defaults={"lifted_at": None, "words": wish.words[:300], "made_at": wish.at},
     )
     if wish.customer_id is not None:
-        _withdraw(wish)
+        _withdraw(wish, wish.customer_id)
     event = Unsubscribed(
         store_id=wish.store_id,
         happened_at=wish.at,
@@ -63,13 +63,13 @@ def _silence(wish: Wish, now: datetime) -> None:
     emit([event], now=now)
 
 
-def _withdraw(wish: Wish) -> None:
-    said = Consent.objects.filter(customer=wish.customer_id, channel=wish.channel, said_at=wish.at)
+def _withdraw(wish: Wish, customer: int) -> None:
+    said = Consent.objects.filter(customer=customer, channel=wish.channel, said_at=wish.at)
     if said.exists():  # the same word, read again
         return
     Consent.objects.bulk_create(
         Consent(
-            customer_id=wish.customer_id,
+            customer_id=customer,
             channel=wish.channel,
             purpose=purpose.value,
             is_given=False,
@@ -84,11 +84,9 @@ def _withdraw(wish: Wish) -> None:
 def _speak(wish: Wish) -> None:
     """Lift the silence. It gives no consent to offers: START says “you may”, not to what."""
     rows = _rows(wish).filter(lifted_at=None, made_at__lt=wish.at)
-    rows.filter(reason=SuppressionReason.UNSUBSCRIBED).update(lifted_at=wish.at)
+    rows.filter(reason=SuppressionReason.STOPPED).update(lifted_at=wish.at)
     rows.filter(words__startswith=STOPPED_THERE).update(lifted_at=wish.at)
 
 
 def _rows(wish: Wish) -> QuerySet[Suppression]:
-    return Suppression.objects.filter(
-        store=wish.store_id, channel=wish.channel, address=wish.address.lower()
-    )
+    return Suppression.objects.filter(store=wish.store_id, channel=wish.channel, address=wish.address.lower())

@@ -2,6 +2,8 @@
 
 from passaparola.messages.models.consent import Consent
 from passaparola.messages.models.message import WAITING, Message, MessageQuerySet
+from passaparola.messages.models.policy import SpeakingPolicy
+from passaparola.messages.models.preference import Preference
 from passaparola.messages.models.reach import EarlyWord, Price, Reach
 from passaparola.messages.models.suppression import Suppression, SuppressionReason
 from passaparola.messages.models.template import Template, TemplatePicture, TemplateVersion
@@ -12,8 +14,10 @@ __all__ = [
     "EarlyWord",
     "Message",
     "MessageQuerySet",
+    "Preference",
     "Price",
     "Reach",
+    "SpeakingPolicy",
     "Suppression",
     "SuppressionReason",
     "Template",

@@ -29,7 +29,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Return those in one of the `Message.state` words; everything for an unknown word."""
         conditions = {
             "sent": Q(sent_at__isnull=False),
-            "dropped": Q(dropped_at__isnull=False),
+            "dropped": Q(dropped_at__isnull=False, merged_into=None),
+            "merged": Q(dropped_at__isnull=False, merged_into__isnull=False),
             "failed": Q(failed_at__isnull=False),
             "sending": WAITING & Q(claimed_at__isnull=False),
             "deferred": WAITING & Q(claimed_at=None, deferred_at__isnull=False),
@@ -92,6 +93,8 @@ class Message(models.Model):
     failed_at = models.DateTimeField(null=True)
     uncertain_at = models.DateTimeField(null=True)
     """A worker or a connection died between handing over and the answer: it may have been sent twice."""
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged", db_index=False)
+    """The message in whose letter this one is told as well."""
     reason = models.CharField(max_length=40, blank=True)
     reason_data = models.JSONField(default=dict)
     message_id = models.CharField(max_length=200, blank=True, db_default="")
@@ -132,6 +135,15 @@ class Message(models.Model):
                 condition=Q(sent_at__isnull=False) & ~Q(channel="email"),
             ),
             models.Index(fields=["provider_id"], name="message_provider", condition=~Q(provider_id="")),
+            # What was said to a person, for the caps; what belongs to orders is never counted and costs nothing.
+            models.Index(
+                fields=["customer", "-sent_at"],
+                name="message_said",
+                condition=Q(sent_at__isnull=False) & ~Q(purpose="transactional"),
+            ),
+            models.Index(
+                fields=["merged_into"], name="message_merged", condition=Q(merged_into__isnull=False)
+            ),
             models.Index(fields=["store", "-id"], name="message_newest"),
             models.Index(
                 fields=["store", "-id"], name="message_trouble", condition=Q(failed_at__isnull=False)
@@ -143,7 +155,9 @@ class Message(models.Model):
 
     @property
     def state(self) -> str:
-        """One word: `sent`, `dropped`, `failed`, `sending`, `deferred` or `asked`."""
+        """One word: `sent`, `merged`, `dropped`, `failed`, `sending`, `deferred` or `asked`."""
+        if self.dropped_at and self.merged_into_id:
+            return "merged"
         for state in ("sent", "dropped", "failed"):
             if getattr(self, f"{state}_at"):
                 return state

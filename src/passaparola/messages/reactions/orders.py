@@ -19,7 +19,7 @@ def confirm(batch: Sequence[OrderPlaced], now: datetime) -> None:
     Loaded once for the choice and for the decision: the whole batch costs a handful of statements.
     """
     events = [Wanted(store_id=e.store_id, key=e.key, kind="", order_id=e.order_id or 0) for e in batch]
-    found = Situations.of(events)
+    found = Situations.of(events, now)
     may_offer = [one.order_id for one in events if one.order_id and Purpose.OFFER in found.consents(one)]
     similar = queries.orders_with_similar_items(may_offer)
     lines = queries.line_counts(list(found.orders))

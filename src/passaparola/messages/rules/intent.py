@@ -18,5 +18,22 @@ class Intent:
     parcel_id: int | None = None
     fallback: MessageKind | None = None
     """Sent instead where an offer may not be made."""
+    channel: str = "email"
     is_noisy: bool = False
     """The channel rings or buzzes: also what may be sent at any hour waits for the morning."""
+    asked_at: datetime | None = None
+    thing: str = ""
+    """Names the same thing said again; see `thing_of`."""
+    coupon: str = ""
+
+    @property
+    def news_of(self) -> tuple[int, str] | None:
+        """What it may share a letter about: an order's parcels, on one channel. None: it goes by itself."""
+        return (self.order_id, self.channel) if self.order_id and self.kind.urgency else None
+
+
+def thing_of(kind: str, template: int | None, asked_by: str) -> str:
+    """Return what makes two messages the same thing: a campaign, the shop's own texts, or the kind."""
+    if asked_by.startswith("campaign:"):
+        return asked_by
+    return f"template:{template}" if template else kind

@@ -1,7 +1,7 @@
 """The values that the rules of messages take and give."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,16 @@ class Purpose(StrEnum):
     def needs_consent(self) -> bool:
         return self in {Purpose.OFFER, Purpose.NEWS}
 
+    @property
+    def rank(self) -> int:
+        """Whose turn it is: what we owe before what helps, before what we want; selling after asking."""
+        return _RANKS[self]
+
+
+_RANKS = {purpose: rank for rank, purpose in enumerate(Purpose)}
+WANTED = (Purpose.ASK, Purpose.OFFER, Purpose.NEWS)
+"""What we want rather than owe."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelNow:
@@ -43,6 +53,17 @@ class OrderNow:
     deleted_at: datetime | None = None
     is_history: bool = False
     is_test: bool = False
+    parcels: int = 0
+    """How many are on their way, or were."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something that went, or goes, wrong for this person: a late parcel, an open return, a complaint."""
+
+    kind: str
+    opened_at: datetime
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,33 +77,41 @@ class Situation:
     suppressed: str = ""
     """Why the address is silenced (`hard_bounce`, `complaint`, `unsubscribed`), or empty."""
     is_erased: bool = False
+    is_known: bool = True
+    """It is somebody of whom we know what else we wrote to them."""
+    troubles: tuple[Trouble, ...] = ()
+    paused_until: datetime | None = None
+    """They asked for a while without anything but what belongs to their orders."""
+    frequency: str = ""
+    """How often at most they want to hear what we want: a key of `policy.FREQUENCIES`; empty: as the shop likes."""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Rome"))
     """The recipient's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A message that was sent about the same order."""
+    """A message that was sent to this person, or is being handed over right now."""
 
     kind: str
     parcel_id: int | None
     sent_at: datetime
+    order_id: int | None = None
+    purpose: Purpose = Purpose.TRANSACTIONAL
+    thing: str = ""
+    """What names the same thing said again: the kind, the shop's own texts or the campaign."""
+    coupon: str = ""
+    is_apology: bool = False
+    is_merged: bool = False
+    """It was told in another one's letter, so it counts as told and not as a letter."""
 
 
 History = tuple[Said, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """How this shop wants it."""
-
-    quiet_from: time = time(21)
-    quiet_until: time = time(8)
-
-
 class Verdict(StrEnum):
     SEND = "send"
     DEFER = "defer"
+    MERGE = "merge"
     DROP = "drop"
 
 
@@ -96,6 +125,8 @@ class Decision:
     until: datetime | None = None
     instead: str = ""
     """The kind to send in place of the one asked for."""
+    into: int | None = None
+    """The message whose letter tells this as well."""
 
 
 SEND = Decision(verdict=Verdict.SEND)
@@ -107,3 +138,7 @@ def drop(reason: str, **params: Any) -> Decision:
 
 def defer(until: datetime, reason: str, **params: Any) -> Decision:
     return Decision(verdict=Verdict.DEFER, reason=reason, params=params, until=until)
+
+
+def merge(into: int, kind: str) -> Decision:
+    return Decision(verdict=Verdict.MERGE, reason="merged", params={"by": kind}, into=into)

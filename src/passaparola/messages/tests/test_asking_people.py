@@ -34,8 +34,8 @@ def test_a_row_that_was_merged_leads_to_the_person_and_what_they_ever_agreed_to(
         customer=guest, channel="email", purpose="news", is_given=True, source="page", said_at=NOON
     )
 
-    about = Wanted(store_id=luna.pk, key="a", kind="delayed", customer_id=guest.pk)
-    found = Situations.of([about])
+    about = Wanted(store_id=luna.pk, key="a", kind="newsletter", customer_id=guest.pk)
+    found = Situations.of([about], NOON)
 
     assert found.address(about) == "giulia@posta.example"
     assert {purpose.value for purpose in found.consents(about)} == {"news"}

@@ -9,6 +9,8 @@ from passaparola.messages.channel import Channel, Letter, Outcome, Packed, Resul
 class DummyChannel(Channel):
     """Everybody gets their letter, unless `answers` says otherwise for an address."""
 
+    stands_in_for = "email"
+
     def __init__(self) -> None:
         self.reset()
 

@@ -51,8 +51,8 @@ class WhatsAppChannel(ConnectedChannel):
     takes_phones: ClassVar[bool] = True
     per_ten_seconds: ClassVar[int] = 400
     """Meta lets a number send 80 a second; half of it leaves room for what people answer by hand."""
-    settings: ClassVar[tuple[str, ...]] = ("phone_number_id", "token", "template", OFFERS)
-    optional: ClassVar[tuple[str, ...]] = ("template", OFFERS)
+    settings: ClassVar[tuple[str, ...]] = ("phone_number_id", "token", "number", "template", OFFERS)
+    optional: ClassVar[tuple[str, ...]] = ("number", "template", OFFERS)
     required_headers: ClassVar[tuple[str, ...]] = (HEADER,)
 
     def may_open(self, account: Account, *, is_window_open: bool) -> bool:

@@ -10,6 +10,7 @@ kind = MessageKind(
     purpose=Purpose.SERVICE,
     lasts=timedelta(days=30),
     is_about_parcel=True,
+    urgency=2,
     outdated_by=GONE | {"out_for_delivery", "ready_for_pickup", "attempted", "held"},
     told_by=(
         "shipped",

@@ -10,5 +10,6 @@ kind = MessageKind(
     purpose=Purpose.TRANSACTIONAL,
     lasts=timedelta(days=1),
     is_about_parcel=True,
+    urgency=7,
     outdated_by=GONE | {"out_for_delivery", "ready_for_pickup"},
 )

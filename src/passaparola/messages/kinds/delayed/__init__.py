@@ -10,6 +10,8 @@ kind = MessageKind(
     purpose=Purpose.SERVICE,
     lasts=timedelta(days=2),
     is_about_parcel=True,
+    urgency=5,
+    is_apology=True,
     outdated_by=frozenset(
         {"delivered", "returning", "returned", "cancelled", "out_for_delivery", "ready_for_pickup"}
     ),

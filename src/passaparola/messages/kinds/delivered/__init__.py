@@ -10,5 +10,7 @@ kind = MessageKind(
     purpose=Purpose.TRANSACTIONAL,
     lasts=timedelta(days=3),
     is_about_parcel=True,
+    urgency=3,
+    gathers=True,
     outdated_by=frozenset({"returning", "returned"}),
 )

@@ -10,5 +10,6 @@ kind = MessageKind(
     purpose=Purpose.TRANSACTIONAL,
     lasts=timedelta(hours=12),
     is_about_parcel=True,
+    urgency=4,
     outdated_by=GONE | {"ready_for_pickup", "attempted"},
 )

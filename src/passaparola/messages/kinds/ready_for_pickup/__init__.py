@@ -10,5 +10,6 @@ kind = MessageKind(
     purpose=Purpose.TRANSACTIONAL,
     lasts=timedelta(days=5),
     is_about_parcel=True,
+    urgency=6,
     outdated_by=GONE,
 )

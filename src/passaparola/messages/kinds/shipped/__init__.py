@@ -10,5 +10,7 @@ kind = MessageKind(
     purpose=Purpose.TRANSACTIONAL,
     lasts=timedelta(days=3),
     is_about_parcel=True,
+    urgency=1,
+    gathers=True,
     outdated_by=GONE | {"out_for_delivery", "ready_for_pickup", "attempted"},
 )

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from passaparola.messages.kind import KINDS
 from passaparola.messages.rules.intent import Intent
-from passaparola.messages.rules.values import OrderNow, ParcelNow, Policy, Purpose, Said, Situation
+from passaparola.messages.rules.policy import Policy
+from passaparola.messages.rules.values import OrderNow, ParcelNow, Purpose, Said, Situation
 
 NOW = datetime(2026, 11, 18, 11, tzinfo=UTC)
 """A Wednesday, noon in Faenza."""

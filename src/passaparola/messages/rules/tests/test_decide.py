@@ -8,10 +8,11 @@ from hypothesis import given
 from passaparola.messages.kind import KINDS
 from passaparola.messages.reasons import SENTENCES
 from passaparola.messages.rules.decide import decide
+from passaparola.messages.rules.policy import Policy
 from passaparola.messages.rules.quiet import is_quiet
 from passaparola.messages.rules.tests import some
 from passaparola.messages.rules.tests.some import NIGHT, NOW
-from passaparola.messages.rules.values import OrderNow, ParcelNow, Policy, Purpose, Said, Verdict
+from passaparola.messages.rules.values import OrderNow, ParcelNow, Purpose, Said, Verdict
 
 EVERYTHING = given(some.intents, some.histories, some.situations, some.policies, some.near)
 MOVING = ParcelNow(state="in_transit")
@@ -58,7 +59,7 @@ def test_silence_is_kept_about_history_and_towards_the_erased_and_the_bounced(
 ):
     decision = decide(intent, history, situation, policy, now)
 
-    is_history = situation.order is not None and situation.order.is_history
+    is_history = situation.order is not None and situation.order.is_history and not intent.kind.is_asked_for
     gone = situation.suppressed in {"hard_bounce", "complaint"}
     if is_history or situation.is_erased or gone or not intent.to_address:
         assert decision.verdict is Verdict.DROP
