@@ -11,6 +11,7 @@ from bench.table import Row, printed
 
 _NOT_BENCHES = {
     "bare",
+    "danger",
     "load",
     "olist",
     "orders",

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import mean
 
+from bench.danger import danger
 from bench.olist import NotThereError, read
 from bench.parcels import START, parcels
 from bench.replay import Past, Period, Told, tell, walk
@@ -30,6 +31,7 @@ def run(*, quick: bool, data: str | None = None) -> list[Row]:
     periods = list(walk(pasts, since=since, until=START + timedelta(days=DAYS - 45), step=14 if quick else 7))
     rows = [*_right("simulated", periods), *_narrow("simulated", periods, by_rule)]
     rows += _pinballs("simulated", periods[-1:] if quick else periods[::6], by_rule)
+    rows += danger("simulated", periods)
     rows += _small_shops(6 if quick else 20)
     rows += _speed()
     return rows + (_on_data(Path(data), quick=quick) if data else [])
@@ -167,7 +169,7 @@ def _on_data(folder: Path, *, quick: bool) -> list[Row]:
     days = [past.parcel.ordered_on for past in pasts]
     since, until = days[len(days) * 4 // 10], days[-len(days) // 50]
     periods = list(walk(pasts, since=since, until=until, step=28 if quick else 14))
-    rows = _right("data", periods)
+    rows = _right("data", periods) + danger("data", periods)
     if all(past.estimated for past in pasts):
         rows += _narrow("data", periods, by_shop)
         rows += _pinballs("data", periods[::2], by_shop)

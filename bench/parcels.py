@@ -82,13 +82,14 @@ def _parcel(chance: random.Random, ordered_at: datetime) -> Delivered:
     ordered_on = ordered_at.date() + timedelta(days=1 if ordered_at.time() >= CUT_OFF else 0)
     handed_over = _handed_over(chance, ordered_on, service)
     lane = Lane(carrier, service, country, zone)
-    tour, arrived = _carried(chance, lane, handed_over)
+    moved_on, arrived = _carried(chance, lane, handed_over)
     return Delivered(
         lane=lane,
         origin="IT",
         ordered_on=ordered_on,
         handed_over_on=handed_over,
-        tour_on=tour,
+        tour_on=arrived,
+        moved_on=moved_on,
         arrived_on=arrived,
     )
 
@@ -111,12 +112,12 @@ def _open_days(day: date, count: int) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def _carried(chance: random.Random, lane: Lane, handed_over: date) -> tuple[date, date]:
-    """Return the day of its last tour and the day on which somebody took it."""
+def _carried(chance: random.Random, lane: Lane, handed_over: date) -> tuple[tuple[date, ...], date]:
+    """Return the days on which a scan told that it moved, and the day on which somebody took it."""
     courier, country = COURIERS[lane.carrier], lane.country
     depots = courier.depots[country] + (country == "IT" and lane.zone in ISLANDS)
     missed = courier.missed * (0.5 if lane.service == "express" else 1.0)
-    day = handed_over
+    day, moved_on = handed_over, [handed_over]
     while depots:
         day += timedelta(days=1)
         if day.weekday() == 6 or is_holiday(day, country) or is_holiday(day, "IT"):
@@ -125,17 +126,19 @@ def _carried(chance: random.Random, lane: Lane, handed_over: date) -> tuple[date
         late += 0.08 * _is_peak(day)
         if day.weekday() == 5 and chance.random() < 0.5:
             continue  # half of the depots rest on Saturdays
-        depots -= chance.random() >= late
+        if chance.random() >= late:
+            depots -= 1
+            moved_on.append(day)
     if chance.random() < courier.forgotten:
         day += timedelta(days=min(int(chance.paretovariate(1.1) * 3), 45))
-    return _brought(chance, courier, country, day)
+    return tuple(moved_on), _brought(chance, courier, country, day)
 
 
-def _brought(chance: random.Random, courier: Courier, country: str, day: date) -> tuple[date, date]:
+def _brought(chance: random.Random, courier: Courier, country: str, day: date) -> date:
     while True:
         drives = (1.0,) * 5 + (courier.saturdays, 0.0)
         full = courier.full * (2 if _is_peak(day) else 1)
         is_off = is_holiday(day, country) or chance.random() >= drives[day.weekday()]
         if not is_off and chance.random() >= full and chance.random() >= 0.04:
-            return day, day
+            return day
         day += timedelta(days=1)

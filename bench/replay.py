@@ -41,6 +41,7 @@ class Period:
     """What was known on a morning, and what was ordered in the days after it."""
 
     known: list[Past]
+    table: LaneTable
     ordered: list[Past]
     told: list[Told]
     """At the order; fewer than `ordered` where nothing could be said."""
@@ -57,6 +58,7 @@ def walk(pasts: Sequence[Past], *, since: date, until: date, step: int) -> Itera
         table = LaneTable(learn((past.parcel for past in known), today=day))
         yield Period(
             known,
+            table,
             ordered,
             [told for past in ordered if (told := tell(table, past))],
             [told for past in ordered if (told := tell(table, past, handed_over=True))],
@@ -72,6 +74,7 @@ def tell(table: LaneTable, past: Past, *, handed_over: bool = False) -> Told | N
         origin=parcel.origin,
         ordered_on=parcel.ordered_on,
         handed_over_on=parcel.handed_over_on if handed_over else None,
+        moved_on=parcel.moved_on[:1] if handed_over else (),
     )
     day = (parcel.handed_over_on if handed_over else None) or parcel.ordered_on
     found = estimate(table, asked, now=datetime(day.year, day.month, day.day, 8))  # noqa: DTZ001 - local

@@ -42,6 +42,8 @@ class Customer(models.Model):
     language = models.CharField(max_length=5, blank=True)
     country = models.CharField(max_length=2, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)
+    birthday = models.CharField(max_length=5, blank=True, db_default="")
+    """Month and day, `03-21`, where they told us. The year is nobody's business: a card needs none."""
     tags = models.JSONField(default=list)
     accepts_marketing = models.BooleanField(null=True)
     """E-mail marketing as the shop system last told it; None: nobody said."""
@@ -61,6 +63,7 @@ class Customer(models.Model):
         indexes = [
             models.Index(fields=["store", "-last_order_at"], name="customer_recent"),
             words_index(*WORDS, name="customer_words"),
+            models.Index(fields=["store", "birthday"], name="customer_birthday", condition=~Q(birthday="")),
             models.Index(
                 fields=["merged_into"], name="customer_merged", condition=Q(merged_into__isnull=False)
             ),

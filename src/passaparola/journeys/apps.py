@@ -4,3 +4,16 @@ from django.apps import AppConfig
 class JourneysConfig(AppConfig):
     name = "passaparola.journeys"
     label = "journeys"
+
+    def ready(self) -> None:
+        from datetime import timedelta
+
+        from passaparola.journeys import actions, reactions  # noqa: F401 - importing registers them
+        from passaparola.journeys.actions.perform import WEBHOOKS_DOORBELL
+        from passaparola.journeys.actions.tell import tell_due
+        from passaparola.kernel import loops
+
+        often = timedelta(milliseconds=500)
+        loops.register(loops.Loop("journeys", actions.advance_due, doorbell=actions.DOORBELL, every=often))
+        seldom = timedelta(seconds=5)
+        loops.register(loops.Loop("webhooks", tell_due, doorbell=WEBHOOKS_DOORBELL, every=seldom))

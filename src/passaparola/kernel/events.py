@@ -42,7 +42,8 @@ _REACTIONS: dict[str, list[tuple[Reaction, bool]]] = {}
 def on(*kinds: type[Event], history: bool = False) -> Callable[[Reaction], Reaction]:
     """Register a reaction to events: called with a batch (of these kinds, in order of happening) and now.
 
-    It runs in the emitter's transaction. Imported history is passed only where `history` is set.
+    `Event` itself stands for every kind. It runs in the emitter's transaction. Imported history is passed only
+    where `history` is set.
     """
 
     def register(reaction: Reaction) -> Reaction:
@@ -91,7 +92,8 @@ def _row(event: Event) -> dict[str, Any]:
 def _react(fresh: Sequence[Event], now: datetime) -> None:
     batches: dict[Reaction, list[Event]] = {}
     for event in fresh:
-        for reaction, wants_history in _REACTIONS.get(type(event).__name__, ()):
+        own = _REACTIONS.get(type(event).__name__, ())
+        for reaction, wants_history in (*own, *_REACTIONS.get(Event.__name__, ())):
             if wants_history or not event.is_history:
                 batches.setdefault(reaction, []).append(event)
     for reaction, batch in batches.items():

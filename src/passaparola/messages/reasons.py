@@ -55,6 +55,7 @@ SENTENCES = {
     "no_answer": _("The connection broke off before the answer, so it is sent again: {words}"),
     "unrenderable": _("Its template has a mistake: {words}"),
     "unknown_kind": _("This kind of message no longer exists."),
+    "withdrawn": _("What it was meant for is over: it was taken back."),
     "worker_died": _("The worker that was sending it died, so it is sent again."),
 }
 

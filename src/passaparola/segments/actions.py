@@ -1,10 +1,12 @@
 """The verbs of segments."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from passaparola.segments.models import Segment
+from passaparola.kernel.database import bulk
+from passaparola.segments.models import Segment, Tag
 from passaparola.segments.rules.condition import Condition, write
 from passaparola.stores.models import Member, Store
 
@@ -36,3 +38,18 @@ def save(
 def delete(segment: Segment) -> None:
     """Forget it. Whoever was written to stays written to."""
     segment.delete()
+
+
+def mark(marks: Sequence[tuple[int, int, str, bool]], *, now: datetime) -> None:
+    """Give or take tags: store, customer, tag, whether it is given. Of several about one tag the last counts."""
+    rows = [
+        {
+            "store_id": store,
+            "customer_id": customer,
+            "tag": tag,
+            "given_at": now,
+            "taken_at": None if given else now,
+        }
+        for store, customer, tag, given in marks
+    ]
+    bulk.upsert(Tag, rows, key=["customer_id", "tag"], update=["given_at", "taken_at"])

@@ -10,7 +10,7 @@ class TrackingConfig(AppConfig):
 
         from passaparola.inbound import handlers
         from passaparola.kernel import loops
-        from passaparola.tracking import actions, reactions  # noqa: F401 - importing registers them
+        from passaparola.tracking import actions, reactions, sentences  # noqa: F401 - importing registers them
         from passaparola.tracking.carrier import CARRIERS
 
         every = timedelta(seconds=20)

@@ -42,6 +42,46 @@ class ParcelDelayed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelEndangered(Event):
+    """It will probably come after its last promised day, which is not over yet. Told once a parcel.
+
+    `chance` is 0 to 1, `cause` a `rules.delay.DelayCause`, `last` the day promised (ISO).
+    """
+
+    chance: float
+    cause: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelStalled(Event):
+    """Nobody has said a word about it for longer than is usual on its way. Told once for each standstill.
+
+    `where` is `shop` (announced, the carrier does not have it) or `road`; `since` the last word (ISO).
+    """
+
+    where: str
+    since: str
+    days: int
+    """Working days without a word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelMovedAgain(Event):
+    """There is news of a parcel that had stood still since `since` (ISO)."""
+
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelMissing(Event):
+    """So long without a word that it is probably lost, though no carrier says so: time to have it searched."""
+
+    since: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelDelivered(Event):
     """It has arrived."""
 
@@ -52,6 +92,11 @@ class ParcelReturning(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelReturned(Event):
+    """It is back at the shop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelLost(Event):
     """The carrier says that it can't be found."""
 
@@ -59,6 +104,16 @@ class ParcelLost(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDelivered(Event):
     """Everything that was ordered has arrived. `order_id` is the subject."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEndangered(Event):
+    """No carrier has anything of the order yet, so that its last promised day will probably be missed.
+
+    Told once, while there is a day left or more. `last` is that day (ISO).
+    """
+
+    last: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

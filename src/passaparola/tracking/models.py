@@ -12,6 +12,8 @@ from django.db.models.functions import Now, TruncDate
 
 from passaparola.orders.models import Fulfilment, Order
 from passaparola.stores.models import Store
+from passaparola.tracking.rules.danger import ENDANGERED
+from passaparola.tracking.rules.status import MOVES
 
 OVER = ("returning", "returned", "lost")
 """States in which a parcel will not arrive any more."""
@@ -211,6 +213,14 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
         found = self.filter(late_since__isnull=False, delivered_at=None, cancelled_at=None)
         return found.exclude(state__in=OVER)
 
+    def stalled(self) -> "ParcelQuerySet":
+        """Those that nobody has said a word about for too long."""
+        return self.filter(stalled_since__isnull=False)
+
+    def endangered(self) -> "ParcelQuerySet":
+        """Those that will probably miss their last promised day and have not yet."""
+        return self.filter(breach_chance__gte=ENDANGERED, delivered_at=None, cancelled_at=None)
+
     def in_trouble(self) -> "ParcelQuerySet":
         """Those with which something went wrong on the way, whether or not they are late yet."""
         return self.filter(state__in=TROUBLES, delivered_at=None, cancelled_at=None)
@@ -249,9 +259,24 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
             .values(
                 *("placed_at", "method", "country", "postcode", "carrier", "service"),
                 *("picked_up_at", "out_for_delivery_at", "ready_for_pickup_at", "delivered_at"),
+                *("tracker_id", "news_id"),
             )
         )
         return iter(ways.iterator(chunk_size=5000))
+
+    def moves(self, store: Store, *, zone: ZoneInfo, since: datetime) -> dict[int, set[date]]:
+        """Return, by tracker, the days on which delivered parcels were scanned moving."""
+        came = self.filter(store=store, delivered_at__gte=since, cancelled_at=None)
+        told = came.exclude(tracker=None).values("tracker").union(came.exclude(news=None).values("news"))
+        days = (
+            Scan.objects.filter(state__in=MOVES, tracker__in=told)
+            .values_list("tracker", TruncDate("at", tzinfo=zone))
+            .distinct()
+        )
+        found: dict[int, set[date]] = {}
+        for tracker, day in days.iterator(chunk_size=5000):
+            found.setdefault(tracker, set()).add(day)
+        return found
 
     def delivered_by_day(self, *, zone: ZoneInfo, since: datetime, until: datetime) -> list[DayOfDeliveries]:
         """Count, per day there, what arrived of all that was promised, and how much of it after the last day."""
@@ -303,6 +328,10 @@ class Parcel(models.Model):
     """The first window ever shown: kept for ever."""
     late_since = models.DateTimeField(null=True)
     """From the end of the last promised day on, until it came; kept when it came late."""
+    breach_chance = models.FloatField(null=True)
+    """How likely it comes after the last promised day, 0 to 1; None once that is decided, or nothing was promised."""
+    stalled_since = models.DateTimeField(null=True)
+    """The last word of a parcel that has been silent for too long; empty again as soon as it moves."""
     delay_cause = models.CharField(max_length=10, blank=True)
     """Whose doing a delay is (`rules.delay.DelayCause`); empty while nothing is late or endangered."""
     check_at = models.DateTimeField(null=True)
@@ -324,6 +353,11 @@ class Parcel(models.Model):
             models.Index(fields=["check_at"], name="parcel_check", condition=Q(check_at__isnull=False)),
             models.Index(
                 fields=["store", "late_since"], name="parcel_late", condition=Q(late_since__isnull=False)
+            ),
+            models.Index(
+                fields=["store", "stalled_since"],
+                name="parcel_stalled",
+                condition=Q(stalled_since__isnull=False),
             ),
         ]
 

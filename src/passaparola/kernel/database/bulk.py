@@ -117,6 +117,20 @@ def upsert(
     return _execute(sql, _json(model, ordered), fetch=bool(returning))
 
 
+def add(model: type[models.Model], rows: Sequence[Row], *, key: Sequence[str], column: str) -> None:
+    """Insert `rows`, or add their `column` to that of the row which has their `key` already."""
+    if not rows:
+        return
+    ordered = sorted(rows, key=lambda row: str(tuple(row[name] for name in key)))
+    names = ", ".join(f'"{name}"' for name in ordered[0])
+    sql = (
+        f'INSERT INTO "{model._meta.db_table}" AS old ({names}) '  # noqa: SLF001
+        f"SELECT {names} FROM json_to_recordset(%s) AS v({_types(model, ordered[0])}) "
+        f'ON CONFLICT ({", ".join(key)}) DO UPDATE SET "{column}" = old."{column}" + excluded."{column}"'
+    )
+    _execute(sql, _json(model, ordered), fetch=False)
+
+
 def update(
     model: type[models.Model],
     rows: Sequence[Row],

@@ -5,6 +5,7 @@ from passaparola.messages.actions.hear import record_deliveries
 from passaparola.messages.actions.preferences import subscribe, unsubscribe
 from passaparola.messages.actions.send import send_due
 from passaparola.messages.actions.send_connected import send_connected
+from passaparola.messages.actions.withdraw import withdraw
 
 __all__ = [
     "DOORBELL",
@@ -15,4 +16,5 @@ __all__ = [
     "send_due",
     "subscribe",
     "unsubscribe",
+    "withdraw",
 ]

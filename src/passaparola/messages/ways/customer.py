@@ -14,6 +14,7 @@ from passaparola.orders.guard import LinkRequest, by_order_link
 
 PAGE = "messages/stay_in_touch.html"
 MOST_TRIES = 20
+LONGEST = 2_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,13 +30,12 @@ def _keep(request: LinkRequest, token: str, now: datetime) -> HttpResponse:
     who, hour = str(request.order.pk), timedelta(hours=1)
     if not limits.may_try("browser", who, most=MOST_TRIES, per=hour, now=now):
         return _page(request, now, _("That was often. Please try again in an hour."), 429)
-    endpoint = request.POST.get("endpoint", "")
+    given = {name: request.POST.get(name, "")[:LONGEST] for name in ("endpoint", "p256dh", "auth")}
     if request.POST.get("stop"):
-        forget_browser(request.order, endpoint=endpoint, now=now)
+        forget_browser(request.order, given=given, now=now)
         return redirect("ways:stay-in-touch", token)
-    given = {name: request.POST.get(name, "")[:500] for name in ("p256dh", "auth")}
     try:
-        keep_browser(request.order, endpoint=endpoint, now=now, **given)
+        keep_browser(request.order, given=given, now=now)
     except NoBrowserError:
         return _page(request, now, _("This browser can't be told anything, so nothing was kept."), 400)
     return redirect("ways:stay-in-touch", token)

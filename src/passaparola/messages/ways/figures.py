@@ -27,6 +27,11 @@ class ChannelShown:
     is_resting: bool = False
 
     @property
+    def can_be_told(self) -> bool:
+        """We can tell its provider where to post, so that nobody has to copy an address."""
+        return type(self.kind).announcement is not ConnectedChannel.announcement
+
+    @property
     def is_ready(self) -> bool:
         return self.connection is not None and not self.missing
 

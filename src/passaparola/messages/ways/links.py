@@ -1,44 +1,48 @@
 """The ways in which a customer may begin to be written to, with their links."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from passaparola.messages.accounts import accounts_of
-from passaparola.messages.channels.web_push.keys import public_key
+from django.utils.functional import Promise
+
+from passaparola.messages.accounts import accounts_of, connectable
 from passaparola.messages.links import start_token
-from passaparola.messages.rules.address import phone_number
 from passaparola.orders.models import Order
 
-_BOT = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One channel that the shop has connected and the customer can begin."""
+
+    key: str
+    name: str
+    invitation: str | Promise
+    link: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """What the shop of an order has connected and the customer can begin; empty strings for what it hasn't."""
+    """All of them."""
 
-    telegram: str = ""
-    """The link that opens the shop's bot and tells it which order this is."""
-    whatsapp: str = ""
-    """The link that begins a chat with the shop's number."""
-    push_key: str = ""
-    """What a browser needs to subscribe."""
+    chats: tuple[Way, ...] = ()
+    browser_key: str = ""
+    """What a browser needs to subscribe; empty where it can't."""
 
     @property
     def is_any(self) -> bool:
-        return bool(self.telegram or self.whatsapp or self.push_key)
+        return bool(self.chats or self.browser_key)
 
 
 def ways_of(order: Order, *, now: datetime) -> Ways:
     """Return the ways open to the customer of an order."""
     accounts = accounts_of([order.store_id])
-    telegram = accounts.get((order.store_id, "telegram"))
-    whatsapp = accounts.get((order.store_id, "whatsapp"))
-    push = accounts.get((order.store_id, "web_push"))
-    bot = telegram.given.get("bot", "").removeprefix("@") if telegram else ""
-    number = phone_number(whatsapp.given.get("number", "")) if whatsapp else ""
-    return Ways(
-        telegram=f"https://t.me/{bot}?start={start_token(order.pk, now=now)}" if _BOT.fullmatch(bot) else "",
-        whatsapp=f"https://wa.me/{number.removeprefix('+')}" if number else "",
-        push_key=public_key(push.secret) if push and order.customer_id else "",
-    )
+    start = start_token(order.pk, now=now)
+    chats, browser_key = [], ""
+    for (_store, key), account in sorted(accounts.items()):
+        kind = connectable()[key]
+        if link := kind.beginning(account, start):
+            name = kind.name.partition(" (")[0]
+            chats.append(Way(key=key, name=name, invitation=kind.invitation, link=link))
+        if kind.takes_browsers and order.customer_id:
+            browser_key = kind.browser_key(account)
+    return Ways(chats=tuple(chats), browser_key=browser_key)

@@ -162,7 +162,7 @@ def _counted(
         within = durations.parse(tree["within"])
         if within is None:
             raise ConditionError("“within” is a length of time such as “90 days”.", (*where, "within"))
-    about = tree.get("about", "customer")
+    about = str(tree.get("about", "customer"))
     if about not in {"customer", "order"}:
         raise ConditionError("“about” is customer or order.", (*where, "about"))
     return of, within, about == "order"

@@ -77,6 +77,11 @@ def _lower_texts(column: str) -> str:
     return f"(SELECT coalesce(array_agg(lower(t)), '{{{{}}}}') FROM jsonb_array_elements_text({column}) t)"
 
 
+_OWN_TAGS = (
+    "(SELECT coalesce(array_agg(lower(g.tag)), '{{}}') FROM segments_tag g JOIN customers_customer m"
+    " ON m.id = g.customer_id WHERE (m.id = {c}.id OR m.merged_into_id = {c}.id) AND g.given_at <= {now}"
+    " AND (g.taken_at IS NULL OR g.taken_at > {now}))"
+)
 _ALL = (
     Field("customer.orders", "number", "{c}.orders_count", f"(SELECT count(*) {_THEIR_ORDERS})"),
     Field("customer.spent", "money", "{c}.spent", _SPENT_THEN),
@@ -91,7 +96,8 @@ _ALL = (
     Field("customer.since", "date", "{c}.created_at"),
     Field("customer.country", "choice", "{c}.country", choices="countries"),
     Field("customer.language", "choice", "{c}.language", choices="languages"),
-    Field("customer.tags", "list", _lower_texts("{c}.tags")),
+    Field("customer.tags", "list", f"({_lower_texts('{c}.tags')} || {_OWN_TAGS})"),
+    Field("customer.has_birthday", "flag", "({c}.birthday <> '')"),
     Field("customer.has_email", "flag", "({c}.email <> '')"),
     Field("customer.has_phone", "flag", "({c}.phone <> '')"),
     Field("customer.takes_offers", "flag", _AGREED % "offer"),

@@ -11,19 +11,31 @@ from passaparola.kernel.database.halves import by_halves
 from passaparola.kernel.events import emit
 from passaparola.orders import actions as orders
 from passaparola.orders.models import Order
-from passaparola.tracking.actions.tell import overdue_event, parcel_events, tell_delivered
+from passaparola.tracking.actions.tell import endangered_event, overdue_event, parcel_events, tell_delivered
 from passaparola.tracking.carrier import ScanFacts
 from passaparola.tracking.lanes import tables
 from passaparola.tracking.models import FirstPromise, Parcel, Scan
 from passaparola.tracking.rules.parcel import COLUMNS, parcel_columns
-from passaparola.tracking.values import destination, estimate, lane, rhythm, scan_facts, zone_there
+from passaparola.tracking.values import (
+    destination,
+    end_of_day,
+    estimate,
+    lane,
+    rhythm,
+    scan_facts,
+    zone_there,
+)
 
 log = logging.getLogger(__name__)
 STUMBLED_PAUSE = timedelta(hours=1)
 
 
-def derive(parcels: Collection[int], *, now: datetime, is_history: bool = False) -> None:
+def derive(
+    parcels: Collection[int], *, now: datetime, is_history: bool = False, is_look: bool = False
+) -> None:
     """Bring these parcels up to date and tell what newly follows. The caller's transaction.
+
+    `is_look`: the clock asks, not news.
 
     Everything is computed from all scans there are, so it is the same whichever came first.
     """
@@ -40,7 +52,7 @@ def derive(parcels: Collection[int], *, now: datetime, is_history: bool = False)
     changed, events = [], []
     for parcel in rows:
         own = scans.get(parcel.pk, [])
-        columns = parcel_columns(
+        found = parcel_columns(
             own,
             now=now,
             zone=zone_there(parcel.order, parcel.order.store),
@@ -55,11 +67,15 @@ def derive(parcels: Collection[int], *, now: datetime, is_history: bool = False)
             is_followed=bool(own or parcel.tracker_id),
             lanes=known.get(parcel.store_id),
             lane=lane(parcel.order, parcel.tracker),
+            is_heard_of=bool(own or (parcel.tracker and parcel.tracker.polled_at)),
+            is_look=is_look,
+            stalled_before=parcel.stalled_since,
         )
+        columns = found.columns
         if any(getattr(parcel, name) != value for name, value in columns.items()):
             changed.append({"id": parcel.pk, **columns})
         if parcel.order.placed_at:
-            events += parcel_events(parcel, own, columns, now=now, is_history=is_history)
+            events += parcel_events(parcel, own, found, now=now, is_history=is_history)
     bulk.update(Parcel, changed, key=["id"], set_=[f"{name} = v.{name}" for name in COLUMNS])
     affected = {parcel.order_id for parcel in rows}
     orders.touch(affected)
@@ -77,7 +93,9 @@ def check_due(*, now: datetime, limit: int = 500) -> int:
             .values_list("pk", flat=True)[:limit]
         )
         by_halves(
-            due, lambda part: derive(part, now=now), give_up=lambda pk, e: _look_later(Parcel, pk, e, now)
+            due,
+            lambda part: derive(part, now=now, is_look=True),
+            give_up=lambda pk, e: _look_later(Parcel, pk, e, now),
         )
         promises = list(
             FirstPromise.objects.filter(check_at__lte=now)
@@ -104,8 +122,17 @@ def _check_promises(promises: Sequence[int], now: datetime) -> None:
         pk__in=promises, shipped_at=None, delivered_at=None, cancelled_at=None, deleted_at=None
     ).exclude(parcels__state="delivered")
     # A parcel that nobody can follow has left for all we know.
-    events = [overdue_event(order, now) for order in standing.filter(parcels=None)]
+    waiting = standing.filter(parcels=None).select_related("store", "first_promise")
+    events, again = [], {}
+    for order in waiting:
+        promise = order.first_promise
+        end = end_of_day(promise.last, zone_there(order, order.store))
+        if now < end:
+            again[order.pk] = end
+        events.append(endangered_event(order, now, promise) if now < end else overdue_event(order, now))
     FirstPromise.objects.filter(pk__in=promises).update(check_at=None)
+    rows = [{"order_id": pk, "check_at": at} for pk, at in again.items()]
+    bulk.update(FirstPromise, rows, key=["order_id"], set_=["check_at = v.check_at"])
     emit(events, now=now)
 
 

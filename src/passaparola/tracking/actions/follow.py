@@ -16,6 +16,7 @@ from passaparola.tracking.lanes import tables
 from passaparola.tracking.models import FirstPromise, Parcel, Tracker
 from passaparola.tracking.rules import shop
 from passaparola.tracking.rules.arrival import arrival_of
+from passaparola.tracking.rules.danger import alarm_day, evening
 from passaparola.tracking.rules.learned import window_of
 from passaparola.tracking.values import destination, end_of_day, lane, rhythm, zone_there
 
@@ -38,6 +39,7 @@ def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -
             continue
         store = stores[order.store_id]
         zone, shop = zone_there(order, store), rhythm(store)
+        lanes, way = known.get(store.pk), lane(order)
         arrival = arrival_of(
             ordered_at=order.placed_at,
             now=order.placed_at,
@@ -45,8 +47,8 @@ def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -
             destination=destination(order),
             rhythm=shop,
             learned=window_of(
-                known.get(store.pk),
-                lane(order),
+                lanes,
+                way,
                 ordered_at=order.placed_at,
                 now=order.placed_at,
                 zone=zone,
@@ -54,14 +56,28 @@ def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -
             ),
         )
         if arrival:
-            check_at = None if is_history else end_of_day(arrival.last, zone)
+            alarm = (
+                None
+                if is_history
+                else alarm_day(
+                    arrival.last,
+                    ordered_at=order.placed_at,
+                    zone=zone,
+                    destination=destination(order),
+                    rhythm=shop,
+                    lanes=lanes,
+                    lane=way,
+                )
+            )
+            # Looked at while there is time left to send it, or else when its days are over.
+            check_at = evening(alarm, zone) if alarm else end_of_day(arrival.last, zone)
             rows.append(
                 {
                     "order_id": order.pk,
                     "first": arrival.first,
                     "last": arrival.last,
                     "made_at": order.placed_at,
-                    "check_at": check_at,
+                    "check_at": None if is_history else check_at,
                 }
             )
     bulk.upsert(FirstPromise, rows, key=["order_id"])

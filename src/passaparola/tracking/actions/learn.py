@@ -22,6 +22,8 @@ from passaparola.tracking.values import rhythm
 
 LOOKED_BACK = timedelta(days=550)
 """Older parcels hardly count any more."""
+SCANS_LOOKED_BACK = timedelta(days=150)
+"""So far back single scans are read: there are many, and every parcel has several evenings on the road."""
 DAILY = timedelta(days=1)
 SOON = timedelta(hours=1)
 """While a shop has too few parcels, or its history is still being brought in."""
@@ -56,6 +58,7 @@ def learn_due(*, now: datetime) -> int:
 
 def _delivered(store: Store, now: datetime) -> Iterator[Delivered]:
     shop, zones = rhythm(store), cache(lambda country: zone_of(country) or store.zone)
+    moves = Parcel.objects.moves(store, zone=store.zone, since=now - SCANS_LOOKED_BACK)
     for row in Parcel.objects.delivered_ways(store, since=now - LOOKED_BACK):
         zone = zones(row["country"] or "")
         tour = row["out_for_delivery_at"]
@@ -71,5 +74,6 @@ def _delivered(store: Store, now: datetime) -> Iterator[Delivered]:
             ordered_on=order_day(row["placed_at"], store.zone, shop.cut_off),
             handed_over_on=row["picked_up_at"].astimezone(zone).date(),
             tour_on=tour.astimezone(zone).date() if tour else None,
+            moved_on=tuple(sorted(moves.get(row["tracker_id"], set()) | moves.get(row["news_id"], set()))),
             arrived_on=came.astimezone(zone).date(),
         )

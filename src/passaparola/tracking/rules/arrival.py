@@ -12,6 +12,7 @@ from functools import lru_cache
 from passaparola.tracking.carrier import ScanState
 from passaparola.tracking.rules.eta.window import EtaWindow
 from passaparola.tracking.rules.holidays import is_holiday
+from passaparola.tracking.rules.islands import is_island
 from passaparola.tracking.rules.status import ParcelStatus
 
 LAST_DELIVERY_HOUR = 20
@@ -174,14 +175,9 @@ def arrival_of(
 def lane_of(origin: str, destination: Destination) -> Lane:
     country = destination.country or origin
     if country == origin:
-        is_island = country == "IT" and destination.postcode[:2] in _ISLAND_POSTCODES
-        return Lane.ISLANDS if is_island else Lane.DOMESTIC
+        return Lane.ISLANDS if is_island(country, destination.postcode) else Lane.DOMESTIC
     both = {country, origin} <= EUROPEAN_UNION
     return Lane.UNION if both else Lane.WORLD
-
-
-_ISLAND_POSTCODES = frozenset({"07", "08", "09", *(str(number) for number in range(90, 99))})
-"""Sardinia's and Sicily's."""
 
 
 def hand_over_day(ordered_at: datetime, zone: tzinfo, rhythm: Rhythm) -> date:

@@ -43,16 +43,24 @@ def window_of(
     status = status or ParcelStatus()
     if lanes is None or status.state not in _GOES_ON:
         return None
+    shipment = shipment_of(lane, ordered_at=ordered_at, zone=zone, rhythm=rhythm, status=status)
+    found = estimate(lanes, shipment, now=now.astimezone(zone))
+    return found if found and found.is_calibrated else None
+
+
+def shipment_of(
+    lane: Lane, *, ordered_at: datetime, zone: tzinfo, rhythm: Rhythm, status: ParcelStatus
+) -> Shipment:
+    """Return what a table is asked about a parcel."""
     is_on_tour = status.state is ScanState.OUT_FOR_DELIVERY
-    shipment = Shipment(
+    return Shipment(
         lane=lane,
         origin=rhythm.origin,
         ordered_on=order_day(ordered_at, rhythm.zone or zone, rhythm.cut_off),
         handed_over_on=_day(status.picked_up_at, zone),
         tour_on=_day(status.out_for_delivery_at, zone) if is_on_tour else None,
+        moved_on=tuple(sorted({at.astimezone(zone).date() for at in status.moved_at})),
     )
-    found = estimate(lanes, shipment, now=now.astimezone(zone))
-    return found if found and found.is_calibrated else None
 
 
 def _day(at: datetime | None, zone: tzinfo) -> date | None:

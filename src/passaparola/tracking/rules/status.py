@@ -15,6 +15,9 @@ PROOF_OF_HANDOVER = frozenset(
 )
 """A label, a hold or a delay can be told of a parcel that still stands in the shop; these can't."""
 
+MOVES = frozenset({S.PICKED_UP, S.IN_TRANSIT})
+"""Scans that tell a parcel moved on towards its end."""
+
 _RANK = {
     state: rank
     for rank, state in enumerate(
@@ -55,6 +58,8 @@ class ParcelStatus:
     ready_for_pickup_at: datetime | None = None
     delivered_at: datetime | None = None
     """Empty again when the parcel turns around afterwards."""
+    moved_at: tuple[datetime, ...] = ()
+    """When it moved: handed over, or from place to place."""
     attempted_count: int = 0
     """Days on which it was brought in vain."""
     is_returning: bool = False
@@ -83,7 +88,12 @@ def status_of(scans: Iterable[ScanFacts]) -> ParcelStatus:
         ):
             attempts.add(scan.at.date())
         _tell(told, scan)
-    return ParcelStatus(**told, attempted_count=len(attempts), last_scan=ordered[-1] if ordered else None)
+    return ParcelStatus(
+        **told,
+        moved_at=tuple(dict.fromkeys(scan.at for scan in ordered if scan.state in MOVES)),
+        attempted_count=len(attempts),
+        last_scan=ordered[-1] if ordered else None,
+    )
 
 
 def in_order(scans: Iterable[ScanFacts]) -> list[ScanFacts]:

@@ -95,7 +95,7 @@ def test_a_parcel_that_is_late_is_found_without_any_news(shop):
     assert parcel.late_since == shop.now
     assert parcel.promised_last == promised  # kept for ever
     assert parcel.delay_cause == "carrier"
-    assert shop.told() == ["ParcelPickedUp", "ParcelDelayed"]
+    assert shop.told() == ["ParcelPickedUp", "ParcelDelayed", "ParcelStalled"]
 
 
 def test_lateness_is_told_once_and_kept_when_it_came_after_all(shop):
@@ -106,7 +106,10 @@ def test_lateness_is_told_once_and_kept_when_it_came_after_all(shop):
 
     shop.hears("RA123456789", (24 * 14, S.DELIVERED))
 
-    assert shop.told() == ["ParcelPickedUp", "ParcelDelayed", "ParcelDelivered"]
+    assert shop.told() == [
+        *("ParcelPickedUp", "ParcelDelayed", "ParcelStalled"),
+        *("ParcelDelivered", "ParcelMovedAgain"),
+    ]
     assert shop.parcel("RA123456789").late_since is not None
     assert shop.parcel("RA123456789").check_at is None
     assert not Parcel.objects.late().exists()

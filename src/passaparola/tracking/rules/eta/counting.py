@@ -1,19 +1,23 @@
 """Delivered parcels become counts: how long each leg took, by lane, in the order in which it became known."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from passaparola.tracking.rules.eta.clock import QUARTERS, SATURDAY, SUNDAY, Clock, spent
 from passaparola.tracking.rules.eta.days import Spent, add, weight
 from passaparola.tracking.rules.eta.lane import Delivered, Lane, Leg, clock_of, lane_of_leg, widening
+from passaparola.tracking.rules.eta.road import evenings
 from passaparola.tracking.rules.eta.table import Key, LaneRow
 
 LONGEST_WAY = 120
 """Days: what is said to have taken longer is more likely a slip of the keyboard."""
 TELLS_WEEKENDS = 50
 """So many parcels show whether a carrier comes on Saturdays."""
+STEPS_LOOKED_BACK = 120
+"""Days."""
 SETTLED = 0.96
 """A day teaches once this share of what began on it should have ended: else only the fast would be heard."""
 
@@ -30,6 +34,7 @@ class Seen(NamedTuple):
 def legs_of(parcels: Iterable[Delivered]) -> dict[Leg, list[Seen]]:
     """Return what can be learned from, leaving out what can't have been so; sorted by start."""
     legs: dict[Leg, list[Seen]] = {leg: [] for leg in Leg}
+    parcels = list(parcels)
     for parcel in parcels:
         lane, origin = parcel.lane, parcel.origin
         ordered, arrived = parcel.ordered_on.toordinal(), parcel.arrived_on.toordinal()
@@ -44,7 +49,20 @@ def legs_of(parcels: Iterable[Delivered]) -> dict[Leg, list[Seen]]:
         legs[Leg.TRANSIT].append(Seen(handed_over, arrived, lane, origin))
         if parcel.tour_on and handed_over <= (tour := parcel.tour_on.toordinal()) <= arrived:
             legs[Leg.TOUR].append(Seen(tour, arrived, lane_of_leg(Leg.TOUR, lane), origin))
+    for parcel in _newest(parcels):
+        arrived, origin = parcel.arrived_on.toordinal(), parcel.origin
+        for evening, road in evenings(parcel):
+            legs[Leg.ROAD].append(Seen(evening.toordinal(), arrived, road, origin))
+        quiet = lane_of_leg(Leg.SILENCE, parcel.lane)
+        for moved, next_day in pairwise((*parcel.moved_on, parcel.arrived_on)):
+            legs[Leg.SILENCE].append(Seen(moved.toordinal(), next_day.toordinal(), quiet, origin))
     return {leg: sorted(seen) for leg, seen in legs.items()}
+
+
+def _newest(parcels: Sequence[Delivered]) -> Iterator[Delivered]:
+    """Return those whose single steps are looked at: each has several evenings, and old ones say little."""
+    last = max((parcel.arrived_on for parcel in parcels), default=None)
+    return (parcel for parcel in parcels if last and (last - parcel.arrived_on).days <= STEPS_LOOKED_BACK)
 
 
 def settled_after(seen: Sequence[Seen]) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 from passaparola.tracking.rules.eta.calibrate import MOST
 from passaparola.tracking.rules.eta.clock import LONGEST
 from passaparola.tracking.rules.eta.lane import Lane, Leg, Shipment, group_of, lane_of_leg, widening
+from passaparola.tracking.rules.eta.road import on_evening
 from passaparola.tracking.rules.eta.table import LaneRow, LaneTable
 from passaparola.tracking.rules.eta.window import (
     PERCENTS,
@@ -31,23 +32,23 @@ def estimate(table: LaneTable, shipment: Shipment, *, now: datetime) -> EtaWindo
 
     `now` is local at the destination. No day lies in the past.
     """
-    asked = (shipment, _soonest(now))
+    asked = (shipment, soonest_day(now))
     if asked not in table.answers:  # hundreds of parcels of one day and lane ask the same
         table.remember(asked, _estimate(table, shipment, asked[1]))
     return table.answers[asked]
 
 
 def _estimate(table: LaneTable, shipment: Shipment, soonest: int) -> EtaWindow | None:
-    shipment = shipment if shipment.lane.country else _at_home(shipment)
+    shipment = shipment if shipment.lane.country else at_home(shipment)
     leg, days = chances_of(table, shipment, soonest=soonest)
-    lane = lane_of_leg(leg, shipment.lane) if leg is not Leg.ORDERED else shipment.lane
+    lane = _lane_asked(leg, shipment, soonest)
     country = table.row(Leg.TRANSIT, Lane(country=lane.country))
     if country.parcels < USEFUL or not days:
         return None
     checked = _narrowest_checked(table, leg, lane)
     steps = grow(days)
     windows = {percent: _days(*cut(steps, checked.surprises.get(percent, MOST))) for percent in PERCENTS}
-    learned_from = _learned_from(table, lane)
+    learned_from = _learned_from(table, shipment.lane)
     told = _told(table, leg, lane)
     middle = date.fromordinal(quantile(days, 0.5))
     return EtaWindow(
@@ -69,6 +70,8 @@ def chances_of(table: LaneTable, shipment: Shipment, *, soonest: int) -> tuple[L
     if shipment.tour_on:
         leg, start = Leg.TOUR, shipment.tour_on.toordinal()
     elif shipment.handed_over_on:
+        if days := _from_the_road(table, shipment, soonest):
+            return Leg.ROAD, days
         leg, start = Leg.TRANSIT, shipment.handed_over_on.toordinal()
     else:
         start = shipment.ordered_on.toordinal()
@@ -78,14 +81,48 @@ def chances_of(table: LaneTable, shipment: Shipment, *, soonest: int) -> tuple[L
     return leg, normal(table.leg_days(leg, origin, lane_of_leg(leg, lane), start), soonest=soonest)
 
 
+def _from_the_road(table: LaneTable, shipment: Shipment, soonest: int) -> Sequence[Day]:
+    """Return each day's chance by how far it had come last evening; nothing where no like it was seen.
+
+    What moved today already may still come today; if it does not, it is one move further this evening.
+    """
+    days = _from_evening(table, shipment, soonest - 1)
+    if not days or shipment.moved_on[-1].toordinal() != soonest or days[0][0] != soonest:
+        return days
+    today = days[0][1]
+    later = _from_evening(table, shipment, soonest) or normal(days, soonest=soonest + 1)
+    return [days[0], *((day, (1 - today) * chance) for day, chance in later)] if later else days
+
+
+def _from_evening(table: LaneTable, shipment: Shipment, evening: int) -> Sequence[Day]:
+    lane = on_evening(shipment.lane, shipment.moved_on, date.fromordinal(evening))
+    if lane is None or table.row(Leg.ROAD, widening(lane)[2]).parcels < LIKE_IT:
+        return ()
+    return normal(table.leg_days(Leg.ROAD, shipment.origin, lane, evening), soonest=evening + 1)
+
+
+LIKE_IT = 30
+"""Evenings of parcels that had come as far with this carrier, from which the next one is told."""
+
+
+def _lane_asked(leg: Leg, shipment: Shipment, soonest: int) -> Lane:
+    """Return whose correction holds: the group that its days were told from."""
+    if leg is Leg.ORDERED:
+        return shipment.lane
+    if leg is Leg.ROAD:
+        lane = on_evening(shipment.lane, shipment.moved_on, date.fromordinal(soonest - 1))
+        return lane or shipment.lane
+    return lane_of_leg(leg, shipment.lane)
+
+
 _LONGEST_WAIT = LONGEST * 7 // 5
 
 
-def _soonest(now: datetime) -> int:
+def soonest_day(now: datetime) -> int:
     return (now.date() + timedelta(days=1 if now.hour >= LAST_DELIVERY_HOUR else 0)).toordinal()
 
 
-def _at_home(shipment: Shipment) -> Shipment:
+def at_home(shipment: Shipment) -> Shipment:
     return replace(shipment, lane=shipment.lane._replace(country=shipment.origin))
 
 

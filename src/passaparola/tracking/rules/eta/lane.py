@@ -30,6 +30,10 @@ class Leg(StrEnum):
     """From the order, its cut-off heeded, to the handover."""
     TRANSIT = "transit"
     """From the handover to the arrival."""
+    ROAD = "road"
+    """From an evening on the road to the arrival, by how far the parcel had come and how long it was silent."""
+    SILENCE = "silence"
+    """From one move to the next or to the arrival: after how long without a word something is wrong."""
     TOUR = "tour"
     """From the van to the door: nearly always the same day."""
     ORDERED = "ordered"
@@ -57,6 +61,8 @@ class Shipment:
     handed_over_on: date | None = None
     tour_on: date | None = None
     """The start of its latest tour to the door."""
+    moved_on: tuple[date, ...] = ()
+    """The days on which a scan told that it moved, the handover's first, in order, each once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +98,7 @@ def lane_of_leg(leg: Leg, lane: Lane) -> Lane:
         return Lane(service=lane.service)
     if leg is Leg.ORDERED:  # nobody knows yet who will carry it
         return lane._replace(carrier="")
-    if leg is Leg.TOUR:
+    if leg in {Leg.TOUR, Leg.SILENCE}:
         return Lane(carrier=lane.carrier, country=lane.country)
     return lane
 

@@ -20,6 +20,9 @@ CHECKED_SHARE = 0.45
 CHECKED_DAYS = 120
 """Checks older than this tell about another season, if there are enough newer ones."""
 ENOUGH = 400
+_COUNTED = (Leg.PREPARATION, Leg.TRANSIT, Leg.ROAD, Leg.SILENCE, Leg.TOUR)
+_CORRECTED = (Leg.PREPARATION, Leg.TRANSIT, Leg.ROAD, Leg.TOUR, Leg.ORDERED)
+"""Those that windows are made of."""
 MOST_CHECKS = 300
 """Per block and leg: more would cost time and change nothing."""
 
@@ -32,7 +35,7 @@ def learn(parcels: Iterable[Delivered], *, today: date) -> dict[Key, LaneRow]:
     """
     now = today.toordinal()
     legs = legs_of(parcels)
-    tallies = {leg: Tally(leg, legs[leg], now) for leg in (Leg.PREPARATION, Leg.TRANSIT, Leg.TOUR)}
+    tallies = {leg: Tally(leg, legs[leg], now) for leg in _COUNTED}
     checks: dict[Leg, list[Check]] = {leg: [] for leg in Leg}
     settled = {leg: now - settled_after(seen) + 1 for leg, seen in legs.items()}
     borders = _borders([one.start for one in legs[Leg.ORDERED]], now)
@@ -42,13 +45,13 @@ def learn(parcels: Iterable[Delivered], *, today: date) -> dict[Key, LaneRow]:
             tally.advance(since)
             known |= tally.rows()
         table = LaneTable(known, unit=UNIT * 0.5 ** ((now - since) / HALF_LIFE))
-        for leg in Leg:
+        for leg in _CORRECTED:
             checks[leg] += _checked(table, leg, block, _some(legs[leg], since, min(until, settled[leg])))
     rows: dict[Key, LaneRow] = {}
     for tally in tallies.values():
         tally.advance(now)
         rows |= tally.rows()
-    for leg in Leg:
+    for leg in _CORRECTED:
         _correct(rows, leg, checks[leg])
     return rows
 

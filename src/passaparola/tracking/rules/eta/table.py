@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from passaparola.tracking.rules.eta.clock import readings
+from passaparola.tracking.rules.eta.clock import QUARTERS, readings
 from passaparola.tracking.rules.eta.days import (
     BORROWED,
     BORROWED_BY_WEEKDAY,
@@ -52,6 +52,8 @@ class LaneTable:
         self._unit = unit
         self.answers: dict[tuple[Shipment, int], EtaWindow | None] = {}
         """What was asked before: a shipment and the soonest day it may come."""
+        self.alarms: dict[tuple[Shipment, int], int | None] = {}
+        """The evening from which an order still in the shop misses a day, as asked before (`rules.danger`)."""
         # Kept per table: orders of one day and country all ask the same few questions.
         self._own = lru_cache(maxsize=None)(lambda leg, group: added(self.row(leg, group).weekdays.values()))
         self._group = lru_cache(maxsize=4096)(self._group_of)
@@ -74,6 +76,14 @@ class LaneTable:
             if known is not None:
                 return known
         return 0, 0
+
+    def longest_silence(self, lane: Lane) -> int | None:
+        """Return the working days without a move that all but a few parcels stayed within; None if unknown."""
+        for group in reversed(widening(lane_of_leg(Leg.SILENCE, lane))[1:]):
+            row = self.row(Leg.SILENCE, group)
+            if row.parcels >= _TELLS_SILENCE:
+                return _quarters(added(row.weekdays.values()), _NEARLY_ALL) // QUARTERS
+        return None
 
     def _group_of(self, leg: Leg, lane: Lane) -> Chances:
         chances, seen = UNKNOWING, None
@@ -117,6 +127,19 @@ class LaneTable:
         return tuple(sorted(found.items()))
 
 
+def _quarters(counts: Counts, share: float) -> int:
+    """Return the quarters after which this share had ended."""
+    due, gathered = share * sum(counts.values()), 0
+    for (_, last), weighed in sorted(counts.items(), key=lambda one: one[0][1]):
+        gathered += weighed
+        if gathered >= due:
+            return last
+    return 0
+
+
+_TELLS_SILENCE = 200
+"""Moves from which a lane's own silence is known."""
+_NEARLY_ALL = 0.98
 _REMEMBERED = 20_000
 _AS_GOOD_AS_ALL = 0.9995
 _HARDLY = 0.002

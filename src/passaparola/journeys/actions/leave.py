@@ -1,0 +1,55 @@
+"""Leaving a journey before its end: what it had asked for and nobody has done yet is withdrawn."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from passaparola.journeys.actions import tallies
+from passaparola.journeys.models import Enrolment, ToDo
+from passaparola.journeys.models.todo import OPEN_TODO
+from passaparola.kernel.database import bulk
+from passaparola.messages import actions as messages
+
+
+class Leaving(NamedTuple):
+    """One who leaves, and why."""
+
+    enrolment_id: int
+    store_id: int
+    journey_id: int
+    position: str
+    hops: int
+    reason: str
+
+
+def end(leaving: Sequence[Leaving], *, now: datetime) -> int:
+    """End these enrolments where they stand, in the caller's transaction; return how many were open."""
+    rows = [{"id": one.enrolment_id, "ended_by": one.reason, "ended_at": now} for one in leaving]
+    ended = bulk.update(
+        Enrolment,
+        sorted(rows, key=lambda row: int(str(row["id"]))),
+        key=["id"],
+        set_=["ended_at = v.ended_at", "ended_by = v.ended_by", "due_at = NULL", "waits_for = ''"],
+        where="old.ended_at IS NULL",
+        returning=["old.id"],
+    )
+    ids = {row[0] for row in ended}
+    gone = [one for one in leaving if one.enrolment_id in ids]
+    withdraw(gone, now=now)
+    tallies.count(Counter((one.journey_id, one.position, f"!{one.reason}") for one in gone))
+    return len(ids)
+
+
+def withdraw(leaving: Sequence[Leaving], *, now: datetime) -> None:
+    """Take back the messages that still wait and the to-dos that nobody did."""
+    keys = [(one.store_id, key_of(one.enrolment_id, hop)) for one in leaving for hop in range(one.hops + 1)]
+    messages.withdraw(keys, now=now)
+    if leaving:
+        ids = [one.enrolment_id for one in leaving]
+        ToDo.objects.filter(OPEN_TODO, enrolment_id__any=ids).update(withdrawn_at=now)
+
+
+def key_of(enrolment_id: int, hop: int) -> str:
+    """The key of whatever a step asked for: the same each time it is asked for."""
+    return f"journey:{enrolment_id}:{hop}"

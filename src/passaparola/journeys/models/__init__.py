@@ -1,0 +1,9 @@
+"""Journeys, their versions, who is in them, and what came of it."""
+
+from passaparola.journeys.models.call import WebhookCall
+from passaparola.journeys.models.enrolment import Enrolment
+from passaparola.journeys.models.journey import Journey, Version
+from passaparola.journeys.models.tally import Tally
+from passaparola.journeys.models.todo import ToDo
+
+__all__ = ["Enrolment", "Journey", "Tally", "ToDo", "Version", "WebhookCall"]

@@ -1,0 +1,30 @@
+"""What the office says of to-dos."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from passaparola.journeys.words import StepWords
+
+
+def says(settings: Mapping[str, Any]) -> str:
+    texts = settings["words"]
+    return str(texts.get(get_language() or "en") or next(iter(texts.values()), ""))
+
+
+words = StepWords(
+    label=_("Ask the team"),
+    icon="phone-call",
+    about=_("A to-do for a person: a call, a card, a look."),
+    settings={
+        "task": _("What"),
+        "words": _("In words"),
+        "due_in": _("Due in"),
+        "to": _("Who (an e-mail address of the team; empty: anybody)"),
+    },
+    hints={"due_in": _("1 day")},
+    says=says,
+    tone="warn",
+)

@@ -1,0 +1,337 @@
+"""The way through a journey, over real tables."""
+
+from datetime import timedelta
+
+import pytest
+
+from passaparola.customers import actions as customers
+from passaparola.customers.models import Customer, Identity, Merge
+from passaparola.journeys import actions
+from passaparola.journeys.models import Enrolment, Tally, ToDo, WebhookCall
+from passaparola.journeys.rules.settings import DocumentError
+from passaparola.journeys.tests.conftest import REST, SAY, THANKS
+from passaparola.kernel.events import emit
+from passaparola.messages.models import Message
+from passaparola.orders.events import OrderPlaced
+from passaparola.orders.models import Order
+from passaparola.segments.models import Tag
+from passaparola.segments.tests.people import person
+from passaparola.tracking.events import OrderDelivered, ParcelDelayed
+
+BRANCH = {"id": "dear", "kind": "branch", "if": {"field": "order.total", "is": "at_least", "value": 100},
+          "next": {"yes": "say", "no": "end"}}  # fmt: skip
+CALL = {"id": "call", "kind": "ask_team", "words": {"en": "Call", "it": "Chiama"}}
+
+
+def test_somebody_walks_from_the_event_to_the_end(shop, anna):
+    journey = shop.journey()
+    order = shop.order(anna)
+
+    shop.deliver(order)
+    shop.later(minutes=1)
+    assert (shop.where(), shop.said()) == (["rest"], [])
+    shop.later(days=2)
+
+    one = Enrolment.objects.get()
+    assert (one.ended_by, one.position, one.hops) == ("finished", "say", 2)
+    assert [step for step, _, _ in one.path] == ["rest", "say"]
+    message = Message.objects.get(kind="delivered")
+    assert (message.asked_by, message.order, message.customer) == (f"journey:{journey.pk}:say", order, anna)
+    counted = {(t.step, t.way): t.count for t in Tally.objects.all()}
+    assert counted == {("", "entered"): 1, ("rest", "next"): 1, ("say", "next"): 1}
+
+
+def test_the_same_news_told_twice_enters_once(shop, anna):
+    shop.journey()
+    order = shop.order(anna)
+
+    shop.deliver(order)
+    shop.deliver(order, key="told again under another name")
+
+    assert Enrolment.objects.count() == 1
+
+
+def test_a_journey_runs_once_for_each_order_and_not_once_a_person(shop, anna):
+    shop.journey()
+
+    shop.deliver(shop.order(anna))
+    shop.deliver(shop.order(anna))
+
+    assert Enrolment.objects.count() == 2
+
+
+def test_once_a_customer_is_once_and_again_after_its_time(shop, anna):
+    shop.journey(again={"customer after": "90 days"})
+
+    shop.deliver(shop.order(anna))
+    shop.later(days=30)
+    shop.deliver(shop.order(anna))
+    assert Enrolment.objects.count() == 1
+    shop.later(days=61)
+    shop.deliver(shop.order(anna))
+
+    assert Enrolment.objects.count() == 2
+
+
+def test_what_is_off_lets_nobody_in_and_lets_others_finish(shop, anna):
+    journey = shop.journey()
+    shop.deliver(shop.order(anna))
+    actions.switch_off(journey)
+
+    shop.deliver(shop.order(anna))
+    shop.later(days=3)
+
+    assert shop.where() == ["finished"]
+
+
+def test_history_starts_nothing(shop, anna):
+    shop.journey()
+
+    shop.deliver(shop.order(anna), is_history=True)
+
+    assert not Enrolment.objects.exists()
+
+
+def test_only_whoever_fits_the_condition_enters(shop, anna):
+    shop.journey(
+        trigger={"on": "OrderDelivered", "if": {"field": "order.total", "is": "more_than", "value": 99}}
+    )
+
+    for total in (50, 100):
+        shop.deliver(shop.order(anna, total))
+
+    assert [one.order.total for one in Enrolment.objects.all()] == [100]
+
+
+def test_a_branch_parts_a_batch(shop, anna):
+    shop.journey(steps=[REST, BRANCH, SAY])
+    for total in (50, 150):
+        shop.deliver(shop.order(anna, total))
+
+    shop.later(days=3)
+
+    assert [message.order.total for message in Message.objects.filter(kind="delivered")] == [150]
+    assert {(t.way, t.count) for t in Tally.objects.filter(step="dear")} == {("yes", 1), ("no", 1)}
+
+
+def test_a_cancelled_order_ends_it_and_takes_back_what_waits(shop, anna):
+    shop.journey(exits=[{"on": "OrderCancelled"}], steps=[SAY | {"message": "delayed"}, CALL, REST])
+    order, other = shop.order(anna), shop.order(anna)
+    shop.deliver(order)
+    shop.deliver(other)
+    shop.later(hours=9)  # at night: the message waits for the morning
+
+    shop.cancel(order)
+
+    assert shop.where() == ["exit:OrderCancelled", "rest"]
+    mine, others = (Message.objects.get(order=one, kind="delayed") for one in (order, other))
+    assert (mine.state, mine.reason, others.state) == ("dropped", "withdrawn", "deferred")
+    assert [todo.withdrawn_at is None for todo in ToDo.objects.order_by("pk")] == [False, True]
+
+
+def test_even_without_an_exit_nobody_walks_on_about_an_order_that_is_no_more(shop, anna):
+    shop.journey()
+    order = shop.order(anna)
+    shop.deliver(order)
+    Order.objects.filter(pk=order.pk).update(cancelled_at=shop.now)
+
+    shop.later(days=2)
+
+    assert (shop.where(), shop.said()) == (["order_cancelled"], [])
+
+
+def test_nobody_walks_on_who_asked_to_be_forgotten(shop, anna):
+    shop.journey(steps=[CALL, REST, SAY])
+    shop.deliver(shop.order(anna))
+    shop.later(hours=1)
+    Customer.objects.filter(pk=anna.pk).update(erased_at=shop.now)
+
+    shop.later(days=2)
+
+    assert (shop.where(), shop.said()) == (["erased"], [])
+    assert ToDo.objects.get().withdrawn_at
+
+
+def test_an_exit_that_is_a_condition_is_asked_at_every_step(shop, anna):
+    shop.journey(exits=[{"if": {"field": "customer.orders", "is": "at_least", "value": 2}}])
+    shop.deliver(shop.order(anna))
+    shop.later(hours=1)
+    shop.order(anna)
+
+    shop.later(days=2)
+
+    assert (shop.where(), shop.said()) == (["exit"], [])
+
+
+def test_the_goal_is_reached_by_another_order_and_not_by_the_one_that_started_it(shop, anna):
+    shop.journey(trigger={"on": "OrderPlaced"}, goal={"on": "OrderPlaced", "within": "60 days"})
+    shop.place(shop.order(anna))
+    shop.later(hours=1)
+    assert Enrolment.objects.get().goal_at is None
+
+    shop.later(days=1)
+    shop.place(shop.order(anna))
+
+    first = Enrolment.objects.order_by("pk")[0]
+    assert (first.goal_at, first.ended_by) == (shop.now, "goal")
+
+
+def test_the_goal_counts_after_the_journeys_end_and_not_after_its_time(shop, anna):
+    shop.journey(goal={"on": "OrderPlaced", "within": "10 days"}, again="customer")
+    bruno = person(shop.store, "Bruno")
+    for one in (anna, bruno):
+        shop.deliver(shop.order(one))
+    shop.later(days=5)
+    shop.place(shop.order(anna))
+    shop.later(days=6)
+    shop.place(shop.order(bruno))
+
+    assert [one.goal_at is not None for one in Enrolment.objects.order_by("pk")] == [True, False]
+    assert shop.where() == ["finished", "finished"]
+
+
+def test_whoever_is_held_out_is_left_alone_and_still_counted(shop):
+    shop.journey(goal={"on": "OrderPlaced"}, hold_out=50)
+    people = [person(shop.store, f"N{n}") for n in range(40)]
+    for one in people:
+        shop.deliver(shop.order(one))
+    shop.later(days=3)
+
+    out = Enrolment.objects.filter(held_out_at__isnull=False)
+    assert 8 <= out.count() <= 32
+    assert Message.objects.filter(kind="delivered").count() == 40 - out.count()
+    one = out.order_by("pk")[0]
+    shop.place(shop.order(one.customer))
+    assert Enrolment.objects.get(pk=one.pk).goal_at == shop.now
+
+
+def test_waiting_for_something_ends_when_it_happens(shop, anna):
+    wait = {"id": "news", "kind": "wait_for", "events": "ParcelDelayed", "at_most": "5 days",
+            "next": {"happened": "say", "too_late": "end"}}  # fmt: skip
+    shop.journey(trigger={"on": "OrderPlaced"}, steps=[wait, SAY])
+    order, other = shop.order(anna), shop.order(anna)
+    shop.place(order)
+    shop.place(other)
+    shop.later(days=1)
+
+    shop.tell(ParcelDelayed, order, cause="carrier", new_last="")
+    assert Enrolment.objects.get(order=order).due_at == shop.now
+    shop.later(seconds=1)
+    assert [m.order for m in Message.objects.filter(kind="delivered")] == [order]
+    shop.later(days=6)
+
+    assert Enrolment.objects.get(order=other).path[0][:2] == ["news", "too_late"]
+
+
+def test_tags_todos_and_webhooks_are_done_once(shop, anna):
+    steps = [
+        CALL | {"to": "nobody@bottegaluna.example"},
+        {"id": "mark", "kind": "tag", "tag": "Called"},
+        {"id": "tell", "kind": "webhook", "url": "https://other.example/hook", "data": {"a": "b"}},
+    ]
+    shop.journey(steps=steps)
+    shop.deliver(shop.order(anna))
+
+    shop.later(hours=1)
+
+    assert ToDo.objects.get().told("it") == "Chiama"
+    assert Tag.objects.get().tag == "Called"
+    assert WebhookCall.objects.get().body["data"] == {"a": "b"}
+
+
+def test_somebody_under_way_finishes_the_version_they_began(shop, anna):
+    journey = shop.journey()
+    shop.deliver(shop.order(anna))
+    shop.later(hours=1)
+
+    shop.journey(steps=[REST | {"for": "9 days"}, SAY])
+    shop.deliver(shop.order(anna))
+    shop.later(days=3)
+
+    assert shop.where() == ["finished", "rest"]
+    assert [v.retired_at is None for v in journey.versions.order_by("number")] == [True, True]
+
+
+def test_or_is_moved_to_the_new_one_where_it_has_their_step(shop, anna):
+    shop.journey()
+    shop.deliver(shop.order(anna))
+    shop.later(hours=1)
+    changed = THANKS | {"steps": [REST | {"for": "9 days"}, SAY]}
+
+    actions.save(shop.store, key="thanks", document=changed, by=None, now=shop.now, moves_people=True)
+    shop.later(days=3)
+    assert shop.where() == ["rest"]
+    shop.later(days=7)
+
+    assert shop.where() == ["finished"]
+
+
+def test_a_document_that_is_wrong_changes_nothing(shop):
+    journey = shop.journey()
+
+    with pytest.raises(DocumentError):
+        actions.save(shop.store, key="thanks", document=THANKS | {"steps": []}, by=None, now=shop.now)
+
+    assert journey.versions.count() == 1
+
+
+def test_stopping_ends_it_for_everybody(shop, anna):
+    journey = shop.journey()
+    shop.deliver(shop.order(anna))
+    shop.later(hours=1)
+
+    assert actions.stop_everybody(journey, now=shop.now) == 1
+    shop.later(days=9)
+
+    assert (shop.where(), shop.said()) == (["by_hand"], [])
+
+
+@pytest.mark.parametrize("about", ["order", "customer"])
+def test_two_records_that_are_one_person_walk_once(shop, anna, chiara, about):
+    trigger = {"on": "OrderDelivered"}
+    shop.journey(trigger=trigger, again=about)
+    double = person(shop.store, "Annarella")
+    for n, one in enumerate((anna, double)):
+        Identity.objects.create(store=shop.store, key=f"email:{n}", customer=one)
+    for one in (anna, double):
+        order = shop.order(one)
+        shop.deliver(order)
+        if about == "customer":
+            Enrolment.objects.filter(customer=one).update(order=None)
+    shop.later(hours=1)
+
+    customers.merge(anna, other=double, by=chiara, now=shop.now)
+
+    root = min(anna.pk, double.pk)
+    assert {one.customer_id for one in Enrolment.objects.all()} == {root}
+    assert shop.where() == (["rest", "rest"] if about == "order" else ["rest", "merged"])
+    customers.part(Merge.objects.get(), by=chiara, now=shop.now)
+    assert [one.customer_id for one in Enrolment.objects.order_by("pk")] == [anna.pk, double.pk]
+
+
+def test_a_stumble_over_one_holds_up_nobody(shop, anna):
+    shop.journey(steps=[REST, SAY])
+    for _ in range(3):
+        shop.deliver(shop.order(anna))
+    bad = Enrolment.objects.order_by("pk")[1]
+    Enrolment.objects.filter(pk=bad.pk).update(
+        since_at=shop.now - timedelta(days=400), data=["not", "what", "it", "is"]
+    )
+
+    shop.later(days=3)
+
+    assert shop.where()[0] == shop.where()[2] == "finished"
+
+
+def test_the_stranger_hears_nothing_of_it(shop, anna, stranger):
+    shop.journey()
+    other = stranger.stores.get()
+    customer = person(other, "Zoe")
+    order = Order.objects.create(
+        store=other, source="x", external_id="1", customer=customer, placed_at=shop.now
+    )
+    told = {"store_id": other.pk, "happened_at": shop.now, "customer_id": customer.pk, "order_id": order.pk}
+
+    emit([OrderDelivered(key="d", **told), OrderPlaced(key="p", **told)], now=shop.now)
+
+    assert not Enrolment.objects.exists()

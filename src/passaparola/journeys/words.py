@@ -1,0 +1,72 @@
+"""What the office calls steps, their settings and the moments they count from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from passaparola.segments.words import event, length
+
+__all__ = ["ENDINGS", "MOMENTS", "StepWords", "ending", "length", "words_of"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepWords:
+    """`steps/<kind>/words.py` has one as `words`."""
+
+    label: str | Promise
+    icon: str
+    about: str | Promise
+    """One line for whoever chooses a step."""
+    settings: Mapping[str, str | Promise] = field(default_factory=dict)
+    """What each setting is called."""
+    hints: Mapping[str, str | Promise] = field(default_factory=dict)
+    ways: Mapping[str, str | Promise] = field(default_factory=dict)
+    says: Callable[[Mapping[str, Any]], str] = lambda settings: ""  # noqa: ARG005 - most say it by their label
+    """What one such step does, with its settings, in the reader's language."""
+    is_pill: bool = False
+    """Drawn small, between the others: waits."""
+    tone: str = "accent"
+
+
+@cache
+def words_of(kind: str) -> StepWords:
+    words: StepWords = import_module(f"passaparola.journeys.steps.{kind}.words").words
+    return words
+
+
+MOMENTS: Mapping[str, str | Promise] = {
+    "event": _("what started the journey"),
+    "order_placed": _("the order"),
+    "handover": _("the handover to the carrier"),
+    "arrival": _("the day of arrival"),
+    "delivered": _("the delivery"),
+    "birthday": _("the birthday"),
+    "last_order": _("the last order"),
+}
+
+
+ENDINGS: Mapping[str, str | Promise] = {
+    "finished": _("went to the end"),
+    "stopped": _("stopped at a step"),
+    "goal": _("reached the goal"),
+    "exit": _("left: a way out became true"),
+    "by_hand": _("stopped by the team"),
+    "merged": _("left: is the same person as another one in it"),
+    "erased": _("left: the data was erased"),
+    "order_cancelled": _("left: the order was cancelled"),
+    "order_deleted": _("left: the order was deleted"),
+    "held_out": _("left alone, to see what the journey is worth"),
+}
+
+
+def ending(reason: str) -> str:
+    """Why it is over, in the reader's language."""
+    if reason.startswith("exit:"):
+        return gettext("left: %(event)s") % {"event": event(reason.removeprefix("exit:"))}
+    return str(ENDINGS.get(reason, reason))

@@ -1,0 +1,177 @@
+"""What the office calls fields, comparisons and whole conditions."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from passaparola.kernel.ui.sentences import SENTENCES
+from passaparola.segments.rules import durations
+from passaparola.segments.rules.condition import Condition, Group, Question
+
+FIELDS: Mapping[str, str | Promise] = {
+    "customer.orders": _("orders of the customer"),
+    "customer.spent": _("spent in all"),
+    "customer.average_order": _("average order"),
+    "customer.first_order": _("first order"),
+    "customer.last_order": _("last order"),
+    "customer.since": _("known since"),
+    "customer.country": _("country of the customer"),
+    "customer.language": _("language"),
+    "customer.tags": _("tags"),
+    "customer.has_birthday": _("birthday is known"),
+    "customer.has_email": _("has an e-mail address"),
+    "customer.has_phone": _("has a telephone number"),
+    "customer.takes_offers": _("agreed to offers"),
+    "customer.takes_news": _("agreed to news"),
+    "order.number": _("order number"),
+    "order.total": _("total of the order"),
+    "order.discount": _("discount of the order"),
+    "order.currency": _("currency of the order"),
+    "order.codes": _("discount codes"),
+    "order.placed": _("order placed"),
+    "order.paid": _("order paid"),
+    "order.shipped": _("order with the carrier"),
+    "order.delivered": _("order delivered"),
+    "order.cancelled": _("order cancelled"),
+    "order.payment": _("payment"),
+    "order.country": _("country it goes to"),
+    "order.city": _("city it goes to"),
+    "order.shipping_method": _("shipping method"),
+    "order.products": _("products bought"),
+    "order.skus": _("article numbers bought"),
+    "order.categories": _("categories bought"),
+    "order.pieces": _("pieces bought"),
+    "order.is_first": _("is the first order"),
+    "order.is_abroad": _("goes abroad"),
+    "order.refunded": _("given back of the order"),
+    "parcel.state": _("state of the parcel"),
+    "parcel.arrival": _("day of arrival"),
+    "parcel.promised": _("last day promised"),
+    "parcel.delivered": _("parcel delivered"),
+    "parcel.picked_up": _("parcel with the carrier"),
+    "parcel.is_late": _("parcel is late"),
+    "parcel.delay_cause": _("cause of the delay"),
+    "parcel.attempts": _("delivery attempts"),
+    "history.events": _("how often it happened"),
+    "history.messages": _("messages sent"),
+}
+ABOUT: Mapping[str, str | Promise] = {
+    "customer": _("Customer"),
+    "order": _("Order (the last one, or the journey's)"),
+    "parcel": _("Parcel"),
+    "history": _("History"),
+    "event": _("The event"),
+}
+OPERATORS: Mapping[str, str | Promise] = {
+    "is": _("is"),
+    "is_not": _("is not"),
+    "at_least": _("at least"),
+    "at_most": _("at most"),
+    "more_than": _("more than"),
+    "less_than": _("less than"),
+    "contains": _("contains"),
+    "begins_with": _("begins with"),
+    "one_of": _("is one of"),
+    "none_of": _("is none of"),
+    "known": _("is known"),
+    "unknown": _("is not known"),
+    "in_last": _("in the last"),
+    "longer_ago_than": _("longer ago than"),
+    "in_next": _("in the next"),
+    "before": _("before"),
+    "after": _("after"),
+    "has": _("has"),
+    "has_not": _("has not"),
+}
+JOINS: Mapping[str, str | Promise] = {
+    "all": _("all of these"),
+    "any": _("at least one of these"),
+    "none": _("none of these"),
+    "some_order": _("has an order with all of these"),
+    "no_order": _("has no order with all of these"),
+}
+UNITS: Mapping[str, str | Promise] = {
+    "minutes": _("minutes"),
+    "hours": _("hours"),
+    "days": _("days"),
+    "weeks": _("weeks"),
+    "months": _("months"),
+    "years": _("years"),
+}
+
+
+def told(condition: Condition) -> str:  # noqa: PLR0911 - one answer a join
+    """Return it as one line of the reader's language: `orders at least 2, and last order longer ago than 90 days`."""
+    if isinstance(condition, Question):
+        return _question(condition)
+    parts = [f"({told(part)})" if _needs_brackets(part) else told(part) for part in condition.parts]
+    if not parts:
+        return gettext("everybody")
+    match condition.join:
+        case "any":
+            return gettext(" or ").join(parts)
+        case "none":
+            return gettext("none of: %(these)s") % {"these": "; ".join(parts)}
+        case "some_order":
+            return gettext("an order with %(these)s") % {"these": "; ".join(parts)}
+        case "no_order":
+            return gettext("no order with %(these)s") % {"these": "; ".join(parts)}
+        case _:
+            return gettext(" and ").join(parts)
+
+
+def _needs_brackets(part: Condition) -> bool:
+    return isinstance(part, Group) and len(part.parts) > 1 and part.join in {"all", "any"}
+
+
+def _question(question: Question) -> str:
+    words = [_field(question), str(OPERATORS[question.operator]), _value(question.value)]
+    if question.within:
+        words.append(gettext("within %(length)s") % {"length": length(question.within)})
+    return " ".join(filter(None, words))
+
+
+def _field(question: Question) -> str:
+    name = FIELDS.get(question.field.key)
+    if name is None:
+        return question.field.key.partition(".")[2].replace("_", " ")
+    if question.field.choices == "events":
+        return f"“{event(question.of)}”"
+    if question.field.choices == "messages":
+        return gettext("messages “%(kind)s”") % {"kind": question.of.replace("_", " ")}
+    return str(name)
+
+
+def event(kind: str) -> str:
+    """What an event is called on the timeline."""
+    sentence = SENTENCES.get(kind)
+    return str(sentence.title) if sentence else kind
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, timedelta):
+        return length(value)
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def length(of: timedelta) -> str:
+    """`3 days`, in the reader's language."""
+    amount, unit = durations.parts(durations.write(of))
+    count = int(amount)
+    match unit:
+        case "days":
+            return ngettext("%(n)d day", "%(n)d days", count) % {"n": count}
+        case "hours":
+            return ngettext("%(n)d hour", "%(n)d hours", count) % {"n": count}
+        case _:
+            return ngettext("%(n)d minute", "%(n)d minutes", count) % {"n": count}
