@@ -1,18 +1,21 @@
 """What returns do when something happens, their own steps included: messages, promises, cases, and the money."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from passaparola.kernel.events import on
 from passaparola.messages.actions import ask
 from passaparola.orders.events import OrderRefunded
-from passaparola.returns import telling
+from passaparola.returns import ledger, telling
 from passaparola.returns.actions import match_refunds
 from passaparola.returns.actions.steps import SHOP
 from passaparola.returns.events import (
     ReturnApproved,
+    ReturnCancelled,
+    ReturnClosed,
     ReturnEvent,
     ReturnExchanged,
+    ReturnExpired,
     ReturnInspected,
     ReturnLabelSent,
     ReturnReceived,
@@ -75,6 +78,41 @@ def _is_news(event: ReturnEvent, filed: Return) -> bool:
 def _returns(batch: Sequence[ReturnEvent]) -> dict[int, Return]:
     rows = Return.objects.filter(pk__in=[event.subject_id for event in batch])
     return {filed.pk: filed for filed in rows.select_related("store", "order")}
+
+
+_LEDGER: dict[str, Callable[..., None]] = {
+    "ReturnRequested": ledger.opened,
+    "ReturnApproved": ledger.decided,
+    "ReturnRefused": ledger.decided,
+    "ReturnReceived": ledger.owing,
+    "ReturnRefunded": ledger.settled,
+    "ReturnExchanged": ledger.settled,
+    "ReturnClosed": ledger.ended,
+    "ReturnExpired": ledger.ended,
+    "ReturnCancelled": ledger.ended,
+}
+
+
+@on(
+    ReturnRequested,
+    ReturnApproved,
+    ReturnRefused,
+    ReturnReceived,
+    ReturnRefunded,
+    ReturnExchanged,
+    ReturnClosed,
+    ReturnExpired,
+    ReturnCancelled,
+)
+def keep_the_ledger(batch: Sequence[ReturnEvent], now: datetime) -> None:
+    """Promises are made and kept, troubles open and close, in the order in which things happened."""
+    found = _returns(batch)
+    for event in batch:
+        filed = found.get(event.subject_id or 0)
+        if filed:
+            _LEDGER[type(event).__name__]([(event, filed)], now=now)
+            if isinstance(event, ReturnRefused):
+                ledger.ended([(event, filed)], now=now)
 
 
 @on(WithdrawalStated)

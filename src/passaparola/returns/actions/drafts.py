@@ -91,7 +91,7 @@ def choose(
     holds = terms_of(draft, standing)
     if resolution:
         if resolution not in holds.resolutions:
-            raise CannotError(_("Choose one of these."))
+            raise CannotError(_("Choose what you would like for it."))
         draft.choice["resolution"] = Resolution(resolution).value
     if wants is not None:
         draft.choice["wants"] = wants.strip()[:300]

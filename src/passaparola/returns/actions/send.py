@@ -14,7 +14,7 @@ from passaparola.tracking.actions.carrier import poll_due
 from passaparola.tracking.actions.record import lock_trackers
 from passaparola.tracking.carrier import CARRIERS
 from passaparola.tracking.models import Tracker
-from passaparola.tracking.numbers import number_in
+from passaparola.tracking.numbers import in_path
 from passaparola.tracking.rules.identify import identify
 
 MOST_LABEL_BYTES = 3 * 1024 * 1024
@@ -77,7 +77,7 @@ def post(
     """Keep that it is on its way, in one parcel or several, each with its number where there is one."""
     filed = locked(filed)
     check(filed, State.POSTED)
-    wanted = [number for number in map(number_in, numbers) if number]
+    wanted = [number for number in map(in_path, numbers) if number]
     if any(len(number) > 40 for number in wanted):  # noqa: PLR2004 - no carrier's is longer
         raise CannotError(_("A tracking number has at most 40 signs. Copy it once more."))
     for number in wanted:
@@ -99,7 +99,7 @@ def _new_parcel(
 ) -> BackParcel:
     if filed.parcels.count() >= MOST_PARCELS:
         raise CannotError(_("A return has at most %(most)d parcels.") % {"most": MOST_PARCELS})
-    number = number_in(number)[:40]
+    number = in_path(number)[:40]
     known = filed.parcels.filter(number=number).first() if number else None
     made = known or BackParcel(filed=filed, number=number, made_at=now)
     made.carrier = carrier or made.carrier

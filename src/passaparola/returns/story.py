@@ -1,0 +1,273 @@
+"""A return as its customer follows it: where it stands, what comes next, and by when. Values for the page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from passaparola.kernel.ui import formats
+from passaparola.returns.codes import qr
+from passaparola.returns.models import BackParcel, Return, Settings
+from passaparola.returns.rules.policy import Resolution, Way
+from passaparola.returns.rules.states import WITH_THE_CUSTOMER, State
+from passaparola.returns.words import AGREED, GRADES, told
+from passaparola.tracking.known_carriers import link
+
+S = State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One step of the way, done, under way or to come."""
+
+    title: str
+    when: str = ""
+    state: str = "next"
+    icon: str = "circle"
+
+
+class Story:
+    """Says everything about one return in the reader's language."""
+
+    def __init__(self, filed: Return, *, now: datetime) -> None:
+        self.filed, self.now = filed, now
+        self.language = get_language() or "en"
+        self.zone = filed.store.zone
+        self.settings = Settings.objects.of(filed.store)
+        self.parcels: list[BackParcel] = list(filed.parcels.defer("label").order_by("pk"))
+
+    def day(self, at: datetime | None) -> str:
+        return formats.day(at, self.language, self.zone, self.now) if at else ""
+
+    def money(self, amount: Any) -> str:
+        return formats.money(amount, self.filed.currency, self.language)
+
+    @property
+    def headline(self) -> str:
+        filed = self.filed
+        if filed.is_kept and filed.state is S.APPROVED:
+            return _("You can keep it")
+        return {
+            S.REQUESTED: _("We are looking at it"),
+            S.APPROVED: _("You can send it back"),
+            S.LABEL_SENT: _("Ready to send"),
+            S.POSTED: _("On its way to us"),
+            S.TRAVELLING: _("On its way to us"),
+            S.RECEIVED: _("It is back with us"),
+            S.INSPECTED: _("Looked at: your turn is next"),
+            S.REFUNDED: _("Your money is on its way"),
+            S.EXCHANGED: _("Yours is on its way"),
+            S.CLOSED: self._closed(),
+            S.REFUSED: _("We can’t take it back"),
+            S.EXPIRED: _("This return has run out"),
+            S.CANCELLED: _("You keep it"),
+        }[filed.state]
+
+    def _closed(self) -> str:
+        if self.filed.refunded_at:
+            return _("Your credit is ready") if self._is_credit else _("Your money is on its way")
+        return _("Yours is on its way") if self.filed.exchanged_at else _("This return is closed")
+
+    @property
+    def _is_credit(self) -> bool:
+        return self.filed.resolution == Resolution.CREDIT
+
+    @property
+    def lead(self) -> str:  # noqa: PLR0911 - one sentence a state
+        filed = self.filed
+        state = filed.state
+        if state is S.REQUESTED:
+            return _("You hear from us by %(day)s. Please don’t send anything yet.") % {
+                "day": self.day(filed.decide_by)
+            }
+        if state in WITH_THE_CUSTOMER:
+            if filed.is_kept:
+                return self._what_comes()
+            sent = _("Please send it by %(day)s.") % {"day": self.day(filed.send_by)}
+            return f"{sent} {self._what_comes()}"
+        if state in {S.POSTED, S.TRAVELLING, S.RECEIVED, S.INSPECTED}:
+            return self._what_comes()
+        if filed.refunded_at and not self._is_credit:
+            return _(
+                "%(amount)s go back the way you paid. Banks usually take up to five working days to show it."
+            ) % {"amount": self.money(filed.refund.amount if filed.refund else filed.whole)}
+        if filed.refunded_at or filed.exchanged_at:
+            return self._given()
+        ends = {
+            S.EXPIRED: _(
+                "Nothing was sent in time, so it stays with you. You can begin anew while the time for returns lasts."
+            ),
+            S.CANCELLED: _("The return was cancelled. You can begin anew while the time for returns lasts."),
+            S.REFUSED: filed.refusal,
+            S.CLOSED: _("What we found stands below."),
+        }
+        return ends.get(state, "")
+
+    def _given(self) -> str:
+        step = self.filed.steps.filter(state__in=[S.REFUNDED, S.EXCHANGED]).last()
+        return step.words if step and step.words else _("Thank you for your patience.")
+
+    def _what_comes(self) -> str:
+        """What the customer gets, and by when: a day where one is promised, else how long it takes."""
+        filed = self.filed
+        if filed.gives_money:
+            amount = self.money(filed.whole)
+            text = _("a credit of %(amount)s") % {"amount": amount} if self._is_credit else amount
+            if filed.refund_by:
+                return _("You get %(what)s by %(day)s.") % {"what": text, "day": self.day(filed.refund_by)}
+            return _("You get %(what)s within %(days)d working days of its arrival.") % {
+                "what": text,
+                "days": filed.refund_days,
+            }
+        what = f"{AGREED[Resolution(filed.resolution)]}{f' ({filed.wants})' if filed.wants else ''}"
+        if filed.refund_by:
+            return _("%(what)s: it leaves by %(day)s.") % {"what": what, "day": self.day(filed.refund_by)}
+        return _("%(what)s: it leaves within %(days)d working days of its arrival.") % {
+            "what": what,
+            "days": filed.refund_days,
+        }
+
+    @property
+    def stages(self) -> list[Stage]:
+        filed = self.filed
+        if filed.state in {S.REFUSED, S.EXPIRED, S.CANCELLED}:
+            ended = getattr(filed, f"{filed.state}_at")
+            return [
+                Stage(title=_("Asked for"), when=self._at(filed.requested_at), state="done"),
+                Stage(title=self.headline, when=self._at(ended), state="now", icon="circle-alert"),
+            ]
+        return self._in_order(self._way())
+
+    def _way(self) -> list[tuple[str, datetime | None, str, str]]:
+        """Title, when it was, what is promised, icon."""
+        filed = self.filed
+        found = [
+            (_("Asked for"), filed.requested_at, "", "pencil"),
+            (_("Approved"), filed.approved_at, self._by(filed.decide_by), "circle-check"),
+        ]
+        if not filed.is_kept:
+            sent = filed.posted_at or filed.travelling_at or filed.received_at
+            found.append((_("Sent"), sent, self._by(filed.send_by), "package"))
+            found.append((_("Back with us"), filed.received_at, "", "store"))
+            found.append((_("Looked at"), filed.inspected_at, "", "search"))
+        last = {
+            Resolution.REFUND: _("Refunded"),
+            Resolution.CREDIT: _("Credit made out"),
+            Resolution.REPAIR: _("Mended and sent"),
+        }.get(Resolution(filed.resolution), _("The new one is sent"))
+        settled = filed.refunded_at or filed.exchanged_at
+        found.append((str(last), settled, self._by(filed.refund_by), "gift"))
+        return found
+
+    def _in_order(self, way: list[tuple[str, datetime | None, str, str]]) -> list[Stage]:
+        done = max((n for n, (_title, at, _by, _icon) in enumerate(way) if at), default=0)
+        stages = []
+        for n, (title, at, by, icon) in enumerate(way):
+            state = "done" if n <= done else "now" if n == done + 1 and not self.filed.closed_at else "next"
+            stages.append(Stage(title=title, when=self._at(at) if at else by, state=state, icon=icon))
+        return stages
+
+    def _at(self, at: datetime | None) -> str:
+        return formats.moment(at, self.language, self.zone, self.now) if at else ""
+
+    def _by(self, at: datetime | None) -> str:
+        return _("by %(day)s") % {"day": self.day(at)} if at else ""
+
+    @property
+    def to_send(self) -> bool:
+        """The customer has to do something: send it."""
+        return self.filed.state in WITH_THE_CUSTOMER - {S.REQUESTED} and not self.filed.is_kept
+
+    @property
+    def may_cancel(self) -> bool:
+        return self.filed.state in WITH_THE_CUSTOMER and not self.filed.is_withdrawal
+
+    @property
+    def may_add_parcel(self) -> bool:
+        return (
+            self.filed.state in {S.APPROVED, S.LABEL_SENT, S.POSTED, S.TRAVELLING} and not self.filed.is_kept
+        )
+
+    @property
+    def instructions(self) -> str | Promise:
+        way = self.filed.goes_by
+        if way is Way.DROP_OFF:
+            place = self.settings.drop_off_it if self.language.startswith("it") else self.settings.drop_off_en
+            return place or _("Take it to the counter and show the code.")
+        if way is Way.PICK_UP:
+            return _("We arrange that it is fetched at your door, and write to you with the day.")
+        if way is Way.LABEL:
+            return _("Stick the label on the parcel and hand it to the carrier.")
+        return _("Send it with the carrier you like, and keep the receipt.")
+
+    @property
+    def waits_for_label(self) -> bool:
+        has_one = any(parcel.has_label or parcel.code for parcel in self.parcels)
+        return self.to_send and self.filed.goes_by in {Way.LABEL, Way.DROP_OFF} and not has_one
+
+    @property
+    def address(self) -> list[str]:
+        return [line.strip() for line in f"{self.filed.store.name}, {self.settings.sent_to()}".split(",")]
+
+    @property
+    def codes(self) -> list[Any]:
+        """A QR code for each parcel that has one; for the others the return's number, so that we know it at once."""
+        given = [parcel.code for parcel in self.parcels if parcel.code]
+        return [(code, qr(code, _("Code %(code)s") % {"code": code})) for code in given[:2]]
+
+    @property
+    def mark(self) -> Any:
+        return qr(self.filed.number, _("Code %(code)s") % {"code": self.filed.number})
+
+    @property
+    def labels(self) -> list[BackParcel]:
+        return [parcel for parcel in self.parcels if parcel.has_label]
+
+    @property
+    def under_way(self) -> list[tuple[BackParcel, str]]:
+        sent = [parcel for parcel in self.parcels if parcel.number]
+        return [(parcel, link(parcel.carrier.lower(), parcel.number, self.language)) for parcel in sent]
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "title": item.line.title,
+                "variant": item.line.variant,
+                "image_url": item.line.image_url,
+                "quantity": item.quantity,
+                "approved": item.approved
+                if item.approved is not None and item.approved < item.quantity
+                else None,
+                "reason": told(self.settings.reasons(), item.reason),
+                "grade": GRADES.get(item.grade, "") if self.filed.inspected_at else "",
+                "accepted": item.accepted if self.filed.inspected_at else None,
+                "grade_note": item.grade_note,
+            }
+            for item in self.filed.items.select_related("line").order_by("pk")
+        ]
+
+    @property
+    def found_words(self) -> str:
+        step = self.filed.steps.filter(state=S.INSPECTED).last()
+        return step.words if step else ""
+
+    @property
+    def sums(self) -> list[tuple[str, str]]:
+        filed = self.filed
+        if not filed.gives_money:
+            return []
+        rows = [(_("Worth of what goes back"), filed.worth)]
+        rows += [(_("Shipping"), filed.shipping)] if filed.shipping else []
+        rows += [(_("Way back"), -filed.fee)] if filed.fee else []
+        less = filed.worth + filed.shipping - filed.fee - filed.amount
+        rows += [(_("Refunded before"), -less)] if less else []
+        rows += [(_("Bonus"), filed.bonus)] if filed.bonus else []
+        return [(label, self.money(amount)) for label, amount in rows]
+
+    @property
+    def total(self) -> str:
+        return self.money(self.filed.whole)

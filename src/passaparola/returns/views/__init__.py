@@ -1,0 +1,1 @@
+"""The pages of returns: the customer's and the team's."""
