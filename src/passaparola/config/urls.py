@@ -10,7 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include("passaparola.kernel.ui.urls")),
     path("office/", include("passaparola.office.urls")),
     path("", include("passaparola.messages.urls")),
-    path("", include("passaparola.messages.ways.urls")),
     path("", include("passaparola.promises.urls")),
     path("", include("passaparola.cases.urls")),
     path("", include("passaparola.guides.urls")),

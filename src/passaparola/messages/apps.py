@@ -11,7 +11,7 @@ class MessagesConfig(AppConfig):
 
         from passaparola.inbound import handlers
         from passaparola.kernel import loops
-        from passaparola.kernel.ui import menu, sentences
+        from passaparola.kernel.ui import menu, panels, sentences
         from passaparola.messages import (
             accounts,
             actions,
@@ -28,4 +28,5 @@ class MessagesConfig(AppConfig):
         loops.register(loops.Loop("messages elsewhere", actions.send_connected, doorbell=bell, every=every))
         handlers.register(accounts.ROLE, accounts.connectable(), actions.record_deliveries)
         menu.register(places.CHANNELS)
+        panels.register(places.REACHED)
         sentences.register(places.SENTENCES)

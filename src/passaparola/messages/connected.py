@@ -98,6 +98,8 @@ class ConnectedChannel(Channel, Source):
     """Its addresses are phone numbers in E.164, known from orders; the others have to be given for it."""
     takes_browsers: ClassVar[bool] = False
     """Its addresses are browsers, which subscribe on the customer's page."""
+    is_free: ClassVar[bool] = False
+    """Its provider takes nothing for a message."""
     invitation: ClassVar[str | Promise] = ""
     """Said to customers beside the link by which they begin."""
     per_ten_seconds: ClassVar[int] = 100

@@ -51,7 +51,6 @@ SENTENCES = {
     "refused": _("The other side refused it for good: {words}"),
     "server_down": _("It waits: the other side does not take it yet: {words}"),
     "undelivered": _("It was sent and could not be delivered: {words}"),
-    "not_connected": _("It waits: the shop has not connected this channel."),
     "no_answer": _("The connection broke off before the answer, so it is sent again: {words}"),
     "unrenderable": _("Its template has a mistake: {words}"),
     "unknown_kind": _("This kind of message no longer exists."),

@@ -13,6 +13,7 @@ from django.db import connection
 
 from passaparola.kernel.database import bulk
 from passaparola.kernel.events import Event, emit
+from passaparola.messages.accounts import connectable
 from passaparola.messages.actions.due import Due
 from passaparola.messages.channel import Outcome, Result
 from passaparola.messages.connected import Progress, Step
@@ -201,6 +202,9 @@ def _charged(message: _Told, word: Progress, prices: dict[int, list[Line]]) -> A
 def _cost(  # noqa: PLR0917 - all that a price depends on
     prices: dict[int, list[Line]], store: int, channel: str, address: str, category: str, units: int
 ) -> Any:
+    kind = connectable().get(channel)
+    if kind is not None and kind.is_free:
+        return 0
     lines = prices.get(store, ())
     if not any(line.channel == channel for line in lines):
         return None

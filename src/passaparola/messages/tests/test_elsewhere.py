@@ -12,7 +12,7 @@ from passaparola.kernel.http.tests.servers import answer
 from passaparola.messages import actions
 from passaparola.messages.actions import Wanted, claims
 from passaparola.messages.channels.tests.provider import as_json
-from passaparola.messages.models import EarlyWord, Message, Price, Suppression
+from passaparola.messages.models import EarlyWord, Message, Price, Reach, Suppression
 from passaparola.messages.tests.elsewhere import GIULIA, connect, provider, twilio_says
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,18 @@ def test_the_cost_is_reckoned_by_the_most_precise_price_and_the_parts(luna, orde
         send()
 
     assert Message.objects.get().cost == Decimal("0.1432")
+
+
+def test_a_chat_costs_nothing_and_needs_no_price(luna, order, giulia):
+    connect(luna, "telegram")
+    Reach.objects.create(store=luna, customer=giulia, channel="telegram", address="4242")
+    want(order, channel="telegram")
+
+    with provider("telegram", as_json({"ok": True, "result": {"message_id": 5}})):
+        send()
+
+    message = Message.objects.get()
+    assert (message.state, message.provider_id, message.cost) == ("sent", "4242:5", 0)
 
 
 def test_a_receipt_that_comes_before_its_name_is_written_down_is_not_lost(luna, order):

@@ -33,12 +33,12 @@ def _keep(request: LinkRequest, token: str, now: datetime) -> HttpResponse:
     given = {name: request.POST.get(name, "")[:LONGEST] for name in ("endpoint", "p256dh", "auth")}
     if request.POST.get("stop"):
         forget_browser(request.order, given=given, now=now)
-        return redirect("ways:stay-in-touch", token)
+        return redirect("messages:stay-in-touch", token)
     try:
         keep_browser(request.order, given=given, now=now)
     except NoBrowserError:
         return _page(request, now, _("This browser can't be told anything, so nothing was kept."), 400)
-    return redirect("ways:stay-in-touch", token)
+    return redirect("messages:stay-in-touch", token)
 
 
 def _page(request: LinkRequest, now: datetime, trouble: str = "", status: int = 200) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.db import connection as database
 from passaparola.inbound.models import Connection
 from passaparola.messages.accounts import ROLE, account_of, connectable
 from passaparola.messages.connected import ConnectedChannel
+from passaparola.messages.models import Price
 from passaparola.stores.models import Store
 
 MONTHS = 6
@@ -117,3 +118,10 @@ def _months_back(at: datetime, months: int) -> datetime:
     return at.replace(
         year=whole // 12, month=whole % 12 + 1, day=1, hour=0, minute=0, second=0, microsecond=0
     )
+
+
+def prices_of(store: Store) -> list[tuple[str, Price]]:
+    """Return the price list, each line with the name of its channel."""
+    known = connectable()
+    rows = Price.objects.filter(store=store).order_by("channel", "country", "category")
+    return [(known[row.channel].name if row.channel in known else row.channel, row) for row in rows]

@@ -35,7 +35,7 @@ class PriceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(key, kind.name) for key, kind in connectable().items()]
+        names = [(key, kind.name) for key, kind in connectable().items() if not kind.is_free]
         self.fields["channel"].choices = names  # type: ignore[attr-defined] # a ChoiceField
 
     def clean_country(self) -> str:

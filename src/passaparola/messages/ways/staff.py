@@ -12,7 +12,7 @@ from passaparola.kernel.http.errors import RequestError
 from passaparola.messages.accounts import ROLE
 from passaparola.messages.actions.send_connected import announce as tell_provider
 from passaparola.messages.models import Price
-from passaparola.messages.ways.figures import channels_of, months_of
+from passaparola.messages.ways.figures import channels_of, months_of, prices_of
 from passaparola.messages.ways.forms import PriceForm
 from passaparola.stores.guard import StaffRequest, owners, staff
 
@@ -36,7 +36,7 @@ def price(request: StaffRequest) -> HttpResponse:
         store=request.store, **named, defaults={"amount": form.cleaned_data["amount"]}
     )
     messages.success(request, _("Saved. It holds for messages sent from now on."))
-    return redirect("ways:channels")
+    return redirect("messages:channels")
 
 
 @require_POST
@@ -44,7 +44,7 @@ def price(request: StaffRequest) -> HttpResponse:
 def drop_price(request: StaffRequest, price_id: int) -> HttpResponse:
     get_object_or_404(Price, store=request.store, pk=price_id).delete()
     messages.success(request, _("Removed. What was reckoned with it stays."))
-    return redirect("ways:channels")
+    return redirect("messages:channels")
 
 
 @require_POST
@@ -56,12 +56,12 @@ def announce(request: StaffRequest, connection_id: int) -> HttpResponse:
         is_done = tell_provider(found)
     except RequestError as error:
         messages.error(request, str(error))
-        return redirect("ways:channels")
+        return redirect("messages:channels")
     if is_done:
         messages.success(request, _("Done: from now on we hear what your customers write there."))
     else:
         messages.error(request, _("It was refused. Look whether the token is the right one."))
-    return redirect("ways:channels")
+    return redirect("messages:channels")
 
 
 def _page(request: StaffRequest, form: PriceForm, status: int = 200) -> HttpResponse:
@@ -69,7 +69,7 @@ def _page(request: StaffRequest, form: PriceForm, status: int = 200) -> HttpResp
     context = {
         "channels": channels_of(request.store, now=now),
         "months": months_of(request.store, now=now),
-        "prices": Price.objects.filter(store=request.store).order_by("channel", "country", "category"),
+        "prices": prices_of(request.store),
         "currency": request.store.currency,
         "form": form,
     }

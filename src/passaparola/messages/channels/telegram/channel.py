@@ -51,6 +51,7 @@ class TelegramChannel(ConnectedChannel):
         "Telegram opens and shows a button that says Start. After that we write to you there, and you can write to us."
     )
     is_noisy: ClassVar[bool] = True
+    is_free: ClassVar[bool] = True
     per_ten_seconds: ClassVar[int] = 250
     """Telegram lets a bot send about 30 a second to different people (“Bots FAQ”)."""
     settings: ClassVar[tuple[str, ...]] = ("bot", "token")

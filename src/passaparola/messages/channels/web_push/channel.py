@@ -33,6 +33,7 @@ class WebPushChannel(ConnectedChannel):
 
     name: ClassVar[str] = "Web push"
     is_noisy: ClassVar[bool] = True
+    is_free: ClassVar[bool] = True
     posts_webhooks: ClassVar[bool] = False
     takes_browsers: ClassVar[bool] = True
     per_ten_seconds: ClassVar[int] = 500
