@@ -15,9 +15,13 @@ class MessagesConfig(AppConfig):
         from passaparola.messages import (
             accounts,
             actions,
-            places,
             reactions,  # noqa: F401 - importing registers them
         )
+        from passaparola.messages.places import PANELS, PLACES
+        from passaparola.messages.ways import places
+
+        menu.register(*PLACES)
+        panels.register(*PANELS)
 
         # Two hands a worker: while one waits for a mail server or a commit, the other writes letters.
         for hand in ("messages", "messages (second hand)"):

@@ -16,7 +16,7 @@ from passaparola.kernel.events import emit
 from passaparola.messages.accounts import connectable
 from passaparola.messages.actions.ask import Wanted, ask
 from passaparola.messages.actions.progress import keep_progress, lock_accounts
-from passaparola.messages.actions.silence import Wish, keep_wishes
+from passaparola.messages.actions.wishes import Wish, keep_wishes
 from passaparola.messages.connected import Left, Progress, Words
 from passaparola.messages.events import CustomerWrote
 from passaparola.messages.links import read_start
