@@ -112,6 +112,7 @@ WORDS = {
     "confirmation_reassuring": _("order confirmation, reassuring"),
     "confirmation_enticing": _("order confirmation with a coupon"),
     "confirmation_similar_items": _("order confirmation with similar items"),
+    "channel_linked": _("welcome to a chat"),
     "shipped": _("shipped"),
     "arriving": _("arriving tomorrow"),
     "order_cancelled": _("order cancelled"),
