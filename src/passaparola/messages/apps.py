@@ -11,7 +11,8 @@ class MessagesConfig(AppConfig):
 
         from passaparola.inbound import handlers
         from passaparola.kernel import loops
-        from passaparola.kernel.ui import menu, panels, sentences
+        from passaparola.kernel.ui import menu, panels
+        from passaparola.kernel.ui.sentences import register as tell
         from passaparola.messages import (
             accounts,
             actions,
@@ -23,6 +24,7 @@ class MessagesConfig(AppConfig):
         menu.register(*PLACES)
         panels.register(*PANELS)
 
+        loops.register(loops.Loop("standing", actions.watch_standing, every=timedelta(minutes=5)))
         # Two hands a worker: while one waits for a mail server or a commit, the other writes letters.
         for hand in ("messages", "messages (second hand)"):
             every = timedelta(milliseconds=500)
@@ -33,4 +35,4 @@ class MessagesConfig(AppConfig):
         handlers.register(accounts.ROLE, accounts.connectable(), actions.record_deliveries)
         menu.register(places.CHANNELS)
         panels.register(places.REACHED)
-        sentences.register(places.SENTENCES)
+        tell(places.SENTENCES)

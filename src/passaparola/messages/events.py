@@ -63,3 +63,16 @@ class CustomerWrote(Event):
     channel: str
     address: str
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingPaused(Event):
+    """Too much came back: what we want of people waits until somebody has seen to it."""
+
+    because: str
+    """`complaints` or `bounces`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingResumed(Event):
+    """Somebody looked at it and let it go on."""

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from passaparola.kernel.events import emit
-from passaparola.messages.actions.preferences import ASKING
 from passaparola.messages.events import Unsubscribed
 from passaparola.messages.models import Consent, Suppression, SuppressionReason
+from passaparola.messages.rules.values import WANTED
 
 SOURCE = "word"
 """Where such a consent or its end comes from: the customer's own word on that channel."""
@@ -77,7 +77,7 @@ def _withdraw(wish: Wish, customer: int) -> None:
             source=SOURCE,
             said_at=wish.at,
         )
-        for purpose in ASKING
+        for purpose in WANTED
     )
 
 

@@ -5,6 +5,7 @@ from passaparola.messages.models.message import WAITING, Message, MessageQuerySe
 from passaparola.messages.models.policy import SpeakingPolicy
 from passaparola.messages.models.preference import Preference
 from passaparola.messages.models.reach import EarlyWord, Price, Reach
+from passaparola.messages.models.signup import SignUp
 from passaparola.messages.models.suppression import Suppression, SuppressionReason
 from passaparola.messages.models.template import Template, TemplatePicture, TemplateVersion
 
@@ -17,6 +18,7 @@ __all__ = [
     "Preference",
     "Price",
     "Reach",
+    "SignUp",
     "SpeakingPolicy",
     "Suppression",
     "SuppressionReason",
