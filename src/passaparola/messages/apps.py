@@ -17,6 +17,7 @@ class MessagesConfig(AppConfig):
             accounts,
             actions,
             reactions,  # noqa: F401 - importing registers them
+            sentences,  # noqa: F401
         )
         from passaparola.messages.places import PANELS, PLACES
         from passaparola.messages.ways import places
