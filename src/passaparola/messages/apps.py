@@ -9,6 +9,8 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from django.utils.translation import gettext_lazy as _
+
         from passaparola.inbound import handlers
         from passaparola.kernel import loops
         from passaparola.kernel.ui import menu, panels
@@ -30,6 +32,17 @@ class MessagesConfig(AppConfig):
         for hand in ("messages", "messages (second hand)"):
             every = timedelta(milliseconds=500)
             loops.register(loops.Loop(hand, actions.send_due, doorbell=actions.DOORBELL, every=every))
+
+        menu.register(
+            menu.Entry(
+                group="communicate",
+                address="templates:templates",
+                label=_("Templates"),
+                icon="mail-plus",
+                key="e",
+                rank=40,
+            )
+        )
         # A hand of its own: a provider that hangs must not hold up the mails.
         bell, every = actions.DOORBELL, timedelta(seconds=1)
         loops.register(loops.Loop("messages elsewhere", actions.send_connected, doorbell=bell, every=every))
