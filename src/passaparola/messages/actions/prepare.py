@@ -138,6 +138,7 @@ def _prepare_together(due: Sequence[Due], now: datetime) -> Prepared:
             found.settle(message, decision, now)
     letters = Letters.of(sending, situations.stores, now)
     lines = Lines.of([message for message, _ in sending])
+    letters.opens_seals = True
     for message, kind in sending:
         _pack(message, kind, letters, lines, found)
     found.join(merged)
