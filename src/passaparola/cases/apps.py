@@ -10,10 +10,14 @@ class CasesConfig(AppConfig):
 
         from passaparola.cases import (
             actions,
+            places,
             reactions,  # noqa: F401 - importing registers them
             sentences,  # noqa: F401 - as above
         )
         from passaparola.kernel import loops
+        from passaparola.kernel.ui import menu, panels
 
         every = timedelta(seconds=60)
         loops.register(loops.Loop("ranks of cases", lambda now: actions.rank_due(now=now), every=every))
+        menu.register(places.ENTRY)
+        panels.register(*places.PANELS)

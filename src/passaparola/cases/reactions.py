@@ -24,21 +24,26 @@ from passaparola.tracking.events import (
     ParcelDelayed,
     ParcelDelivered,
     ParcelLost,
+    ParcelMissing,
+    ParcelMovedAgain,
     ParcelPickedUp,
     ParcelReadyForPickup,
     ParcelReturning,
+    ParcelStalled,
 )
 
 PARCEL_TROUBLES = {
     "ParcelDelayed": "late_parcel",
     "ParcelLost": "lost_parcel",
+    "ParcelMissing": "lost_parcel",
     "ParcelReturning": "returning_parcel",
+    "ParcelStalled": "stalled_parcel",
 }
 
 
-@on(ParcelDelayed, ParcelLost, ParcelReturning)
+@on(ParcelDelayed, ParcelLost, ParcelReturning, ParcelStalled, ParcelMissing)
 def open_for_parcels(batch: Sequence[Event], now: datetime) -> None:
-    """A parcel is late, lost or comes back."""
+    """A parcel is late, stands still, is lost or comes back."""
     actions.report([_of_parcel(event) for event in batch], now=now)
 
 
@@ -47,7 +52,11 @@ def _of_parcel(event: Event) -> Trouble:
     data: dict[str, Any] = {"parcel": event.subject_id}
     if isinstance(event, ParcelDelayed):
         data |= {"cause": event.cause, "new_last": event.new_last}
-    return _trouble(event, f"{kind}:{event.subject_id}", kind, data=data)
+    # A parcel may stand still more than once; late, lost or on its way back it is once.
+    again = f":{event.since}" if isinstance(event, ParcelStalled) else ""
+    if isinstance(event, ParcelStalled | ParcelMissing):
+        data |= {"since": event.since, "days": event.days}
+    return _trouble(event, f"{kind}:{event.subject_id}{again}", kind, data=data)
 
 
 def _trouble(event: Event, key: str, kind: str, **more: Any) -> Trouble:
@@ -65,8 +74,14 @@ def _trouble(event: Event, key: str, kind: str, **more: Any) -> Trouble:
 @on(ParcelDelivered, ParcelReadyForPickup)
 def settle_parcels(batch: Sequence[Event], now: datetime) -> None:
     """It came after all."""
-    keys = [(e.store_id, f"{kind}:{e.subject_id}") for e in batch for kind in PARCEL_TROUBLES.values()]
-    actions.settle(keys, now=now)
+    orders = {e.order_id for e in batch if e.order_id}
+    actions.settle_parcels(_ids(batch), orders=orders, now=now)
+
+
+@on(ParcelMovedAgain)
+def settle_standstills(batch: Sequence[ParcelMovedAgain], now: datetime) -> None:
+    keys = [(e.store_id, f"stalled_parcel:{e.subject_id}:{e.since}") for e in batch]
+    actions.settle([*keys, *((e.store_id, f"lost_parcel:{e.subject_id}") for e in batch)], now=now)
 
 
 @on(OrderOverdue)

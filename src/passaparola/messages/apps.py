@@ -10,10 +10,15 @@ class MessagesConfig(AppConfig):
         from datetime import timedelta
 
         from passaparola.kernel import loops
+        from passaparola.kernel.ui import menu, panels
         from passaparola.messages import (
             actions,
             reactions,  # noqa: F401 - importing registers them
         )
+        from passaparola.messages.places import PANELS, PLACES
+
+        menu.register(*PLACES)
+        panels.register(*PANELS)
 
         # Two hands a worker: while one waits for a mail server or a commit, the other writes letters.
         for hand in ("messages", "messages (second hand)"):

@@ -1,6 +1,6 @@
 """From a shop's rows to the policy that the rules take."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from passaparola.messages.models import SpeakingPolicy
@@ -32,11 +32,11 @@ def policy_from(store: Store, row: SpeakingPolicy | None) -> Policy:
     )
 
 
-def _cap(start: Cap, own: dict[str, list[int] | None]) -> Cap | None:
+def _cap(start: Cap, own: Mapping[str, Sequence[int] | None]) -> Cap | None:
     set_ = own.get(start.name, [start.most, start.days])
     return replace(start, most=set_[0], days=set_[1]) if set_ else None
 
 
-def _guard(start: Guard, own: dict[str, int | None]) -> Guard | None:
+def _guard(start: Guard, own: Mapping[str, int | None]) -> Guard | None:
     days = own.get(start.name, start.calm_days)
     return None if days is None else replace(start, calm_days=days)

@@ -103,6 +103,7 @@ class Situations:
     agreed: dict[tuple[int, str], list[consents.Said]] = field(default_factory=dict)
     troubles: dict[int, tuple[Trouble, ...]] = field(default_factory=dict)
     histories: Histories = field(default_factory=Histories)
+    _persons: dict[tuple[int, int | None, int | None], PersonRow | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, messages: Sequence[About], now: datetime) -> "Situations":
@@ -150,9 +151,13 @@ class Situations:
 
     def person(self, message: About) -> PersonRow | None:
         """Return who it is for: the customer it names, else the order's."""
-        order = self.order(message)
-        person = self.people.get(message.customer_id or (order and order.customer_id))
-        return person if person and person.store_id == message.store_id else None
+        asked = (message.store_id, message.customer_id, message.order_id)
+        if asked not in self._persons:  # asked some six times a message
+            order = self.order(message)
+            person = self.people.get(message.customer_id or (order and order.customer_id))
+            is_ours = person is not None and person.store_id == message.store_id
+            self._persons[asked] = person if is_ours else None
+        return self._persons[asked]
 
     def address(self, message: About) -> str:
         """Return where it goes: as was decided when it was asked for, else as is known now."""

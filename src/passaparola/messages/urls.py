@@ -1,8 +1,16 @@
-"""`/u/`: what we may write about. The link stands at the foot of every mail."""
+"""`/u/`: what we may write about, behind the link at the foot of every mail. `/office/…`: outbox and policy."""
 
 from django.urls import path
 
-from passaparola.messages import views
+from passaparola.messages.views import outbox, policy, preferences
 
 app_name = "messages"
-urlpatterns = [path("u/<str:token>/", views.preferences, name="preferences")]
+urlpatterns = [
+    path("u/<str:token>/", preferences.preferences, name="preferences"),
+    path("office/policy/", policy.policy, name="policy"),
+    path("office/outbox/", outbox.waiting, name="outbox"),
+    path("office/outbox/suppressed/", outbox.suppressed, name="outbox-suppressed"),
+    path("office/outbox/suppressed/import/", outbox.import_list, name="outbox-suppressed-import"),
+    path("office/outbox/suppressed/export/", outbox.export_list, name="outbox-suppressed-export"),
+    path("office/outbox/suppressed/<int:pk>/lift/", outbox.lift, name="outbox-suppressed-lift"),
+]

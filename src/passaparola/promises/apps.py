@@ -9,9 +9,11 @@ class PromisesConfig(AppConfig):
         from datetime import timedelta
 
         from passaparola.kernel import loops
+        from passaparola.kernel.ui import menu, panels
         from passaparola.orders import following
         from passaparola.promises import (
             actions,
+            places,
             reactions,  # noqa: F401 - importing registers them
             sentences,  # noqa: F401 - as above
         )
@@ -19,3 +21,5 @@ class PromisesConfig(AppConfig):
         every = timedelta(seconds=5)
         loops.register(loops.Loop("promises", lambda now: actions.sweep(now=now), every=every))
         following.register(actions.follow_orders)
+        menu.register(places.ENTRY)
+        panels.register(*places.PANELS)

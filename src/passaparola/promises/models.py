@@ -100,6 +100,11 @@ class Promise(models.Model):
         return kind_of(self.kind)
 
     @property
+    def follows(self) -> bool:
+        """It is derived from its order's rows: nobody can say that it came true but they."""
+        return self.kind == "new_date" or self.key == f"{self.kind}:order:{self.order_id}"
+
+    @property
     def outcome(self) -> Outcome:
         return outcome(
             due_at=self.due_at,

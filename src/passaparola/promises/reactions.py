@@ -10,8 +10,24 @@ from passaparola.orders.models import Order
 from passaparola.promises import actions
 from passaparola.promises.actions import Promised
 from passaparola.promises.rules.opening import end_of
-from passaparola.tracking.events import ParcelDelayed
+from passaparola.tracking.events import OrderEndangered, ParcelDelayed, ParcelEndangered
 from passaparola.tracking.values import zone_there
+
+STANDS_IN_THE_SHOP = 0.7
+"""How probable a breach is that tracking tells of an order nobody has handed over."""
+
+
+@on(ParcelEndangered, OrderEndangered)
+def endanger(batch: Sequence[ParcelEndangered | OrderEndangered], now: datetime) -> None:
+    """Seen before it happens: tracking knows from the shop's own parcels."""
+    actions.endanger(
+        [
+            (e.store_id, f"delivery:order:{e.order_id}", getattr(e, "chance", STANDS_IN_THE_SHOP))
+            for e in batch
+            if e.order_id
+        ],
+        now=now,
+    )
 
 
 @on(ParcelDelayed)

@@ -17,6 +17,14 @@ def settle_travelling(orders: Collection[int], *, now: datetime) -> None:
     settle(list(open_.values_list("store_id", "key")), now=now)
 
 
+def settle_parcels(parcels: Collection[int], *, orders: Collection[int], now: datetime) -> None:
+    """These parcels came, or move again: whatever was wrong with them on the way is over."""
+    open_ = Trouble.objects.open().filter(
+        order__in=orders, kind__in=TRAVELLING, data__parcel__in=list(parcels)
+    )
+    settle(list(open_.values_list("store_id", "key")), now=now)
+
+
 def follow_customers(customers: Collection[int]) -> None:
     """After a merge or its undoing: what is about an order belongs to whoever the order belongs to.
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
+from passaparola.cases import actions as cases
 from passaparola.kernel.database import bulk
 from passaparola.kernel.events import emit
 from passaparola.messages.actions.due import Due
 from passaparola.messages.channel import Outcome, Result, rights_of
 from passaparola.messages.events import MessageFailed, MessageSent
+from passaparola.messages.kind import kind_of
 from passaparola.messages.models import WAITING, Message, Suppression, SuppressionReason
 from passaparola.messages.rules.retry import retry_at
 from passaparola.messages.rules.values import Purpose
@@ -127,6 +129,10 @@ def _tell(outcomes: Sequence[Outcome], due: dict[int, Due], now: datetime) -> No
             )
     emit(events, now=now)
     _suppress([outcome for outcome in outcomes if outcome.is_dead_address], due, now)
+    sent = [due[outcome.pk] for outcome in outcomes if outcome.result is Result.SENT]
+    sorry = {m.order_id for m in sent if m.order_id and (kind := kind_of(m.kind)) and kind.is_apology}
+    if sorry:
+        cases.apologised(sorry, now=now)
 
 
 def _suppress(dead: Sequence[Outcome], due: dict[int, Due], now: datetime) -> None:

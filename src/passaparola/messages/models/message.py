@@ -121,6 +121,10 @@ class Message(models.Model):
             models.Index(
                 fields=["merged_into"], name="message_merged", condition=Q(merged_into__isnull=False)
             ),
+            # What we wanted of people, for the effect of a policy and for figures.
+            models.Index(
+                fields=["store", "asked_at"], name="message_wanted", condition=~Q(purpose="transactional")
+            ),
             models.Index(fields=["store", "-id"], name="message_newest"),
             models.Index(
                 fields=["store", "-id"], name="message_trouble", condition=Q(failed_at__isnull=False)

@@ -3,13 +3,22 @@
 from django.db import models
 from django.db.models.functions import Now
 
-from passaparola.stores.models import Store
+from passaparola.stores.models import Member, Store
 
 
 class SuppressionReason(models.TextChoices):
     HARD_BOUNCE = "hard_bounce"
     COMPLAINT = "complaint"
     UNSUBSCRIBED = "unsubscribed"
+
+
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    def of_store(self, store: Store) -> "SuppressionQuerySet":
+        return self.filter(store=store)
+
+    def containing(self, text: str) -> "SuppressionQuerySet":
+        """Those in whose address this stands."""
+        return self.filter(address__contains=text) if text else self
 
 
 class Suppression(models.Model):
@@ -21,12 +30,22 @@ class Suppression(models.Model):
     reason = models.CharField(max_length=20, choices=SuppressionReason.choices)
     words = models.CharField(max_length=300, blank=True)
     """What the other side said: `550 5.1.1 No such user`."""
+    source = models.CharField(max_length=60, blank=True, db_default="")
+    """Who told us: `answer` (the mail server's), `bounce mail`, `provider:postmark`, `import`, `page`."""
     made_at = models.DateTimeField(db_default=Now())
     lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    lifted_because = models.CharField(max_length=300, blank=True, db_default="")
+
+    objects = SuppressionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["store", "channel", "address", "reason"], name="suppression_once")
+        ]
+        indexes = [
+            models.Index(fields=["store", "-made_at", "-id"], name="suppression_newest"),
+            models.Index(fields=["address"], name="suppression_address"),
         ]
 
     def __str__(self) -> str:

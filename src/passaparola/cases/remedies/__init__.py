@@ -1,0 +1,1 @@
+"""The remedies there are: a folder each."""

@@ -1,0 +1,17 @@
+"""Saying sorry, once and for everything."""
+
+from datetime import timedelta
+
+from passaparola.messages.kind import MessageKind
+from passaparola.messages.rules.values import Purpose
+
+kind = MessageKind(
+    key="remedy_apologise",
+    purpose=Purpose.SERVICE,
+    lasts=timedelta(days=3),
+    needs_order=False,
+    is_void_when_cancelled=False,
+    is_asked_for=True,
+    is_apology=True,
+    example={"words": "The kiln had a bad day, and so had we.", "amount_money": "12.00", "code": "LUNA-7K2"},
+)

@@ -1,0 +1,121 @@
+"""Lists of silenced addresses as files: what other programs export can be read, ours can be read by them."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import StringIO
+
+from passaparola.messages.actions.silences import Silence
+from passaparola.messages.models import Suppression, SuppressionReason
+from passaparola.messages.rules.address import mail_address
+
+HEAD = ("address", "channel", "reason", "made_at", "words")
+LONGEST = 100_000
+"""Lines that are read at most."""
+NAMED = 10
+"""Wrong lines that are named."""
+_ADDRESS = ("address", "email", "e-mail", "email address", "email_address", "indirizzo", "recipient")
+_REASON = ("reason", "status", "type", "motivo", "stato")
+_WHEN = ("made_at", "created_at", "created", "date", "timestamp", "data")
+_WORDS = {
+    SuppressionReason.HARD_BOUNCE: ("bounce", "cleaned", "invalid", "rimbalz", "hard"),
+    SuppressionReason.COMPLAINT: ("complain", "spam", "abuse", "reclam"),
+    SuppressionReason.UNSUBSCRIBED: ("unsub", "opt", "disiscri", "cancell", "no"),
+}
+
+
+class UnreadableListError(ValueError):
+    """The file is no list of addresses; the sentence says why."""
+
+
+@dataclass
+class Read:
+    """What a file held."""
+
+    silences: list[Silence] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    """The first lines without a good address, as `line 7: giulia@`."""
+    wrong_count: int = 0
+
+
+def read(text: str, *, store_id: int, reason: str) -> Read:
+    """Read a CSV with a column of addresses. `reason` counts where the file says none that is known.
+
+    UnreadableListError where no column can hold addresses.
+    """
+    lines: Iterator[list[str]] = csv.reader(StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(text))
+    head = [name.strip().lower() for name in next(lines, [])]
+    at = _column(head, _ADDRESS)
+    found = Read()
+    if at is None:
+        if not head or not mail_address(head[0]):
+            raise UnreadableListError
+        at, lines = 0, iter([head, *lines])  # a bare list without a head
+    reasons, whens = _column(head, _REASON), _column(head, _WHEN)
+    for number, line in enumerate(lines, 2):
+        if number > LONGEST:
+            break
+        if not any(cell.strip() for cell in line):
+            continue
+        address = mail_address(line[at]) if at < len(line) else ""
+        if not address:
+            found.wrong_count += 1
+            found.wrong += [f"{number}: {''.join(line)[:60]}"] if len(found.wrong) < NAMED else []
+            continue
+        found.silences.append(
+            Silence(
+                store_id=store_id,
+                address=address,
+                reason=_reason(_cell(line, reasons)) or reason,
+                source="import",
+                made_at=_when(_cell(line, whens)),
+            )
+        )
+    return found
+
+
+def written(suppressions: Iterable[Suppression]) -> Iterator[str]:
+    """Yield the lines of a CSV with everything that holds."""
+    yield _line(HEAD)
+    for one in suppressions:
+        yield _line((one.address, one.channel, one.reason, one.made_at.isoformat(), one.words))
+
+
+def _line(cells: Iterable[str]) -> str:
+    into = StringIO()
+    csv.writer(into).writerow([_inert(cell) for cell in cells])
+    return into.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """Spreadsheets run what begins like a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+def _delimiter(text: str) -> str:
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def _column(head: list[str], names: tuple[str, ...]) -> int | None:
+    return next((place for place, name in enumerate(head) if name in names), None)
+
+
+def _cell(line: list[str], at: int | None) -> str:
+    return line[at].strip() if at is not None and at < len(line) else ""
+
+
+def _reason(told: str) -> str:
+    words = told.lower()
+    if words in SuppressionReason.values:
+        return words
+    return next((key.value for key, some in _WORDS.items() if any(words.startswith(w) for w in some)), "")
+
+
+def _when(told: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(told)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,214 @@
+"""The team's pages of the outbox, of silenced addresses and of the policy."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from tests.pages import Asked, StaffPages
+
+from passaparola.messages import actions, urls
+from passaparola.messages.actions import Wanted
+from passaparola.messages.forms.policy import filled
+from passaparola.messages.models import Message, SpeakingPolicy, Suppression
+from passaparola.messages.rules.policy import Policy
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+CALM = {"quiet_from": "00:00", "quiet_until": "00:00"}
+"""No quiet hours: tests run at any time of day."""
+
+
+def typed(**changes):
+    given = {name: str(value) for name, value in filled(Policy()).items()}
+    return {
+        name: value for name, value in (given | CALM | {"do": "keep"} | changes).items() if value is not None
+    }
+
+
+@pytest.fixture
+def world(luna, giulia):
+    """Two pieces of news of the last weeks, one that waits, and an address that came back."""
+    now = timezone.now()
+    luna.quiet_from = luna.quiet_until = time(0)
+    luna.save()
+    giulia.accepts_marketing, giulia.consent_at = True, now - 50 * DAY
+    giulia.save()
+    for number, days in enumerate((30, 28, 26, 1, 0)):
+        at = now - days * DAY
+        actions.ask([wanted(giulia, number, kind="newsletter")], now=at)
+        if days:
+            Message.objects.filter(key=str(number)).update(
+                sent_at=at, asked_at=at, reason="", deferred_at=None
+            )
+    return Suppression.objects.create(
+        store=luna, address="luna@posta.example", reason="hard_bounce", words="550 5.1.1 no such user"
+    )
+
+
+def wanted(person, number, **changes):
+    given = {
+        "key": str(number),
+        "kind": "newsletter",
+        "asked_by": f"campaign:{number}",
+        "expires_at": timezone.now() + 60 * DAY,
+    }
+    return Wanted(store_id=person.store_id, customer_id=person.pk, **(given | changes))
+
+
+class TestMessagesPages(StaffPages):
+    urls = urls
+    addresses = {
+        "preferences": Asked(lambda world: {"token": "x"}, is_public=True),
+        "policy": Asked(is_for_owners=True, posts=lambda world: typed(), found=("days of calm", "in days")),
+        "outbox": Asked(found=("Giulia Moretti", "It waits its turn: news, at most 1 in 7 days.")),
+        "outbox-suppressed": Asked(found=("luna@posta.example", "550 5.1.1")),
+        "outbox-suppressed-import": Asked(
+            gets=False,
+            posts=lambda world: {
+                "list_": SimpleUploadedFile("list.csv", b"email\nugo@posta.example\n"),
+                "reason": "unsubscribed",
+            },
+        ),
+        "outbox-suppressed-export": Asked(found=("luna@posta.example,email,hard_bounce",)),
+        "outbox-suppressed-lift": Asked(
+            lambda world: {"pk": world.pk},
+            posts=lambda world: {"because": "she called"},
+            is_of_one=True,
+            found=("luna@posta.example",),
+        ),
+    }
+
+    def test_pages_speak_both_languages(self, client, world, chiara):
+        """As everywhere; the exported list is no page."""
+        client.force_login(chiara)
+        for language in ("en", "it"):
+            client.cookies["django_language"] = language
+            for name in ("policy", "outbox", "outbox-suppressed", "outbox-suppressed-lift"):
+                page = client.get(self.address(name, world)).content.decode()
+                assert f'<html lang="{language}"' in page
+
+
+def test_a_policy_is_seen_at_work_before_it_is_kept(client, world, chiara, luna):
+    client.force_login(chiara)
+
+    looked = client.post("/office/policy/", typed(do="look", cap_news_most="", cap_news_days=""))
+    nothing_kept = not SpeakingPolicy.objects.exists()
+    client.post("/office/policy/", typed(cap_news_most="", cap_news_days="", quiet_from="20:00"))
+
+    found = looked.context["effect"]
+    assert nothing_kept
+    assert (found.before.at_once, found.before.later, found.before.waiting) == (2, 2, 1)
+    assert (found.after.at_once, found.after.later, found.after.waiting) == (5, 0, 0)
+    assert (found.before.busiest_count, found.after.busiest_count) == (1, 3)
+    kept = SpeakingPolicy.objects.get(store=luna)
+    assert (kept.caps["news"], kept.caps["ask"], kept.changed_by) == (None, [1, 14], chiara)
+    luna.refresh_from_db()
+    assert luna.quiet_from.hour == 20
+
+
+def test_half_a_cap_is_a_mistake_and_keeps_nothing(client, world, chiara):
+    client.force_login(chiara)
+
+    answer = client.post("/office/policy/", typed(cap_news_days=""))
+
+    assert answer.status_code == 400
+    assert "Give both numbers" in answer.content.decode()
+    assert not SpeakingPolicy.objects.exists()
+
+
+def test_what_was_switched_off_is_off_for_the_rules(client, world, chiara, luna, giulia):
+    client.force_login(chiara)
+    client.post("/office/policy/", typed(cap_news_most="", cap_news_days=""))
+
+    actions.ask([wanted(giulia, 9)], now=timezone.now())
+
+    assert Message.objects.get(key="9").state == "asked"
+
+
+def test_the_outbox_is_searched_by_reason_and_address(client, world, chiara):
+    client.force_login(chiara)
+
+    by_reason = client.get("/office/outbox/?why=cap_news").content.decode()
+    by_address = client.get("/office/outbox/?q=nobody@").content.decode()
+
+    assert "giulia@posta.example" in by_reason
+    assert "giulia@posta.example" not in by_address
+
+
+def test_a_list_from_another_program_is_read_and_what_can_not_be_is_named(client, world, sara, luna):
+    client.force_login(sara)
+    text = "Email Address;Status\nUgo@Posta.example;cleaned\nada@posta.example;\nnonsense;x\n"
+    text += "luna@posta.example;bounced\n"
+
+    answer = client.post(
+        "/office/outbox/suppressed/import/",
+        {"list_": SimpleUploadedFile("list.csv", text.encode()), "reason": "unsubscribed"},
+        follow=True,
+    )
+
+    rows = dict(Suppression.objects.values_list("address", "reason"))
+    assert rows == {
+        "ugo@posta.example": "hard_bounce",
+        "ada@posta.example": "unsubscribed",
+        "luna@posta.example": "hard_bounce",
+    }
+    page = answer.content.decode()
+    assert "2" in page
+    assert "4: nonsense" in page
+
+
+def test_a_file_without_addresses_is_refused_in_a_sentence(client, world, sara):
+    client.force_login(sara)
+
+    answer = client.post(
+        "/office/outbox/suppressed/import/",
+        {"list_": SimpleUploadedFile("list.csv", b"name,town\nGiulia,Bologna\n"), "reason": "complaint"},
+        follow=True,
+    )
+
+    assert "Nessuna colonna" in answer.content.decode()
+    assert Suppression.objects.count() == 1
+
+
+def test_lifting_says_who_and_why_and_an_old_bounce_does_not_undo_it(client, world, sara, luna):
+    client.force_login(sara)
+    client.post(f"/office/outbox/suppressed/{world.pk}/lift/", {"because": "she called"})
+    world.refresh_from_db()
+    old = actions.Silence(
+        store_id=luna.pk, address=world.address, reason="hard_bounce", made_at=world.lifted_at - DAY
+    )
+
+    actions.silence([old], now=timezone.now())
+    world.refresh_from_db()
+    assert (world.lifted_by, world.lifted_because) == (sara, "she called")
+
+    actions.silence(
+        [actions.Silence(store_id=luna.pk, address=world.address, reason="hard_bounce")], now=timezone.now()
+    )
+    world.refresh_from_db()
+    assert world.lifted_at is None
+
+
+def test_an_export_holds_what_holds_and_runs_in_no_spreadsheet(client, world, chiara, luna):
+    Suppression.objects.create(store=luna, address="=cmd@posta.example", reason="complaint")
+    Suppression.objects.create(
+        store=luna, address="gone@posta.example", reason="complaint", lifted_at=timezone.now()
+    )
+    client.force_login(chiara)
+
+    lines = client.get("/office/outbox/suppressed/export/").content.decode().splitlines()
+
+    assert lines[0].startswith("address,channel,reason")
+    assert any(line.startswith("'=cmd@posta.example") for line in lines)
+    assert not any("gone@" in line for line in lines)
+
+
+def test_the_customers_page_says_why_of_every_message(client, world, chiara, giulia):
+    client.force_login(chiara)
+
+    page = client.get(f"/office/customers/{giulia.pk}/").content.decode()
+
+    assert "Why, and why not" in page
+    assert "It waits its turn: news, at most 1 in 7 days." in page
+    assert "Never asked for" in page

@@ -1,0 +1,42 @@
+"""What templates say about promises: `{% load promises %}`."""
+
+from django import template
+
+from passaparola.promises import wording
+from passaparola.promises.kind import kind_of
+from passaparola.promises.models import Promise
+from passaparola.promises.rules.outcome import Outcome
+from passaparola.tracking import known_carriers
+
+register = template.Library()
+OPEN = (Outcome.OPEN, Outcome.ENDANGERED, Outcome.BROKEN)
+
+
+@register.filter
+def said(promise: Promise) -> str:
+    return wording.said(promise)
+
+
+@register.filter
+def outcome_word(promise: Promise) -> str:
+    return str(wording.OUTCOMES[promise.outcome][0])
+
+
+@register.filter
+def outcome_tone(promise: Promise) -> str:
+    return wording.OUTCOMES[promise.outcome][1]
+
+
+@register.filter
+def is_open(promise: Promise) -> bool:
+    return promise.outcome in OPEN
+
+
+@register.filter
+def promise_name(kind: str) -> str:
+    return str(kind_of(kind).label)
+
+
+@register.filter
+def carrier(key: str) -> str:
+    return known_carriers.name_of(key)

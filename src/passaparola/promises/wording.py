@@ -1,0 +1,45 @@
+"""What a promise says, in the language of whoever reads it."""
+
+from datetime import datetime, timedelta, tzinfo
+
+from django.utils import timezone
+from django.utils.functional import Promise as Text
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from passaparola.kernel.ui import formats
+from passaparola.promises.kind import Pace
+from passaparola.promises.models import Promise
+from passaparola.promises.rules.outcome import Outcome
+
+OUTCOMES: dict[Outcome, tuple[str | Text, str]] = {
+    Outcome.OPEN: (_("open"), ""),
+    Outcome.ENDANGERED: (_("in danger"), "warn"),
+    Outcome.KEPT: (_("kept"), "good"),
+    Outcome.BROKEN: (_("broken"), "bad"),
+    Outcome.LATE: (_("kept too late"), "warn"),
+    Outcome.LET_GO: (_("let go"), ""),
+}
+"""The word and the colour."""
+
+
+def said(promise: Promise, *, language: str = "", zone: tzinfo | None = None) -> str:
+    """Return what was said: the words themselves, or the kind's own with the day in them."""
+    language = language or get_language() or "en"
+    own = promise.words.get(language) or promise.words.get("") or next(iter(promise.words.values()), "")
+    if own:
+        return str(own)
+    about = promise.about
+    zone = zone or timezone.get_current_timezone()
+    # What is due at the end of a day is due on that day, not at the next one's first moment.
+    shown = promise.due_at if about.pace is Pace.OPEN_HOURS else promise.due_at - timedelta(seconds=1)
+    words = about.words.get(language) or about.words["en"]
+    return words.format(
+        day=formats.day(shown, language, zone, timezone.now()),
+        time=formats.clock(promise.due_at, language, zone),
+    )
+
+
+def due_words(promise: Promise, now: datetime) -> str:
+    """`in 3 hours`, `2 days ago`."""
+    return formats.ago(promise.due_at, get_language() or "en", now)
