@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-
-from django.db.models import Min
+from typing import Any
 
 from passaparola.orders.connector import CONNECTORS
 from passaparola.orders.facts import PaymentState
@@ -121,12 +120,25 @@ def standing_of(order: Order, *, now: datetime) -> Standing:
     bound = _bound_pieces(order)
     products = _products(order, lines)
     rules = Policy.objects.in_order(order.store)
-    arrived = _arrived(order)
+    parcels = _parcels(order)
+    arrived = _arrived(order, parcels)
+    here = _here(order, parcels)
     found = []
     for line, was, worth in zip(lines, bought, worths, strict=True):
         left = max(0, was.quantity - back.get(line.external_id, (0, money.ZERO))[0] - bound.get(line.pk, 0))
         found.append(
-            _line(line, products.get(line.product_external_id), left, was, worth, rules, arrived, order, now)
+            _line(
+                line,
+                products.get(line.product_external_id),
+                left,
+                was,
+                worth,
+                rules,
+                arrived,
+                here,
+                order,
+                now,
+            )
         )
     return Standing(
         order=order, settings=settings, lines=found, bought=bought, paid=paid, arrived=arrived, now=now
@@ -147,6 +159,7 @@ def _line(  # noqa: PLR0917 - all that is known of one line
     worth: Decimal,
     rules: Sequence[Rule],
     arrived: Arrived,
+    here: frozenset[str] | None,
     order: Order,
     now: datetime,
 ) -> LineStanding:
@@ -158,6 +171,7 @@ def _line(  # noqa: PLR0917 - all that is known of one line
         price=line.unit_price or (was.amount / was.quantity if was.quantity else money.ZERO),
         quantity=left,
         needs_shipping=line.needs_shipping,
+        is_here=here is None or line.external_id in here,
     )
     verdict = judge(
         thing,
@@ -236,10 +250,25 @@ def _products(order: Order, lines: Sequence[Line]) -> dict[str, Product]:
     return {product.external_id: product for product in rows}
 
 
-def _arrived(order: Order) -> Arrived:
-    parcels = Parcel.objects.filter(order=order, cancelled_at=None)
-    first = parcels.aggregate(first=Min("delivered_at"))["first"]
-    last = order.delivered_at
+Sent = tuple[datetime | None, Sequence[Mapping[str, Any]]]
+"""When a parcel arrived, and what the shop says is in it."""
+
+
+def _parcels(order: Order) -> list[Sent]:
+    rows = Parcel.objects.filter(order=order, cancelled_at=None)
+    return [(at, parts or []) for at, parts in rows.values_list("delivered_at", "fulfilment__parts")]
+
+
+def _here(order: Order, parcels: Sequence[Sent]) -> frozenset[str] | None:
+    """The ids of the lines that came; None where all did, or a parcel came of which nobody told the contents."""
+    if order.delivered_at or any(at and not parts for at, parts in parcels):
+        return None
+    return frozenset(str(part["line"]) for at, parts in parcels if at for part in parts)
+
+
+def _arrived(order: Order, parcels: Sequence[Sent]) -> Arrived:
+    came = [at for at, _ in parcels if at]
+    first, last = min(came, default=None), order.delivered_at
     exchanged = (
         Return.objects.filter(order=order, exchanged_at__isnull=False).order_by("-exchanged_at").first()
     )
@@ -249,5 +278,5 @@ def _arrived(order: Order) -> Arrived:
         placed_at=order.placed_at or order.recorded_at,
         last_at=last,
         some_at=first or last,
-        is_followed=bool(first) or parcels.exists() or not order.is_history,
+        is_followed=bool(parcels) or not order.is_history,
     )

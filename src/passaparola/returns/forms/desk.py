@@ -20,7 +20,7 @@ class RefuseForm(DeskForm):
     words = forms.CharField(
         label=_("Why not"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-press": "d"}),
         help_text=_("The customer reads it, word for word."),
     )
 

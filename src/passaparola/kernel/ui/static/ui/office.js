@@ -21,7 +21,8 @@
   // One key for the one thing that is mostly done on a page: an element says which with data-press.
   function press(key) {
     const element = document.querySelector(`main [data-press="${CSS.escape(key)}"]`);
-    element?.click();
+    if (element && typing(element)) element.focus();
+    else element?.click();
     return Boolean(element);
   }
 
