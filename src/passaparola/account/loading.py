@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from passaparola.account.queries import Row, Rows
-from passaparola.account.rules.known import Item, Order, Parcel, Refund, Shop
+from passaparola.account.rules.known import Item, Order, Parcel, Proof, Refund, Shop
 from passaparola.account.rules.page import web_only
 from passaparola.tracking.carrier import ScanFacts, ScanState
 from passaparola.tracking.known_carriers import KNOWN_CARRIERS, key_of_words, link
@@ -46,6 +46,11 @@ def order_of(rows: Rows, language: str) -> Order:
         address=address,
         items=tuple(_item(line, language) for line in rows.lines),
         parcels=tuple(_parcel(row, scans, language) for row in rows.parcels),
+        proofs=tuple(
+            Proof(leg=row["leg"], share=float(row["coverage"]["90"]), parcels=row["measured_on"])
+            for row in rows.proofs
+            if row["coverage"].get("90") is not None
+        ),
         refunds=tuple(
             Refund(made_at=datetime.fromisoformat(row["made_at"]), amount=row["amount"])
             for row in rows.refunds
@@ -152,6 +157,9 @@ def _parcel(row: Row, scans: Mapping[int, Sequence[ScanFacts]], language: str) -
         promised_last=_date(row["promised_last"]),
         is_late=row["late_since"] is not None,
         delay_cause=row["delay_cause"],
+        delay_confidence=None if row["delay_confidence"] is None else float(row["delay_confidence"]),
+        delay_facts=row["delay_facts"],
+        arrival_source=row["arrival_source"],
         signed_by=row["signed_by"] or "",
         fulfilment=row["fulfilment_id"],
         contents=_contents(row["parts"] or ()),

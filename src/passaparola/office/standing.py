@@ -124,6 +124,8 @@ CAUSES = {
     "shop": _("The carrier got it late, or not yet."),
     "carrier": _("The carrier is behind."),
     "customs": _("It waits at customs."),
+    "closure": _("A strike or closure that you entered."),
+    "holiday": _("Public holidays on the way."),
     "attempt": _("It was brought, and nobody was there."),
     "held": _("It waits for somebody: an address, a payment."),
     "return": _("It is on its way back to the shop."),

@@ -1,6 +1,6 @@
 """What parcels tell the world. `subject_id` is the parcel; each is told once, or once a day where it recurs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from passaparola.kernel.events import Event
 
@@ -39,6 +39,12 @@ class ParcelDelayed(Event):
 
     cause: str
     new_last: str
+    confidence: float = 1.0
+    """How sure the cause is."""
+    words: dict[str, str] = field(default_factory=dict)
+    """By language, the team's own sentence about a strike or closure."""
+    shop_days: int = 0
+    """Working days that we handed it over late, or have not yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now, TruncDate
 
 from passaparola.orders.models import Fulfilment, Order
-from passaparola.stores.models import Store
+from passaparola.stores.models import Member, Store
 from passaparola.tracking.rules.danger import ENDANGERED
 from passaparola.tracking.rules.status import MOVES
 
@@ -207,6 +208,49 @@ class LaneEstimate(models.Model):
         return " ".join(filter(None, (self.leg, self.carrier, self.service, self.country, self.zone)))
 
 
+class DisruptionQuerySet(models.QuerySet["Disruption"]):
+    def current(self, *, today: date) -> "DisruptionQuerySet":
+        """Those that may still explain why a parcel is late."""
+        return self.filter(last__gte=today - LONGEST_DISRUPTED, withdrawn_at=None)
+
+
+LONGEST_DISRUPTED = timedelta(days=45)
+"""A strike longer ago than this explains no parcel that is under way now."""
+
+
+class Disruption(models.Model):
+    """A strike or closure the team knows of: days on which parcels on some ways are held up."""
+
+    store = models.ForeignKey(Store, models.CASCADE, related_name="disruptions")
+    first = models.DateField()
+    last = models.DateField()
+    carrier = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    postcodes = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    """What postcodes there begin with; none means the whole country."""
+    words_en = models.CharField(max_length=200)
+    words_it = models.CharField(max_length=200)
+    """One sentence, as customers read it."""
+    made_by = models.ForeignKey(Member, models.SET_NULL, null=True)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    """When somebody said that it was not so, or no longer; kept, as customers have read it."""
+
+    objects = DisruptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="disruption_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=~Q(words_en="") & ~Q(words_it=""), name="disruption_has_its_words"
+            ),
+        ]
+        indexes = [models.Index(fields=["store", "last"], name="disruption_current")]
+
+    def __str__(self) -> str:
+        return f"{self.first:%F} to {self.last:%F}: {self.words_en}"
+
+
 class ParcelQuerySet(models.QuerySet["Parcel"]):
     def late(self) -> "ParcelQuerySet":
         """Those that should have arrived, have not, and still may."""
@@ -334,6 +378,10 @@ class Parcel(models.Model):
     """The last word of a parcel that has been silent for too long; empty again as soon as it moves."""
     delay_cause = models.CharField(max_length=10, blank=True)
     """Whose doing a delay is (`rules.delay.DelayCause`); empty while nothing is late or endangered."""
+    delay_confidence = models.FloatField(null=True)
+    """How sure the cause is, 0 to 1."""
+    delay_facts = models.JSONField(default=dict)
+    """What the explanation speaks of (`rules.delay.Explanation.facts`)."""
     check_at = models.DateTimeField(null=True)
     """When lateness has to be looked at again, with no news coming."""
 

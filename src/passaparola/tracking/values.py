@@ -6,8 +6,9 @@ from passaparola.orders.models import Order
 from passaparola.stores.models import Store
 from passaparola.tracking.carrier import ScanFacts, ScanState
 from passaparola.tracking.countries import zone_of
-from passaparola.tracking.models import Scan, Tracker
+from passaparola.tracking.models import Disruption, Scan, Tracker
 from passaparola.tracking.rules.arrival import Destination, Estimate, Rhythm
+from passaparola.tracking.rules.disruption import Disruption as DisruptionFacts
 from passaparola.tracking.rules.eta.lane import Lane
 from passaparola.tracking.rules.learned import lane_of_parcel
 
@@ -49,6 +50,17 @@ def rhythm(store: Store) -> Rhythm:
         zone=store.zone,
         cut_off=time(store.cut_off_hour),
         preparation_days=store.preparation_days,
+    )
+
+
+def disruption(row: Disruption) -> DisruptionFacts:
+    return DisruptionFacts(
+        first=row.first,
+        last=row.last,
+        carrier=row.carrier,
+        country=row.country,
+        postcodes=tuple(row.postcodes),
+        words=(("en", row.words_en), ("it", row.words_it)),
     )
 
 

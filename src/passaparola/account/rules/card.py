@@ -6,6 +6,7 @@ from datetime import date
 from passaparola.account.rules.contents import Pieces, inside, is_shared
 from passaparola.account.rules.headline import headline
 from passaparola.account.rules.known import Order, Parcel
+from passaparola.account.rules.proof import proof
 from passaparola.account.rules.situation import Situation, of_parcel
 from passaparola.account.rules.steps import Step, segments, steps
 from passaparola.account.rules.times import local
@@ -46,6 +47,8 @@ class Card:
     """The contents are those of several parcels together."""
     trouble: Trouble | None
     new_day: NewDay | None
+    proof: str
+    """How often such estimates were right."""
     carrier: str
     number: str
     link: str
@@ -65,6 +68,7 @@ def card(order: Order, parcel: Parcel, index: int, count: int, moment: Moment) -
         is_shared=is_shared(parcel, order),
         trouble=trouble(situation, order, parcel, moment),
         new_day=new_day(parcel, situation, moment),
+        proof=proof(situation, order, parcel, moment),
         carrier=parcel.carrier,
         number=parcel.number,
         link=parcel.link,

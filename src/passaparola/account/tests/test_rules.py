@@ -1,7 +1,7 @@
 """Whatever is known or not known of an order, its page says something true, whole and readable."""
 
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.cast import NOON
 
 from passaparola.account.rules.anonymous import anonymous
-from passaparola.account.rules.known import Item, Order, Parcel, Refund, Shop
+from passaparola.account.rules.known import Item, Order, Parcel, Proof, Refund, Shop
 from passaparola.account.rules.page import Page, page
 from passaparola.account.rules.voice import Moment
 from passaparola.account.voice import DjangoVoice
@@ -200,7 +200,84 @@ def test_a_delay_of_our_own_is_called_ours() -> None:
     late = said(with_parcel(is_late=True, delay_cause=DelayCause.SHOP, promised_last=TODAY - DAY))
 
     assert late.cards[0].trouble
-    assert late.cards[0].trouble.who == "The delay is ours: Bottega Luna was slower than we told you."
+    assert late.cards[0].trouble.who == "We have not handed it over yet: the delay is ours."
+
+
+def test_handed_over_late_is_ours_too_and_says_by_how_much() -> None:
+    late = with_parcel(
+        is_late=True,
+        delay_cause=DelayCause.SHOP,
+        delay_facts={"shop_days": 2},
+        promised_last=TODAY - DAY,
+        picked_up_at=NOON - DAY,
+    )
+
+    told = said(late).cards[0].trouble
+
+    assert told
+    assert told.who == "The delay is ours: we handed it over 2 working days later than planned."
+    assert "keep an eye" in told.next
+
+
+def test_a_strike_that_the_team_knows_of_is_told_in_its_own_words() -> None:
+    late = with_parcel(
+        is_late=True,
+        delay_cause=DelayCause.CLOSURE,
+        delay_confidence=0.9,
+        delay_facts={"words": {"en": "BRT is on strike until Friday.", "it": "BRT è in sciopero."}},
+        promised_last=TODAY - DAY,
+        picked_up_at=NOON - 2 * DAY,
+    )
+
+    told = said(late).cards[0].trouble
+
+    assert told
+    assert told.who == "BRT is on strike until Friday."
+
+
+def test_a_cause_that_is_not_sure_is_called_probable() -> None:
+    late = with_parcel(
+        is_late=True,
+        delay_cause=DelayCause.HOLIDAY,
+        delay_confidence=0.65,
+        delay_facts={"holidays": [["FR", f"{TODAY - DAY}"]]},
+        promised_last=TODAY - DAY,
+        picked_up_at=NOON - 2 * DAY,
+    )
+
+    told = said(late).cards[0].trouble
+
+    assert told
+    assert "probably" in told.who
+    assert "in France" in told.why
+
+
+def test_how_often_such_estimates_were_right_is_said_with_its_figure() -> None:
+    proof = Proof(leg="transit", share=0.912, parcels=240)
+    goes = with_parcel(**HAD, arrival_source="learned", arrival_last=TODAY + DAY)
+    goes = replace(goes, proofs=(proof,), address={"country": "ES"})
+
+    assert said(goes).cards[0].proof == (
+        "Such estimates were right 91 % of the time on the last 240 parcels to Spain."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "parcels"),
+    [
+        ({"arrival_source": "rule"}, 240),
+        ({"arrival_source": "learned"}, 49),
+        ({"arrival_source": "learned", "state": "attempted"}, 240),
+        ({"arrival_source": "learned", "state": "held"}, 240),
+        ({"arrival_source": "learned", "is_late": True}, 240),
+    ],
+)
+def test_where_it_would_mislead_nothing_is_said_of_it(changes, parcels) -> None:
+    goes = with_parcel(**{**HAD, "arrival_last": TODAY + DAY, **changes})
+
+    shown = said(replace(goes, proofs=(Proof(leg="transit", share=0.9, parcels=parcels),)))
+
+    assert shown.cards[0].proof == ""
 
 
 def test_local_time_is_the_clocks_where_it_happened() -> None:

@@ -60,5 +60,8 @@ def _wanted(event: Event, kind: str) -> Wanted:
 def _data(event: Event) -> dict[str, Any]:
     """Return what no row keeps: the delay as it was told then."""
     if isinstance(event, ParcelDelayed):
-        return {"cause": event.cause, "new_last": event.new_last}
+        told: dict[str, Any] = {"cause": event.cause, "new_last": event.new_last}
+        if event.confidence < 1:
+            told["confidence"] = event.confidence
+        return told | ({"words": event.words} if event.words else {})
     return {"cause": "shop"} if isinstance(event, OrderOverdue) else {}

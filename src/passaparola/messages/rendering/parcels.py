@@ -7,6 +7,7 @@ from typing import Any
 from passaparola.messages.rendering import formats
 from passaparola.messages.rendering.matter import LineRow, Matter, ParcelRow
 from passaparola.messages.rendering.texts import words_of
+from passaparola.tracking.rules.delay import PROBABLY
 
 
 def arrival(matter: Matter, parcel: ParcelRow | None) -> str:
@@ -24,7 +25,7 @@ def hours(matter: Matter, parcel: ParcelRow | None) -> str:
     return formats.hours(parcel.arrival_from, parcel.arrival_until, matter.language, matter.zone)
 
 
-def delay(matter: Matter, parcel: ParcelRow | None) -> dict[str, str]:
+def delay(matter: Matter, parcel: ParcelRow | None) -> dict[str, Any]:
     """Return who is late and when it comes instead: as it stands now, not as it stood when it was told."""
     last = parcel.arrival_last if parcel else None
     first = parcel.arrival_first if parcel else None
@@ -33,9 +34,18 @@ def delay(matter: Matter, parcel: ParcelRow | None) -> dict[str, str]:
     promised = parcel.promised_last if parcel else matter.order.promised_last
     return {
         "cause": str(matter.told.get("cause") or "unknown"),
+        "is_probable": float(matter.told.get("confidence") or 1) < PROBABLY,
+        "is_with_us": parcel is None or parcel.state == "label_created",
+        "words": _in_their_language(matter.told.get("words"), matter.language),
         "new": _days(matter, first, last),
         "old": formats.day(promised, matter.language, matter.today.year) if promised else "",
     }
+
+
+def _in_their_language(words: object, language: str) -> str:
+    """Return the team's own sentence about a strike or closure."""
+    told = words if isinstance(words, Mapping) else {}
+    return str(told.get(language) or next(iter(told.values()), ""))
 
 
 def parcel_words(matter: Matter, parcel: ParcelRow | None, moving: Sequence[ParcelRow]) -> dict[str, Any]:

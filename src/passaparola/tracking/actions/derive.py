@@ -14,10 +14,12 @@ from passaparola.orders.models import Order
 from passaparola.tracking.actions.tell import endangered_event, overdue_event, parcel_events, tell_delivered
 from passaparola.tracking.carrier import ScanFacts
 from passaparola.tracking.lanes import tables
-from passaparola.tracking.models import FirstPromise, Parcel, Scan
+from passaparola.tracking.models import Disruption, FirstPromise, Parcel, Scan
+from passaparola.tracking.rules.disruption import Disruption as DisruptionFacts
 from passaparola.tracking.rules.parcel import COLUMNS, parcel_columns
 from passaparola.tracking.values import (
     destination,
+    disruption,
     end_of_day,
     estimate,
     lane,
@@ -49,6 +51,7 @@ def derive(
     )
     scans = _scans(rows)
     known = tables({parcel.store_id for parcel in rows})
+    disrupted = _disruptions({parcel.store_id for parcel in rows}, now)
     changed, events = [], []
     for parcel in rows:
         own = scans.get(parcel.pk, [])
@@ -69,6 +72,7 @@ def derive(
             lane=lane(parcel.order, parcel.tracker),
             is_heard_of=bool(own or (parcel.tracker and parcel.tracker.polled_at)),
             is_look=is_look,
+            disruptions=disrupted.get(parcel.store_id, ()),
             stalled_before=parcel.stalled_since,
         )
         columns = found.columns
@@ -134,6 +138,13 @@ def _check_promises(promises: Sequence[int], now: datetime) -> None:
     rows = [{"order_id": pk, "check_at": at} for pk, at in again.items()]
     bulk.update(FirstPromise, rows, key=["order_id"], set_=["check_at = v.check_at"])
     emit(events, now=now)
+
+
+def _disruptions(stores: Collection[int], now: datetime) -> dict[int, list[DisruptionFacts]]:
+    found: dict[int, list[DisruptionFacts]] = {}
+    for row in Disruption.objects.filter(store__in=stores).current(today=now.date()).order_by("pk"):
+        found.setdefault(row.store_id, []).append(disruption(row))
+    return found
 
 
 def _promised(order: Order) -> FirstPromise | None:

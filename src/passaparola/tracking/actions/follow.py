@@ -190,7 +190,7 @@ def _write(rows: Sequence[dict[str, Any]], gone: Sequence[int]) -> None:
     known = [row for row in rows if row["id"]]
     bulk.update(Parcel, known, key=["id"], set_=[f"{c} = v.{c}" for c in columns])
     fresh = [
-        {k: v for k, v in row.items() if k != "id"} | _NEW | {"delay_cause": ""}
+        {k: v for k, v in row.items() if k != "id"} | _NEW | {"delay_cause": "", "delay_facts": {}}
         for row in rows
         if not row["id"]
     ]

@@ -71,7 +71,12 @@ def parcel_events(
     if _is_delayed(columns):
         new_last = str(columns["arrival_last"] or "")
         at = columns["late_since"] or now
-        events.append(event(told.ParcelDelayed, "delayed", at, cause=cause, new_last=new_last))
+        facts = columns["delay_facts"]
+        more = {"words": facts.get("words", {}), "shop_days": facts.get("shop_days", 0)}
+        sure = columns["delay_confidence"] or 0.0
+        events.append(
+            event(told.ParcelDelayed, "delayed", at, cause=cause, new_last=new_last, confidence=sure, **more)
+        )
     newest = max((scan.at for scan in scans), default=None)
     return [*events, *_standstill(parcel.stalled_since, found.stall, newest, now, event)]
 

@@ -16,7 +16,8 @@ from passaparola.tracking.rules.arrival import (
     lane_of,
 )
 from passaparola.tracking.rules.danger import ENDANGERED, breach_chance
-from passaparola.tracking.rules.delay import delay_cause, is_late
+from passaparola.tracking.rules.delay import Journey, explain, is_late
+from passaparola.tracking.rules.disruption import Disruption
 from passaparola.tracking.rules.eta.lane import EVERYTHING, Lane
 from passaparola.tracking.rules.eta.table import LaneTable
 from passaparola.tracking.rules.learned import window_of
@@ -26,7 +27,8 @@ from passaparola.tracking.rules.status import status_of
 COLUMNS = (
     "state state_at place picked_up_at out_for_delivery_at ready_for_pickup_at delivered_at attempts "
     "arrival_first arrival_last arrival_day arrival_from arrival_until arrival_source arrival_confidence "
-    "promised_first promised_last late_since breach_chance stalled_since delay_cause check_at"
+    "promised_first promised_last late_since breach_chance stalled_since "
+    "delay_cause delay_confidence delay_facts check_at"
 ).split()
 
 
@@ -66,6 +68,7 @@ def parcel_columns(
     is_heard_of: bool = True,
     is_look: bool = True,
     stalled_before: datetime | None = None,
+    disruptions: Sequence[Disruption] = (),
 ) -> Derived:
     """Return what the parcel's row says, the same for any order of the scans.
 
@@ -74,7 +77,7 @@ def parcel_columns(
     `is_heard_of`: somebody tells us its steps; of others, silence says nothing.
     `is_look`: the clock asks, all news being in. Only then silence begins to count, and a promise is called
     endangered: while news come in, in whatever order, half of it would tell of dangers that never were.
-    `stalled_before` is the standstill known until now.
+    `stalled_before` is the standstill known until now; `disruptions` what the team knows of strikes and closures.
     """
     status = status_of(scans)
     state = ScanState.CANCELLED if is_cancelled else status.state
@@ -125,11 +128,18 @@ def parcel_columns(
     if stall and not is_look and stall.since != stalled_before:
         stall = None
     will_miss = bool(deadline and arrival and arrival.misses(deadline))
-    cause = ""
+    why = None
     is_endangered = (chance or 0) >= ENDANGERED
     if late or will_miss or is_endangered:
-        by = hand_over_day(ordered_at, zone, rhythm)
-        cause = delay_cause(status, zone=rhythm.zone or zone, says_it_shipped=True, hand_over_by=by).value
+        way = Journey(
+            now=now,
+            origin=rhythm.origin,
+            destination=destination,
+            lane=lane,
+            hand_over_by=hand_over_day(ordered_at, zone, rhythm),
+            disruptions=disruptions,
+        )
+        why = explain(status, zone=rhythm.zone or zone, journey=way)
     due = _after(deadline, zone) if deadline else None
     columns = {
         "state": state.value,
@@ -152,7 +162,9 @@ def parcel_columns(
         "late_since": due if late else None,
         "breach_chance": chance,
         "stalled_since": stall.since if stall else None,
-        "delay_cause": cause,
+        "delay_cause": why.cause.value if why else "",
+        "delay_confidence": round(why.confidence, 2) if why else None,
+        "delay_facts": why.facts if why else {},
         # A rule's window moves with the days: look again each morning until the parcel is there.
         "check_at": None if over or not is_followed else _next_look(now, zone, due),
     }

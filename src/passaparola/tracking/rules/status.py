@@ -60,6 +60,8 @@ class ParcelStatus:
     """Empty again when the parcel turns around afterwards."""
     moved_at: tuple[datetime, ...] = ()
     """When it moved: handed over, or from place to place."""
+    countries: tuple[str, ...] = ()
+    """Where it was scanned, in order, each once."""
     attempted_count: int = 0
     """Days on which it was brought in vain."""
     is_returning: bool = False
@@ -91,6 +93,7 @@ def status_of(scans: Iterable[ScanFacts]) -> ParcelStatus:
     return ParcelStatus(
         **told,
         moved_at=tuple(dict.fromkeys(scan.at for scan in ordered if scan.state in MOVES)),
+        countries=tuple(dict.fromkeys(scan.country for scan in ordered if scan.country)),
         attempted_count=len(attempts),
         last_scan=ordered[-1] if ordered else None,
     )

@@ -3,8 +3,21 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from passaparola.tracking.carrier import ScanFacts, ScanState
-from passaparola.tracking.rules.delay import DelayCause, delay_cause, is_late
+from passaparola.tracking.rules.arrival import Destination
+from passaparola.tracking.rules.delay import (
+    DelayCause,
+    Explanation,
+    Journey,
+    delay_cause,
+    explain,
+    is_late,
+)
+from passaparola.tracking.rules.disruption import Disruption
+from passaparola.tracking.rules.eta.lane import EVERYTHING, Lane
 from passaparola.tracking.rules.status import ParcelStatus, status_of
 
 S = ScanState
@@ -72,3 +85,94 @@ def test_handed_over_late_is_the_shops_even_while_it_travels():
     assert cause(travelling) is DelayCause.CARRIER
     assert cause(travelling, hand_over_by=date(2026, 3, 6)) is DelayCause.SHOP
     assert cause(travelling, hand_over_by=date(2026, 3, 7)) is DelayCause.CARRIER
+
+
+def why(parcel: ParcelStatus, *, to: str = "IT", lane: Lane = EVERYTHING, **more) -> Explanation:
+    way = Journey(now=NOW, origin="IT", destination=Destination(country=to), lane=lane, **more)
+    return explain(parcel, zone=ROME, journey=way)
+
+
+def strike(**more) -> Disruption:
+    first, last = (NOW - timedelta(days=2)).date(), (NOW + timedelta(days=1)).date()
+    return Disruption(**{"first": first, "last": last, "words": (("en", "A strike."),), **more})
+
+
+def test_how_late_we_handed_it_over_is_counted_in_working_days():
+    found = why(status((S.PICKED_UP, 1)), hand_over_by=date(2026, 3, 5))  # Thursday; fetched on Monday
+
+    assert (found.cause, found.facts) == (DelayCause.SHOP, {"shop_days": 2})
+    assert why(status((S.LABEL_CREATED, 3)), hand_over_by=date(2026, 3, 6)).facts == {"shop_days": 2}
+
+
+def test_a_strike_explains_what_it_holds_up():
+    brt, gls = Lane("brt", "", "IT", "20"), Lane("gls_it", "", "IT", "20")
+    travelling = status((S.PICKED_UP, 4), (S.IN_TRANSIT, 3))
+
+    found = why(travelling, lane=brt, disruptions=[strike(carrier="brt")])
+
+    assert (found.cause, found.facts["words"]) == (DelayCause.CLOSURE, {"en": "A strike."})
+    assert not found.is_probable
+    assert why(travelling, lane=gls, disruptions=[strike(carrier="brt")]).cause is DelayCause.CARRIER
+    assert why(travelling, lane=brt, disruptions=[strike(country="DE")]).cause is DelayCause.CARRIER
+    assert why(travelling, lane=brt, disruptions=[strike(postcodes=("00",))]).cause is DelayCause.CARRIER
+    assert why(travelling, lane=brt, disruptions=[strike(postcodes=("201",))]).cause is DelayCause.CLOSURE
+
+
+def test_a_strike_is_no_excuse_for_what_we_have_not_handed_over():
+    lane = Lane("brt", "", "IT", "20")
+
+    assert why(status((S.LABEL_CREATED, 3)), lane=lane, disruptions=[strike()]).cause is DelayCause.SHOP
+    late = why(status((S.PICKED_UP, 1)), lane=lane, disruptions=[strike()], hand_over_by=date(2026, 3, 2))
+    assert late.cause is DelayCause.SHOP
+
+
+def test_a_strike_that_was_over_before_explains_nothing():
+    old = strike(first=date(2026, 2, 1), last=date(2026, 2, 3))
+
+    assert why(status((S.PICKED_UP, 4)), disruptions=[old]).cause is DelayCause.CARRIER
+
+
+def scans_in(*countries: str, since: datetime) -> ParcelStatus:
+    return status_of(
+        ScanFacts(
+            state=S.PICKED_UP if not at else S.IN_TRANSIT, at=since + timedelta(days=at), country=country
+        )
+        for at, country in enumerate(countries)
+    )
+
+
+def test_a_holiday_of_a_country_on_the_way_explains_and_those_of_both_ends_do_not():
+    may = datetime(2026, 4, 29, 12, tzinfo=ROME)
+    now = may + timedelta(days=7)
+
+    def found(*countries: str, to: str) -> Explanation:
+        way = Journey(now=now, origin="DK", destination=Destination(country=to))
+        return explain(scans_in(*countries, since=may), zone=ROME, journey=way)
+
+    between = found("DK", "FR", "GB", to="GB")
+    assert (between.cause, between.facts["holidays"]) == (DelayCause.HOLIDAY, [["FR", "2026-05-01"]])
+    assert between.is_probable
+    assert found("DK", "FR", to="FR").cause is DelayCause.CARRIER
+
+
+def test_silence_on_a_way_through_customs_is_probably_there():
+    found = why(status((S.PICKED_UP, 6), (S.IN_TRANSIT, 4)), to="US")
+
+    assert (found.cause, found.is_probable) == (DelayCause.CUSTOMS, True)
+    assert why(status((S.PICKED_UP, 6), (S.IN_TRANSIT, 4)), to="DE").cause is DelayCause.CARRIER
+    assert why(status((S.PICKED_UP, 2), (S.IN_TRANSIT, 1)), to="US").cause is DelayCause.CARRIER
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(list(S)), st.integers(0, 12)), max_size=5),
+    st.none() | st.dates(date(2026, 2, 20), date(2026, 3, 12)),
+    st.booleans(),
+)
+def test_while_nobody_proves_the_handover_no_carrier_is_blamed(told, by, is_struck):
+    parcel = status(*told)
+
+    found = why(parcel, hand_over_by=by, disruptions=[strike()] if is_struck else [])
+
+    assert 0 < found.confidence <= 1
+    if parcel.picked_up_at is None or (by and parcel.picked_up_at.astimezone(ROME).date() > by):
+        assert found.cause not in {DelayCause.CARRIER, DelayCause.CLOSURE, DelayCause.HOLIDAY}
