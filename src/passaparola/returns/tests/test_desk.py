@@ -292,6 +292,15 @@ def test_orders_and_customers_show_their_returns(client, world, sara, giulia):
         assert "BL-10240-R1" in client.get(url).content.decode()
 
 
+def test_whatever_is_searched_for_has_an_answer(client, world, chiara):
+    client.force_login(chiara)
+
+    for q in ("giulia", "BL-10240-R1", "\x00", "%", "x" * 500):
+        assert client.get(reverse("returns:desk"), {"q": q}).status_code == 200
+        assert client.get(reverse("returns:policies"), {"order": q}).status_code == 200
+    assert "BL-10240-R1" in client.get(reverse("returns:desk"), {"q": "giulia moretti"}).content.decode()
+
+
 def test_how_fast_we_are(world, sara):
     assert desk.pace(world.store, now=timezone.now() + DAY)["count"] == 4
     told = {product.title: product for product in desk.by_product(world.store, now=timezone.now())}

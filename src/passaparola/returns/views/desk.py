@@ -22,7 +22,7 @@ from passaparola.stores.guard import StaffRequest, staff
 @staff
 def show(request: StaffRequest) -> HttpResponse:
     """The queues. What waits for a decision comes first, the one promised first on top."""
-    now, queue, q = timezone.now(), request.GET.get("queue", "decide"), request.GET.get("q", "")[:100]
+    now, queue, q = timezone.now(), request.GET.get("queue", "decide"), reading.said(request.GET, "q", 100)
     before = reading.whole(request.GET.get("before", ""))
     rows = desk.rows(request.store, queue, q=q, before=max(before, 0), now=now)
     more = (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from passaparola.orders.models import Order
-from passaparola.returns import actions, desk
+from passaparola.returns import actions, desk, reading
 from passaparola.returns.actions import CannotError
 from passaparola.returns.forms.policies import PolicyForm, ReasonForm, SettingsForm
 from passaparola.returns.models import Policy, Settings
@@ -30,7 +30,7 @@ def policies(request: StaffRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved. It holds for returns from now on."))
         return redirect("returns:policies")
-    number = request.GET.get("order", "")[:60].strip().lstrip("#")
+    number = reading.said(request.GET, "order", 60).strip().lstrip("#")
     context = {
         "policies": desk.policy_rows(request.store),
         "usual": USUAL,
