@@ -9,6 +9,8 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from django.utils.translation import gettext_lazy as _
+
         from passaparola.kernel import loops
         from passaparola.kernel.ui import menu, panels
         from passaparola.messages import (
@@ -26,3 +28,14 @@ class MessagesConfig(AppConfig):
         for hand in ("messages", "messages (second hand)"):
             every = timedelta(milliseconds=500)
             loops.register(loops.Loop(hand, actions.send_due, doorbell=actions.DOORBELL, every=every))
+
+        menu.register(
+            menu.Entry(
+                group="communicate",
+                address="templates:templates",
+                label=_("Templates"),
+                icon="mail-plus",
+                key="e",
+                rank=40,
+            )
+        )

@@ -54,6 +54,8 @@ SENTENCES = {
     "no_answer": _("The connection broke off before the answer, so it is sent again: {words}"),
     "unrenderable": _("Its template has a mistake: {words}"),
     "unknown_kind": _("This kind of message no longer exists."),
+    "campaign_paused": _("Its campaign is paused: it waits until somebody lets it go on."),
+    "campaign_cancelled": _("Its campaign was cancelled before it was sent."),
     "state_sent": _("Sent."),
     "state_merged": _("Told in another letter."),
     "state_dropped": _("Not sent."),

@@ -10,9 +10,12 @@ class TrackingConfig(AppConfig):
 
         from passaparola.inbound import handlers
         from passaparola.kernel import loops
+        from passaparola.kernel.ui import menu
         from passaparola.tracking import actions, reactions, sentences  # noqa: F401 - importing registers them
         from passaparola.tracking.carrier import CARRIERS
+        from passaparola.tracking.menu import ENTRY
 
+        menu.register(ENTRY)
         every = timedelta(seconds=20)
         loops.register(loops.Loop("lateness", lambda now: actions.check_due(now=now), every=every))
         loops.register(loops.Loop("carriers", actions.ask_carriers, every=timedelta(seconds=30)))

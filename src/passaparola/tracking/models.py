@@ -69,6 +69,9 @@ class Tracker(models.Model):
     estimated_date = models.DateField(null=True)
     estimated_from = models.DateTimeField(null=True)
     estimated_until = models.DateTimeField(null=True)
+    first_estimated_date = models.DateField(null=True)
+    first_told_at = models.DateTimeField(null=True)
+    """The first day the carrier ever named, and when: what it is held against, however often it changed its mind."""
     told_at = models.DateTimeField(null=True)
     """When the newest estimate was told: an older one arriving later does not replace it."""
     signed_by = models.CharField(max_length=120, blank=True)
@@ -251,6 +254,55 @@ class Disruption(models.Model):
         return f"{self.first:%F} to {self.last:%F}: {self.words_en}"
 
 
+class ArrivalRecordQuerySet(models.QuerySet["ArrivalRecord"]):
+    def summed(self, *by: str) -> list[dict[str, Any]]:
+        """Return the sums by these columns, in their order."""
+        sums = {name: models.Sum(name) for name in ArrivalRecord.COUNTED}
+        return list(self.order_by().values(*by).annotate(**sums).order_by(*by))
+
+
+class ArrivalRecord(models.Model):
+    """How right one month's arrival windows were on one lane, by who told them and when; see `rules.eta.months`."""
+
+    COUNTED = ("parcels", "inside_50", "inside_80", "inside_90", "in_time", "days")
+
+    store = models.ForeignKey(Store, models.CASCADE, related_name="arrival_records")
+    month = models.DateField()
+    """Its first day."""
+    carrier = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    moment = models.CharField(max_length=10)
+    """When it was told: `ordered` or `handover`."""
+    teller = models.CharField(max_length=10)
+    """`learned`, `rule` or `carrier`."""
+    parcels = models.PositiveIntegerField()
+    inside_50 = models.PositiveIntegerField()
+    inside_80 = models.PositiveIntegerField()
+    inside_90 = models.PositiveIntegerField()
+    in_time = models.PositiveIntegerField()
+    """Those that came by the last day told."""
+    days = models.PositiveIntegerField()
+    """Of all 90 % windows together."""
+
+    objects = ArrivalRecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["store", "month", "carrier", "country", "moment", "teller"],
+                name="arrival_record_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(inside_50__lte=F("inside_80"), inside_80__lte=F("inside_90"))
+                & Q(inside_90__lte=F("parcels"), in_time__lte=F("parcels")),
+                name="arrival_record_counts_parcels",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.carrier} {self.country} {self.moment} {self.teller}"
+
+
 class ParcelQuerySet(models.QuerySet["Parcel"]):
     def late(self) -> "ParcelQuerySet":
         """Those that should have arrived, have not, and still may."""
@@ -299,11 +351,12 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
                 postcode=F("order__shipping_address__postcode"),
                 carrier=F("tracker__carrier"),
                 service=F("tracker__service"),
+                told_on=F("tracker__first_estimated_date"),
             )
             .values(
                 *("placed_at", "method", "country", "postcode", "carrier", "service"),
                 *("picked_up_at", "out_for_delivery_at", "ready_for_pickup_at", "delivered_at"),
-                *("tracker_id", "news_id"),
+                *("tracker_id", "news_id", "told_on"),
             )
         )
         return iter(ways.iterator(chunk_size=5000))

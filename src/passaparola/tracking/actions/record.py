@@ -1,7 +1,7 @@
 """Recording what carriers say: trackers and scans, whether or not we know the parcel yet."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from passaparola.kernel.database import bulk
@@ -99,6 +99,7 @@ def _keep_estimates(told: Sequence[tuple[int, TrackerFacts]], ids: dict[Key, int
         best = rows.get(pk)
         if best is None or rank > best[0]:
             rows[pk] = (rank, row)
+    _keep_first_words(told, ids)
     proved = "old.chosen_at IS NULL AND v.carrier_told <> ''"
     bulk.update(
         Tracker,
@@ -127,4 +128,24 @@ def _keep_estimates(told: Sequence[tuple[int, TrackerFacts]], ids: dict[Key, int
             " >= (coalesce(old.told_at, '-infinity'), coalesce(old.estimated_date::text, ''),"
             " coalesce(old.estimated_until::text, ''))"
         ),
+    )
+
+
+def _keep_first_words(told: Sequence[tuple[int, TrackerFacts]], ids: dict[Key, int]) -> None:
+    """Keep the first day that was ever named, whichever account of it comes first."""
+    rows: dict[int, tuple[datetime, date]] = {}
+    for store, facts in told:
+        ends = facts.estimated_until or facts.estimated_from
+        day = facts.estimated_date or (ends.date() if ends else None)
+        told_at = max((scan.at for scan in facts.scans), default=None)
+        if day and told_at:
+            pk = ids[store, facts.number]
+            rows[pk] = min(rows.get(pk, (told_at, day)), (told_at, day))
+    bulk.update(
+        Tracker,
+        [{"id": pk, "first_told_at": at, "first_estimated_date": day} for pk, (at, day) in rows.items()],
+        key=["id"],
+        set_=["first_told_at = v.first_told_at", "first_estimated_date = v.first_estimated_date"],
+        where="old.first_told_at IS NULL"
+        " OR (v.first_told_at, v.first_estimated_date) < (old.first_told_at, old.first_estimated_date)",
     )

@@ -16,6 +16,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ArrivalRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('carrier', models.CharField(blank=True, max_length=60)),
+                ('country', models.CharField(blank=True, max_length=2)),
+                ('moment', models.CharField(max_length=10)),
+                ('teller', models.CharField(max_length=10)),
+                ('parcels', models.PositiveIntegerField()),
+                ('inside_50', models.PositiveIntegerField()),
+                ('inside_80', models.PositiveIntegerField()),
+                ('inside_90', models.PositiveIntegerField()),
+                ('in_time', models.PositiveIntegerField()),
+                ('days', models.PositiveIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Disruption',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -50,9 +67,24 @@ class Migration(migrations.Migration):
             name='stalled_since',
             field=models.DateTimeField(null=True),
         ),
+        migrations.AddField(
+            model_name='tracker',
+            name='first_estimated_date',
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name='tracker',
+            name='first_told_at',
+            field=models.DateTimeField(null=True),
+        ),
         migrations.AddIndex(
             model_name='parcel',
             index=models.Index(condition=models.Q(('stalled_since__isnull', False)), fields=['store', 'stalled_since'], name='parcel_stalled'),
+        ),
+        migrations.AddField(
+            model_name='arrivalrecord',
+            name='store',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='arrival_records', to='stores.store'),
         ),
         migrations.AddField(
             model_name='disruption',
@@ -63,6 +95,14 @@ class Migration(migrations.Migration):
             model_name='disruption',
             name='store',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disruptions', to='stores.store'),
+        ),
+        migrations.AddConstraint(
+            model_name='arrivalrecord',
+            constraint=models.UniqueConstraint(fields=('store', 'month', 'carrier', 'country', 'moment', 'teller'), name='arrival_record_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='arrivalrecord',
+            constraint=models.CheckConstraint(condition=models.Q(('inside_50__lte', models.F('inside_80')), ('inside_80__lte', models.F('inside_90')), ('in_time__lte', models.F('parcels')), ('inside_90__lte', models.F('parcels'))), name='arrival_record_counts_parcels'),
         ),
         migrations.AddIndex(
             model_name='disruption',

@@ -70,6 +70,8 @@ class Delivered(Shipment):
     """A parcel that came: what is learned from."""
 
     arrived_on: date
+    told_on: date | None = None
+    """The first day that the carrier ever named."""
 
 
 @lru_cache(maxsize=65536)
