@@ -9,21 +9,27 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from anymail.signals import tracking
         from django.utils.translation import gettext_lazy as _
 
+        from passaparola.customers import privacy
         from passaparola.kernel import loops
         from passaparola.kernel.ui import menu, panels
         from passaparola.messages import (
             actions,
+            provider_events,
             reactions,  # noqa: F401 - importing registers them
             sentences,  # noqa: F401 - so does this
         )
+        from passaparola.messages import privacy as own
         from passaparola.messages.places import PANELS, PLACES
 
+        tracking.connect(provider_events.hear, dispatch_uid="messages")
         menu.register(*PLACES)
         panels.register(*PANELS)
 
         loops.register(loops.Loop("standing", actions.watch_standing, every=timedelta(minutes=5)))
+        privacy.register("messages", export=own.export, erase=own.erase, kept=own.KEPT)
         # Two hands a worker: while one waits for a mail server or a commit, the other writes letters.
         for hand in ("messages", "messages (second hand)"):
             every = timedelta(milliseconds=500)

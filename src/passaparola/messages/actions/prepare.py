@@ -136,6 +136,7 @@ def _prepare_together(due: Sequence[Due], now: datetime) -> Prepared:
         elif decision.verdict is not Verdict.MERGE:
             found.settle(message, decision, now)
     letters = Letters.of(sending, situations.stores, now)
+    letters.opens_seals = True
     for message, kind in sending:
         _pack(message, kind, letters, found)
     found.join(merged)
