@@ -18,10 +18,12 @@
     return Boolean(link);
   }
 
-  function openNumber(key) {
-    const link = document.querySelector(`a[data-number="${CSS.escape(key)}"]`);
-    link?.click();
-    return Boolean(link);
+  // One key for the one thing that is mostly done on a page: an element says which with data-press.
+  function press(key) {
+    const element = document.querySelector(`main [data-press="${CSS.escape(key)}"]`);
+    if (element && typing(element)) element.focus();
+    else element?.click();
+    return Boolean(element);
   }
 
   function showKeys() {
@@ -39,7 +41,7 @@
     else if (event.key === "/") done = focusSearch();
     else if (event.key === "?") done = showKeys();
     else if (event.key === "g") waitingForPlace = Date.now();
-    else if (/^[0-9]$/.test(event.key)) done = openNumber(event.key);
+    else if (event.key.length === 1) done = press(event.key);
     if (done) event.preventDefault();
   });
 
