@@ -37,13 +37,21 @@ class Finding:
     mend: str = ""
 
 
-def examine(env: Environment) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How the names of mail are looked up: by which resolver, for which keys."""
+
+    resolver: str = ""
+    selectors: tuple[str, ...] = ()
+
+
+def examine(env: Environment, asking: Asking = Asking()) -> Iterator[Finding]:
     """Check from the ground up; what stands on something broken is not looked at."""
     with ExitStack() as stack:
         reached = _reach(env, stack)
         yield reached
         if reached.level is Level.OK:
-            yield from _database()
+            yield from _database(asking)
         yield _mail(env)
         yield _public_address(env)
 
@@ -71,7 +79,7 @@ def _reach(env: Environment, stack: ExitStack) -> Finding:
     return Finding("database", Level.OK, f"PostgreSQL {version // 10000}, {kind}.")
 
 
-def _database() -> Iterator[Finding]:
+def _database(asking: Asking) -> Iterator[Finding]:
     from passaparola.config import schema
 
     url = os.environ["DATABASE_URL"]
@@ -87,6 +95,8 @@ def _database() -> Iterator[Finding]:
     yield _clock()
     yield from _webhooks()
     yield _waiting()
+    yield from _sending()
+    yield from _mail_names(asking)
 
 
 def _clock() -> Finding:
@@ -128,6 +138,30 @@ def _silent(one: "Connection") -> Finding | None:
     says = f"{one.source} of {one.store.slug} has never been heard from."
     mend = f"Enter the address and the secret at {one.kind} and send a test, or close the connection."
     return Finding("webhooks", Level.WARNING, says, mend)
+
+
+def _sending() -> Iterator[Finding]:
+    from passaparola.messages.models import SpeakingPolicy
+
+    for paused in SpeakingPolicy.objects.filter(paused_at__isnull=False).select_related("store"):
+        says = f"{paused.store.slug} has paused itself: too many {paused.paused_because}."
+        yield Finding("sending", Level.WARNING, says, "See Outbox in the office; its owner lets it go on.")
+
+
+def _mail_names(asking: Asking) -> Iterator[Finding]:
+    from passaparola.config.mail_names import SilentError, examine, names_of
+    from passaparola.messages.letters import sender_of
+    from passaparola.stores.models import Store
+
+    domains = sorted({sender_of(store).host for store in Store.objects.order_by("pk")[:20]})
+    try:
+        names = names_of(asking.resolver)
+    except SilentError as error:
+        says = f"Mail names can't be looked up here: {error}"
+        yield Finding("mail name", Level.WARNING, says, "Name a server with --resolver HOST[:PORT].")
+        return
+    for domain in domains:
+        yield from examine(domain, names, asking.selectors)
 
 
 def _waiting() -> Finding:

@@ -14,12 +14,14 @@ class MessagesConfig(AppConfig):
         from passaparola.messages import (
             actions,
             reactions,  # noqa: F401 - importing registers them
+            sentences,  # noqa: F401 - so does this
         )
         from passaparola.messages.places import PANELS, PLACES
 
         menu.register(*PLACES)
         panels.register(*PANELS)
 
+        loops.register(loops.Loop("standing", actions.watch_standing, every=timedelta(minutes=5)))
         # Two hands a worker: while one waits for a mail server or a commit, the other writes letters.
         for hand in ("messages", "messages (second hand)"):
             every = timedelta(milliseconds=500)

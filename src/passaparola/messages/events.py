@@ -29,3 +29,16 @@ class Unsubscribed(Event):
     """Somebody asked for no more offers."""
 
     channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingPaused(Event):
+    """Too much came back: what we want of people waits until somebody has seen to it."""
+
+    because: str
+    """`complaints` or `bounces`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingResumed(Event):
+    """Somebody looked at it and let it go on."""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from passaparola.kernel.ui.menu import Entry
 from passaparola.kernel.ui.panels import Panel
-from passaparola.messages.waiting import whys
+from passaparola.messages.waiting import pause_of, whys
 
 PLACES = (
     Entry(
@@ -25,4 +25,7 @@ PLACES = (
         is_for_owners=True,
     ),
 )
-PANELS = (Panel(place="customer", template="messages/why.html", load=whys, column="main", rank=60),)
+PANELS = (
+    Panel(place="customer", template="messages/why.html", load=whys, column="main", rank=60),
+    Panel(place="today", template="messages/paused.html", load=pause_of, column="main", rank=10),
+)

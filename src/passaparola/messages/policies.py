@@ -27,6 +27,7 @@ def policy_from(store: Store, row: SpeakingPolicy | None) -> Policy:
         quiet_until=store.quiet_until,
         caps=tuple(cap for one in CAPS if (cap := _cap(one, row.caps))),
         guards=tuple(guard for one in GUARDS if (guard := _guard(one, row.guards))),
+        is_paused=row.paused_at is not None,
         repeat_days=row.repeat_days,
         gather_minutes=row.gather_minutes,
     )

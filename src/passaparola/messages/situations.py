@@ -106,8 +106,8 @@ class Situations:
     _persons: dict[tuple[int, int | None, int | None], PersonRow | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, messages: Sequence[About], now: datetime) -> "Situations":
-        """Load what the messages need. What belongs to orders alone is decided without a history."""
+    def of(cls, messages: Sequence[About], now: datetime, *, consents_too: bool = False) -> "Situations":
+        """Load what the messages need. What belongs to orders alone is decided without history or consent."""
         found = cls()
         found.stores, found.policies = stores_with_policies({message.store_id for message in messages})
         order_ids = {message.order_id for message in messages if message.order_id}
@@ -117,7 +117,7 @@ class Situations:
         customers |= {message.customer_id for message in messages}
         found.people = People.of([pk for pk in customers if pk])
         found.suppressed = _suppressed({found.address(message).lower() for message in messages})
-        if any(map(_asks_for_consent, messages)):
+        if consents_too or any(map(_asks_for_consent, messages)):
             found.agreed = _agreed(found.people)
         found._load_news([message for message in messages if message.parcel_id])
         found._load_past(messages, now)
@@ -182,6 +182,7 @@ class Situations:
             order=self._order_now(order) if order else None,
             parcel=self.parcels.get(message.parcel_id or 0),
             consents=self.consents(message),
+            declined=self.declined(message),
             suppressed=self.suppressed.get(silence, ""),
             is_erased=bool(person and person.erased_at),
             is_known=person is not None,
@@ -201,6 +202,11 @@ class Situations:
         if channel != "email":
             return consents.agreed(None, None, said)
         return consents.agreed(person.accepts_marketing, person.consent_at, said)
+
+    def declined(self, message: About) -> frozenset[Purpose]:
+        person = self.person(message)
+        said = self.agreed.get((person.pk, rights_of(message.channel)), ()) if person else ()
+        return consents.declined(said) if said else frozenset()
 
     def history(self, message: About) -> History:
         person = self.person(message)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from passaparola.messages.views import outbox, policy, preferences
+from passaparola.messages.views import outbox, policy, preferences, signup
 
 app_name = "messages"
 urlpatterns = [
+    path("s/<slug:slug>/subscribe/", signup.sign_up, name="sign-up"),
+    path("u/confirm/<str:token>/", signup.confirm, name="confirm"),
     path("u/<str:token>/", preferences.preferences, name="preferences"),
     path("office/policy/", policy.policy, name="policy"),
     path("office/outbox/", outbox.waiting, name="outbox"),
+    path("office/outbox/resume/", outbox.resume, name="outbox-resume"),
     path("office/outbox/suppressed/", outbox.suppressed, name="outbox-suppressed"),
     path("office/outbox/suppressed/import/", outbox.import_list, name="outbox-suppressed-import"),
     path("office/outbox/suppressed/export/", outbox.export_list, name="outbox-suppressed-export"),

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from passaparola.customers.models import Customer
 from passaparola.messages import reasons
 from passaparola.messages.kind import KINDS
-from passaparola.messages.models import Message
+from passaparola.messages.models import Message, SpeakingPolicy
 from passaparola.messages.rules.values import WANTED
 from passaparola.stores.models import Store
 
@@ -82,6 +82,13 @@ def whys(store: Store, customer_id: int, now: datetime) -> dict[str, object] | N
         if kind.purpose in WANTED and key not in known
     ]
     return {"whys": found, "never_asked": sorted(never)}
+
+
+def pause_of(store: Store, pk: int, now: datetime) -> dict[str, object] | None:
+    """Return the pause in sending that came by itself, if there is one; for Today and the outbox."""
+    del pk, now
+    paused = SpeakingPolicy.objects.filter(store=store, paused_at__isnull=False).first()
+    return {"paused": paused} if paused else None
 
 
 def explained(message: Message, language: str) -> str:

@@ -40,9 +40,13 @@ class Wanted:
     """Who wants it: `journey:12`, `campaign:5`, `return:7`."""
     template_id: int | None = None
     """The shop's own texts in place of the kind's."""
+    to_address: str = ""
+    language: str = ""
+    """Both only for what somebody asked for just now who is no customer yet."""
 
     def __post_init__(self) -> None:
-        if not self.order_id and not self.customer_id:
+        is_stranger = bool(self.to_address) and KINDS[self.kind].is_asked_for
+        if not self.order_id and not self.customer_id and not is_stranger:
             msg = f"The message “{self.key}” is for nobody: name an order or a customer."
             raise ValueError(msg)
 
@@ -64,7 +68,7 @@ def ask(wanted: Sequence[Wanted], *, now: datetime, situations: Situations | Non
 def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
     kind = KINDS[one.kind]
     person, order = found.person(one), found.order(one)
-    if (order is None) if one.order_id else (person is None):
+    if (order is None) if one.order_id else (person is None and not one.to_address):
         msg = f"The message “{one.key}” is for somebody this shop does not know."
         raise ValueError(msg)
     intent = Intent(
@@ -93,7 +97,7 @@ def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
         "purpose": sent_as.purpose.value,
         "channel": one.channel,
         "to_address": intent.to_address,
-        "language": found.language(one),
+        "language": one.language or found.language(one),
         "data": one.data,
         "template_id": one.template_id,
         "asked_by": one.asked_by,

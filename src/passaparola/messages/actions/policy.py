@@ -11,6 +11,8 @@ from passaparola.messages.policies import policy_from
 from passaparola.messages.rules.policy import Policy
 from passaparola.stores.models import Member, Store
 
+KEPT = ("caps", "guards", "repeat_days", "gather_minutes", "changed_at", "changed_by")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
@@ -45,5 +47,5 @@ def keep_policy(store: Store, *, chosen: Chosen, by: Member | None, now: datetim
     store.save(update_fields=["quiet_from", "quiet_until"])
     row = chosen.as_row(store)
     row.changed_at, row.changed_by = now, by
-    row.save()
-    return row
+    kept = {name: getattr(row, name) for name in KEPT}
+    return SpeakingPolicy.objects.update_or_create(store=store, defaults=kept)[0]

@@ -1,16 +1,30 @@
 """What a person says about being written to: kept with its words, its source and its time."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from passaparola.kernel.events import emit
+from passaparola.messages.actions.ask import DOORBELL
+from passaparola.messages.channel import rights_of
 from passaparola.messages.events import Unsubscribed
-from passaparola.messages.models import Consent, Message, Suppression, SuppressionReason
-from passaparola.messages.rules.values import Purpose
+from passaparola.messages.models import WAITING, Consent, Message, Preference, Suppression, SuppressionReason
+from passaparola.messages.people import People
+from passaparola.messages.rules.values import WANTED, Purpose
 
-ASKING = (Purpose.OFFER, Purpose.NEWS, Purpose.ASK)
-"""Everything we want rather than owe."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What somebody chose on their page."""
+
+    agreed: Mapping[Purpose, bool] = field(default_factory=dict)
+    """Yes or no to each of what we want, on the channel of the message whose link they followed."""
+    language: str = ""
+    channel: str = ""
+    frequency: str = ""
+    paused_until: datetime | None = None
 
 
 @transaction.atomic
@@ -19,15 +33,58 @@ def unsubscribe(message: Message, *, source: str, now: datetime) -> None:
 
     `source`: `one_click` (the mail program's button, RFC 8058) or `page`.
     """
+    _silence(message, source, now)
+    _say(message, dict.fromkeys(WANTED, False), wording="", source=source, now=now)
+    _look_again(message, now)
+
+
+@transaction.atomic
+def subscribe(message: Message, *, wording: str, source: str, now: datetime) -> None:
+    """Write offers and news again, as agreed to in these words."""
+    _lift(message, now)
+    _say(message, dict.fromkeys(WANTED, True), wording=wording, source=source, now=now)
+
+
+@transaction.atomic
+def choose(message: Message, *, wishes: Wishes, wordings: Mapping[Purpose, str], now: datetime) -> None:
+    """Keep what somebody chose on their page. Only what they changed is kept as said anew.
+
+    `wordings`: the sentence that each yes was given to.
+    """
+    for purpose, is_given in wishes.agreed.items():
+        wording = wordings.get(purpose, "") if is_given else ""
+        _say(message, {purpose: is_given}, wording=wording, source="page", now=now)
+    if any(wishes.agreed.values()):
+        _lift(message, now)
+    _keep_preference(message, wishes, now)
+    _look_again(message, now)
+
+
+def _keep_preference(message: Message, wishes: Wishes, now: datetime) -> None:
+    person = People.of([message.customer_id]).get(message.customer_id) if message.customer_id else None
+    if person is None:
+        return
+    Preference.objects.update_or_create(
+        customer_id=person.pk,
+        defaults={
+            "language": wishes.language,
+            "channel": wishes.channel,
+            "frequency": wishes.frequency,
+            "paused_until": wishes.paused_until,
+            "changed_at": now,
+        },
+    )
+
+
+def _silence(message: Message, source: str, now: datetime) -> None:
     Suppression.objects.update_or_create(
         store_id=message.store_id,
-        channel=message.channel,
+        channel=rights_of(message.channel),
         address=message.to_address.lower(),
         reason=SuppressionReason.UNSUBSCRIBED,
         defaults={"lifted_at": None},
-        create_defaults={"made_at": now},
+        create_defaults={"made_at": now, "source": source},
     )
-    _say(message, is_given=False, wording="", source=source, now=now)
     event = Unsubscribed(
         store_id=message.store_id,
         happened_at=now,
@@ -40,30 +97,38 @@ def unsubscribe(message: Message, *, source: str, now: datetime) -> None:
     emit([event], now=now)
 
 
-@transaction.atomic
-def subscribe(message: Message, *, wording: str, source: str, now: datetime) -> None:
-    """Write offers and news again, as agreed to in these words."""
+def _lift(message: Message, now: datetime) -> None:
     Suppression.objects.filter(
         store_id=message.store_id,
-        channel=message.channel,
+        channel=rights_of(message.channel),
         address=message.to_address.lower(),
         reason=SuppressionReason.UNSUBSCRIBED,
-    ).update(lifted_at=now)
-    _say(message, is_given=True, wording=wording, source=source, now=now)
+        lifted_at=None,
+    ).update(lifted_at=now, lifted_because="page")
 
 
-def _say(message: Message, *, is_given: bool, wording: str, source: str, now: datetime) -> None:
+def _say(message: Message, said: Mapping[Purpose, bool], *, wording: str, source: str, now: datetime) -> None:
     if message.customer_id is None:
         return
     Consent.objects.bulk_create(
         Consent(
             customer_id=message.customer_id,
-            channel=message.channel,
+            channel=rights_of(message.channel),
             purpose=purpose.value,
             is_given=is_given,
             wording=wording,
             source=source,
             said_at=now,
         )
-        for purpose in ASKING
+        for purpose, is_given in said.items()
     )
+
+
+def _look_again(message: Message, now: datetime) -> None:
+    """Ask again, now, about everything of this person that waits: a no takes effect before anybody looks."""
+    ids: Iterable[int] = People.of([message.customer_id]).roots if message.customer_id else ()
+    waiting = Message.objects.filter(WAITING, store=message.store_id, claimed_at=None, due_at__gt=now)
+    wanted = [purpose.value for purpose in WANTED]
+    if waiting.filter(customer_id__any=list(ids), purpose__in=wanted).update(due_at=now):
+        with connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {DOORBELL}")

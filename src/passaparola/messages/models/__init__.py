@@ -4,6 +4,7 @@ from passaparola.messages.models.consent import Consent
 from passaparola.messages.models.message import WAITING, Message, MessageQuerySet
 from passaparola.messages.models.policy import SpeakingPolicy
 from passaparola.messages.models.preference import Preference
+from passaparola.messages.models.signup import SignUp
 from passaparola.messages.models.suppression import Suppression, SuppressionReason
 from passaparola.messages.models.template import Template, TemplatePicture, TemplateVersion
 
@@ -13,6 +14,7 @@ __all__ = [
     "Message",
     "MessageQuerySet",
     "Preference",
+    "SignUp",
     "SpeakingPolicy",
     "Suppression",
     "SuppressionReason",

@@ -18,8 +18,14 @@ class SpeakingPolicy(models.Model):
     """By name: days of calm after the trouble; null is switched off."""
     repeat_days = models.PositiveSmallIntegerField(default=30)
     gather_minutes = models.PositiveSmallIntegerField(default=10)
-    changed_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)
     changed_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    paused_at = models.DateTimeField(null=True)
+    """Since when what we want is not sent, because too much came back."""
+    paused_because = models.CharField(max_length=20, blank=True, db_default="")
+    paused_data = models.JSONField(default=dict, db_default={})
+    resumed_at = models.DateTimeField(null=True)
+    resumed_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"policy of {self.store_id}"

@@ -17,6 +17,15 @@ class Said(NamedTuple):
     said_at: datetime
 
 
+def declined(said: Iterable[Said]) -> frozenset[Purpose]:
+    """Return the purposes of which the last word we were told directly is no."""
+    last: dict[str, tuple[datetime, bool]] = {}
+    for one in said:
+        # Of a yes and a no with the same time the no counts: `not is_given` is the larger of the two.
+        last[one.purpose] = max(last.get(one.purpose, (LONG_AGO, False)), (one.said_at, not one.is_given))
+    return frozenset(Purpose(purpose) for purpose, (_, is_no) in last.items() if is_no)
+
+
 def agreed(
     shop_says: bool | None,  # noqa: FBT001 - a column of the customer
     shop_said_at: datetime | None,

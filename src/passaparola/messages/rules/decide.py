@@ -16,7 +16,10 @@ from passaparola.messages.rules.values import SEND, Decision, History, Situation
 from passaparola.messages.rules.waits import longest_wait
 
 WITHOUT_THE_OFFER = frozenset(
-    {"no_consent", "said_before", "same_coupon", "paused", "trouble_open", "calm_after", "own_cap"}
+    {
+        *("no_consent", "declined", "said_before", "same_coupon"),
+        *("paused", "sending_paused", "trouble_open", "calm_after", "own_cap"),
+    }
 )
 """Why somebody gets the plain confirmation instead of the one with an offer, beside the shop's caps."""
 

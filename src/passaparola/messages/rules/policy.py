@@ -65,10 +65,18 @@ CAPS = (
 go rarely come back; one question a fortnight is about what a friend would ask. The cap on service is a
 dam against storms (a carrier that changes its mind by the hour), far above what an order ever needs."""
 GUARDS = (
-    guard("parcel", "late_parcel", "stalled_parcel", "lost_parcel", calm_days=2),
+    guard(
+        "parcel",
+        "late_parcel",
+        "stalled_parcel",
+        "lost_parcel",
+        "returning_parcel",
+        "overdue_order",
+        calm_days=2,
+    ),
     guard("return", "return", "refund_owed", calm_days=3),
     guard("complaint", "complaint", "low_score", "bad_review", calm_days=14),
-    guard("case", "case", "broken_promise", "damaged", calm_days=7),
+    guard("case", "case", "broken_promise", "endangered_promise", "damaged", calm_days=7),
 )
 """Asking somebody who waits for a late parcel how they like it turns a delay into a bad review: what came
 last colours what is remembered, and a request for praise in the middle of trouble reads as mockery."""
@@ -86,6 +94,8 @@ class Policy:
     guards: tuple[Guard, ...] = GUARDS
     repeat_days: int = 30
     """For how long nobody is asked, offered or told the same thing again."""
+    is_paused: bool = False
+    """Too much came back: what we want waits until somebody has seen to it."""
     gather_minutes: int = 10
     """How long the first news of an order with several parcels waits for the others."""
 

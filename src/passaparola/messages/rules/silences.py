@@ -46,6 +46,12 @@ def consent(q: Question) -> Decision | None:
     return drop("no_consent")
 
 
+def declined(q: Question) -> Decision | None:
+    """Questions need no yes before, but a no ends them."""
+    purpose = q.intent.kind.purpose
+    return drop("declined") if purpose in WANTED and purpose in q.situation.declined else None
+
+
 def nobody_known(q: Question) -> Decision | None:
     """Of somebody without a record nobody can say what else we wrote: we want nothing of them."""
     is_wanted = q.intent.kind.purpose in WANTED
@@ -135,6 +141,7 @@ SILENCES: tuple[Rule, ...] = (
     no_address,
     suppressed,
     consent,
+    declined,
     nobody_known,
     gone_order,
     old_order,

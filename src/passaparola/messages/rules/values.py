@@ -74,6 +74,8 @@ class Situation:
     parcel: ParcelNow | None = None
     consents: frozenset[Purpose] = frozenset()
     """Purposes this person has agreed to on this channel."""
+    declined: frozenset[Purpose] = frozenset()
+    """Purposes they said no to, here, themselves."""
     suppressed: str = ""
     """Why the address is silenced (`hard_bounce`, `complaint`, `unsubscribed`), or empty."""
     is_erased: bool = False

@@ -9,6 +9,7 @@ from passaparola.messages.rules.values import WANTED, Decision, Purpose, Trouble
 
 EVE_HOUR = 16
 """News of what comes tomorrow is told in the afternoon before."""
+LOOK_SOON = timedelta(hours=1)
 LOOK_AGAIN = timedelta(days=1)
 """How soon to ask again where nobody knows when a trouble ends."""
 
@@ -53,6 +54,13 @@ def gathering(q: Question) -> Decision | None:
         return None
     until = asked_at + timedelta(minutes=q.policy.gather_minutes)
     return defer(until, "gathering") if q.now < until else None
+
+
+def sending_paused(q: Question) -> Decision | None:
+    """Where too many complain, writing on harms also the mails that people wait for: those alone go out."""
+    if not q.policy.is_paused or q.intent.kind.purpose not in WANTED:
+        return None
+    return defer(q.now + LOOK_SOON, "sending_paused")
 
 
 def paused(q: Question) -> Decision | None:
@@ -119,7 +127,16 @@ def _until(decision: Decision) -> float:
     return decision.until.timestamp() if decision.until else 0
 
 
-WAITS: tuple[Rule, ...] = (not_yet, arrival_eve, gathering, paused, troubled, capped, quiet_hours)
+WAITS: tuple[Rule, ...] = (
+    not_yet,
+    arrival_eve,
+    gathering,
+    sending_paused,
+    paused,
+    troubled,
+    capped,
+    quiet_hours,
+)
 
 
 def longest_wait(q: Question) -> Decision | None:

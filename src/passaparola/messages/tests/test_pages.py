@@ -60,6 +60,9 @@ class TestMessagesPages(StaffPages):
     urls = urls
     addresses = {
         "preferences": Asked(lambda world: {"token": "x"}, is_public=True),
+        "sign-up": Asked(lambda world: {"slug": "bottega-luna"}, is_public=True),
+        "confirm": Asked(lambda world: {"token": "x"}, is_public=True),
+        "outbox-resume": Asked(gets=False, posts=lambda world: {}, is_for_owners=True),
         "policy": Asked(is_for_owners=True, posts=lambda world: typed(), found=("days of calm", "in days")),
         "outbox": Asked(found=("Giulia Moretti", "It waits its turn: news, at most 1 in 7 days.")),
         "outbox-suppressed": Asked(found=("luna@posta.example", "550 5.1.1")),

@@ -1,5 +1,7 @@
 """What waits and why, and the addresses we stay silent to."""
 
+from typing import Any
+
 from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from passaparola.messages import actions, silence_lists
 from passaparola.messages.forms.silences import ImportForm, LiftForm
 from passaparola.messages.models import Suppression
-from passaparola.messages.waiting import outbox
-from passaparola.stores.guard import StaffRequest, staff
+from passaparola.messages.waiting import outbox, pause_of
+from passaparola.stores.guard import StaffRequest, owners, staff
 
 SHOWN = 100
 
@@ -21,7 +23,18 @@ SHOWN = 100
 @staff
 def waiting(request: StaffRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("why", "q")}
-    return render(request, "messages/outbox.html", asked | {"outbox": outbox(request.store, asked)})
+    context: dict[str, Any] = {"outbox": outbox(request.store, asked)}
+    paused = pause_of(request.store, 0, timezone.now()) or {}
+    return render(request, "messages/outbox.html", asked | context | dict(paused))
+
+
+@require_http_methods(["POST"])
+@owners
+def resume(request: StaffRequest) -> HttpResponse:
+    """Go on sending after a pause that came by itself."""
+    actions.resume_sending(request.store, by=request.member, now=timezone.now())
+    flash.success(request, _("Sending goes on. What waited is looked at again now."))
+    return redirect("messages:outbox")
 
 
 @require_safe

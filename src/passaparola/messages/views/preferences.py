@@ -1,10 +1,10 @@
-"""The page behind the link at the foot of every mail."""
+"""The page behind the link at the foot of every mail: what we write about, how often, and in which language."""
 
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from passaparola.kernel.ui.shell import CustomerShell
 from passaparola.messages import actions
+from passaparola.messages.forms.preferences import PreferencesForm, wishes_now, wording_of
 from passaparola.messages.links import read_token
-from passaparola.messages.models import Message, Suppression
+from passaparola.messages.models import Message
 from passaparola.stores.models import Store
 
 ONE_CLICK = "List-Unsubscribe"
@@ -27,33 +28,36 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
     now = datetime.now(UTC)
     message = Message.objects.select_related("store").filter(pk=read_token(token, now=now) or 0).first()
     if message is None:
-        return render(
-            request, "messages/ended.html", {"shell": shell_of(Store(name="Passaparola"))}, status=404
-        )
-    with translation.override(message.language):
+        shell = shell_of(Store(name="Passaparola"))
+        return render(request, "messages/ended.html", {"shell": shell}, status=404)
+    with translation.override(message.language), timezone.override(message.store.zone):
+        if ONE_CLICK in request.POST:
+            actions.unsubscribe(message, source="one_click", now=now)
+            return HttpResponse(_("Done: no more offers and news."), content_type="text/plain")
         if request.method == "POST":
             _change(request, message, now)
-            if ONE_CLICK in request.POST:
-                return HttpResponse(_("Done: no more offers and news."), content_type="text/plain")
-        return _page(request, message)
+        return _page(request, message, now)
 
 
 def _change(request: HttpRequest, message: Message, now: datetime) -> None:
-    if request.POST.get("offers") == "yes":
+    if request.POST.get("offers") == "no":
+        actions.unsubscribe(message, source="page", now=now)
+    elif request.POST.get("offers") == "yes":
         actions.subscribe(message, wording=wording_of(message.store), source="page", now=now)
     else:
-        source = "one_click" if ONE_CLICK in request.POST else "page"
-        actions.unsubscribe(message, source=source, now=now)
+        form = PreferencesForm(request.POST, now=wishes_now(message, now))
+        if form.is_valid():
+            actions.choose(message, wishes=form.wishes(now), wordings=form.wordings(message.store), now=now)
 
 
-def _page(request: HttpRequest, message: Message) -> HttpResponse:
-    is_silent = Suppression.objects.filter(
-        store=message.store, address=message.to_address.lower(), reason="unsubscribed", lifted_at=None
-    ).exists()
+def _page(request: HttpRequest, message: Message, now: datetime) -> HttpResponse:
+    wishes = wishes_now(message, now)
     context = {
         "shell": shell_of(message.store),
         "shop": message.store,
-        "is_silent": is_silent,
+        "form": PreferencesForm(now=wishes),
+        "wishes": wishes,
+        "is_silent": not any(wishes.agreed.values()),
         "was_changed": request.method == "POST",
         "wording": wording_of(message.store),
         "address": masked(message.to_address),
@@ -61,13 +65,6 @@ def _page(request: HttpRequest, message: Message) -> HttpResponse:
     answered = render(request, "messages/preferences.html", context)
     answered.headers["X-Robots-Tag"] = "noindex"
     return answered
-
-
-def wording_of(store: Store) -> str:
-    """Return the sentence that is agreed to, kept with the consent."""
-    return _(
-        "I would like %(shop)s to write to me about offers and news by e-mail. I can end this at any time."
-    ) % {"shop": store.name}
 
 
 def masked(address: str) -> str:

@@ -1,0 +1,89 @@
+"""What customers choose about being written to."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from passaparola.messages.actions.preferences import Wishes
+from passaparola.messages.models import Message
+from passaparola.messages.rules.values import WANTED, Purpose
+from passaparola.messages.situations import Situations
+from passaparola.stores.models import Store
+
+PAUSE = timedelta(days=30)
+
+
+class PreferencesForm(forms.Form):
+    """Filled with what holds now; only what is changed counts as said."""
+
+    offer = forms.BooleanField(label=_("Offers"), required=False)
+    news = forms.BooleanField(label=_("News and stories of the shop"), required=False)
+    ask = forms.BooleanField(label=_("Questions, such as how you like what you bought"), required=False)
+    frequency = forms.ChoiceField(
+        label=_("How often at most"),
+        choices=[
+            ("", _("As the shop thinks best")),
+            ("weekly", _("Once a week")),
+            ("monthly", _("Once a month")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("it", "Italiano"), ("en", "English")], required=False
+    )
+    pause = forms.BooleanField(label=_("Nothing of this for 30 days"), required=False)
+
+    def __init__(self, *args: Any, now: Wishes, **kwargs: Any) -> None:
+        self.before = now
+        initial: dict[str, Any] = {purpose.value: is_given for purpose, is_given in now.agreed.items()}
+        initial |= {"frequency": now.frequency, "language": now.language, "pause": bool(now.paused_until)}
+        super().__init__(*args, **(kwargs | {"initial": initial}))
+
+    def wishes(self, now: datetime) -> Wishes:
+        """Return what was chosen; of yes and no only those that are not as they were."""
+        given, before = self.cleaned_data, self.before
+        until = (before.paused_until or now + PAUSE) if given["pause"] else None
+        return Wishes(
+            agreed={p: given[p.value] for p in WANTED if given[p.value] != before.agreed.get(p, False)},
+            language=given["language"],
+            channel=before.channel,
+            frequency=given["frequency"],
+            paused_until=until,
+        )
+
+    def wordings(self, store: Store) -> Mapping[Purpose, str]:
+        """Return the sentence of each purpose as it stood on the page."""
+        return {p: f"{self.fields[p.value].label} — {wording_of(store)}" for p in WANTED}
+
+
+def wishes_now(message: Message, now: datetime) -> Wishes:
+    """Return what holds for who got this message, as the sending itself decides it."""
+    found = Situations.of([message], now, consents_too=True)
+    situation, person = found.situation(message), found.person(message)
+    agreed = {
+        purpose: purpose in situation.consents if purpose.needs_consent else purpose not in situation.declined
+        for purpose in WANTED
+    }
+    if situation.suppressed:
+        agreed = dict.fromkeys(WANTED, False)
+    paused = situation.paused_until if situation.paused_until and situation.paused_until > now else None
+    return Wishes(
+        agreed=agreed,
+        language=message.language if person is None else found.language(message),
+        channel=(person.wish.channel or "") if person else "",
+        frequency=situation.frequency,
+        paused_until=paused,
+    )
+
+
+def wording_of(store: Store) -> str:
+    """Return the sentence that is agreed to, kept with the consent."""
+    words = gettext(
+        "I would like %(shop)s to write to me about offers and news by e-mail. I can end this at any time."
+    )
+    return words % {"shop": store.name}
