@@ -43,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--quick", action="store_true", help="smaller loads: minutes instead of tens of minutes"
     )
+    parser.add_argument("--full", action="store_true", help="for campaign: a million people")
     parser.add_argument("--json", action="store_true", help="one list, one object a figure")
     parser.add_argument(
         "--data",
@@ -60,6 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         module = importlib.import_module(known[name])
         more = {"data": options.data} if options.data and name == "eta" else {}
+        if options.full and name == "campaign":
+            more = {"full": True}
         rows += [_row(row) for row in module.run(quick=options.quick, **more)]
     if options.json:
         print(json.dumps([row.as_dict() for row in rows], indent=2))

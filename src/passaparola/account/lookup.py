@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
+from passaparola.account.actions.errors import TooManyTriesError
 from passaparola.account.rules import lookup as rules
 from passaparola.kernel import signing
 from passaparola.kernel.limits import may_try
@@ -16,10 +17,6 @@ from passaparola.kernel.limits import may_try
 PURPOSE = "order progress"
 NOBODY = 0
 """The order that a link to nothing names."""
-
-
-class TooManyTriesError(Exception):
-    """Somebody tries too often."""
 
 
 def find(store: int, number: str, email: str, *, source: str, now: datetime) -> str:

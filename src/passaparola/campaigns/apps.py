@@ -4,3 +4,31 @@ from django.apps import AppConfig
 class CampaignsConfig(AppConfig):
     name = "passaparola.campaigns"
     label = "campaigns"
+
+    def ready(self) -> None:
+        from datetime import timedelta
+
+        from django.utils.translation import gettext_lazy as _
+
+        from passaparola.campaigns import actions
+        from passaparola.kernel import loops
+        from passaparola.kernel.ui import menu
+
+        loops.register(loops.Loop("campaigns", actions.advance, every=timedelta(seconds=2)))
+        menu.register(
+            menu.Entry(
+                group="communicate",
+                address="campaigns:campaigns",
+                label=_("Campaigns"),
+                icon="megaphone",
+                rank=20,
+            ),
+            menu.Entry(
+                group="communicate",
+                address="campaigns:calendar",
+                label=_("Calendar"),
+                icon="calendar-days",
+                key="a",
+                rank=30,
+            ),
+        )

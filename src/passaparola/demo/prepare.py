@@ -36,6 +36,7 @@ def prepare(now: datetime) -> dict[str, str]:
     from django.conf import settings
 
     from passaparola.demo import shop
+    from passaparola.demo.letters import write_letters
     from passaparola.demo.notebook import Notebook
     from passaparola.demo.seed import is_seeded, seed
     from passaparola.demo.world.history import build
@@ -58,6 +59,7 @@ def prepare(now: datetime) -> dict[str, str]:
         seed(store, build(notebook.anchor), base=base, now=now, say=_say)
     shop.move_pictures(store, base)
     chiara = Member.objects.get(email=shop.OWNER)
+    write_letters(store, by=chiara, now=now)
     order = store.orders.filter(email=GIULIA.email).order_by("-placed_at").first()
     return {
         "office": stores.make_sign_in_link(chiara, now=now, hours=SIGN_IN_HOURS),

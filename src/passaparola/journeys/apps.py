@@ -8,11 +8,16 @@ class JourneysConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from django.utils.translation import gettext_lazy as _
+
         from passaparola.journeys import actions, reactions  # noqa: F401 - importing registers them
         from passaparola.journeys.actions.perform import WEBHOOKS_DOORBELL
         from passaparola.journeys.actions.tell import tell_due
+        from passaparola.journeys.forecast import coming
         from passaparola.kernel import loops
+        from passaparola.messages import forecast
 
+        forecast.register("journeys", forecast.Source(_("from journeys"), coming))
         often = timedelta(milliseconds=500)
         loops.register(loops.Loop("journeys", actions.advance_due, doorbell=actions.DOORBELL, every=often))
         seldom = timedelta(seconds=5)

@@ -95,6 +95,8 @@ class Order(models.Model):
     """When the last parcel of all that was ordered had arrived."""
     page_version = models.PositiveIntegerField(default=0)
     """Counts up with everything the customer's page shows; a page kept under this number is fresh."""
+    link_epoch = models.PositiveIntegerField(default=0, db_default=0)
+    """Counts up when the links sent so far are taken back; a link opens the order only under its own number."""
     recorded_at = models.DateTimeField(db_default=Now())
 
     objects = OrderQuerySet.as_manager()

@@ -3,6 +3,7 @@
 A document is what one language says: `{"subject", "preview", "short", "blocks": [{"type", "text", …}]}`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +20,7 @@ LONGEST = 10_000
 """Letters of one text; a mail that mail programs show whole has a tenth of it in all."""
 LINES = ("subject", "preview", "short")
 Document = dict[str, Any]
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def tidied(document: Mapping[str, Any]) -> Document:
 
 
 def _text(value: object) -> str:
-    return value.replace("\x00", "") if isinstance(value, str) else ""
+    return _CONTROL.sub("", value.replace("\r\n", "\n")) if isinstance(value, str) else ""
 
 
 def problems(document: Document) -> list[Problem]:

@@ -1,0 +1,111 @@
+"""Planning a campaign and changing one's mind: at every moment it can be held or ended."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from passaparola.campaigns.models import Campaign
+from passaparola.campaigns.queries import EVERYBODY
+from passaparola.messages.actions import DOORBELL
+from passaparola.messages.models import Template
+from passaparola.segments import queries
+from passaparola.segments.rules.condition import ConditionError
+from passaparola.stores.models import Member, Store
+
+HELD = timedelta(days=3650)
+
+
+class NotReadyError(ValueError):
+    """It can't be scheduled; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def begin(store: Store, *, name: str, template: Template, by: Member | None, now: datetime) -> Campaign:
+    """Begin a draft."""
+    return Campaign.objects.create(store=store, name=name[:120], template=template, made_by=by, made_at=now)
+
+
+@transaction.atomic
+def schedule(campaign: Campaign, *, now: datetime) -> None:
+    """Let it begin at its time. NotReadyError where it could not be sent."""
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if campaign.state != "draft":
+        raise NotReadyError("not_a_draft")
+    if campaign.starts_at is None:
+        raise NotReadyError("no_time")
+    if not campaign.template.versions.live().exists():
+        raise NotReadyError("not_published")
+    if campaign.trial and not all(campaign.other_subject.get(name) for name in _languages(campaign)):
+        raise NotReadyError("no_other_subject")
+    try:
+        queries.read(campaign.segment.condition if campaign.segment else EVERYBODY)
+    except ConditionError as error:
+        raise NotReadyError("segment_unreadable") from error
+    Campaign.objects.filter(pk=campaign.pk).update(scheduled_at=now, failure="")
+
+
+def _languages(campaign: Campaign) -> list[str]:
+    live = campaign.template.versions.live().first()
+    return list(live.texts) if live else []
+
+
+def unschedule(campaign: Campaign) -> bool:
+    """Make it a draft again, as long as it has not begun; tell whether it was in time."""
+    waiting = Campaign.objects.filter(pk=campaign.pk, started_at=None, cancelled_at=None)
+    return bool(waiting.update(scheduled_at=None))
+
+
+@transaction.atomic
+def pause(campaign: Campaign, *, now: datetime) -> None:
+    """Ask for no more, and hold what waits. What is on its way to the mail server this second still goes."""
+    _lock(campaign)
+    Campaign.objects.filter(pk=campaign.pk, paused_at=None, cancelled_at=None).update(paused_at=now)
+    _to_waiting(
+        campaign,
+        "due_at = %(until)s, deferred_at = %(now)s, reason = 'campaign_paused', reason_data = '{}'",
+        until=now + HELD,
+        now=now,
+    )
+
+
+@transaction.atomic
+def resume(campaign: Campaign, *, now: datetime) -> None:
+    """Go on. What was held is decided on again: some of it may no longer be worth sending."""
+    _lock(campaign)
+    Campaign.objects.filter(pk=campaign.pk).update(paused_at=None)
+    _to_waiting(
+        campaign, "due_at = greatest(not_before, %(now)s)", now=now, where="reason = 'campaign_paused'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {DOORBELL}")
+
+
+@transaction.atomic
+def cancel(campaign: Campaign, *, now: datetime) -> None:
+    """End it: nobody more is written to, and everybody who was not has a row that says so."""
+    _lock(campaign)
+    Campaign.objects.filter(pk=campaign.pk, cancelled_at=None).update(cancelled_at=now, paused_at=None)
+    _to_waiting(campaign, "dropped_at = %(now)s, reason = 'campaign_cancelled', reason_data = '{}'", now=now)
+
+
+def _lock(campaign: Campaign) -> None:
+    """Wait for a worker that is asking for its messages right now, so that none slips through."""
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+
+
+def _to_waiting(campaign: Campaign, change: str, *, where: str = "true", **values: Any) -> None:
+    """Change the campaign's messages that wait: one statement, also for a million."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            UPDATE outgoing_message SET {change}
+             WHERE store_id = %(store)s AND asked_at >= %(since)s AND purpose <> 'transactional'
+               AND asked_by = %(asked_by)s AND sent_at IS NULL AND dropped_at IS NULL AND failed_at IS NULL
+               AND claimed_at IS NULL AND {where}
+            """,
+            values | {"store": campaign.store_id, "asked_by": campaign.asked_by, "since": campaign.made_at},
+        )

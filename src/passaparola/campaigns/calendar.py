@@ -1,0 +1,168 @@
+"""One month of everything that is said: campaigns by day, what goes out by itself, and where it is too much."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from babel.dates import format_date
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
+
+from passaparola.campaigns import balance, crowding
+from passaparola.campaigns.models import Campaign
+from passaparola.campaigns.queries import meant
+from passaparola.campaigns.standing import STANDINGS, Standing
+from passaparola.kernel.ui import formats
+from passaparola.kernel.ui.formats import locale_for
+from passaparola.messages.forecast import forecast
+from passaparola.messages.kind import KINDS
+from passaparola.messages.policies import policy_of
+from passaparola.stores.models import Store
+
+WEEK = 7
+MORNING = time(10)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A campaign on its day."""
+
+    campaign: Campaign
+    standing: Standing
+    people: int | None
+    """How many it is for; None for one that has begun: its own page says."""
+
+
+@dataclass
+class Day:
+    date: date
+    is_inside: bool
+    is_today: bool
+    is_past: bool
+    planned: list[Planned] = field(default_factory=list)
+    foreseen: list[tuple[str | Promise, int]] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.planned or self.foreseen or self.conflicts)
+
+    @property
+    def total(self) -> int:
+        return sum(count for _label, count in self.foreseen)
+
+
+@dataclass(frozen=True)
+class Month:
+    title: str
+    before: str
+    after: str
+    days: list[Day]
+    heads: list[str]
+    balance: balance.Balance
+
+
+def read_day(text: str, store: Store) -> datetime | None:
+    """Return the morning of a day typed into the address; None where it is none."""
+    try:
+        return datetime.combine(date.fromisoformat(text), MORNING, store.zone)
+    except ValueError:
+        return None
+
+
+def month_of(store: Store, text: str, now: datetime) -> Month:
+    """Return the month `2026-11`, or the one it is now in the shop."""
+    today = now.astimezone(store.zone).date()
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        first = today.replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    begins = first - timedelta(days=first.weekday())
+    weeks = (last - begins).days // WEEK + 1
+    days = [
+        Day(day, first <= day <= last, day == today, day < today)
+        for day in (begins + timedelta(days=number) for number in range(weeks * WEEK))
+    ]
+    _fill(store, days, now)
+    language = get_language() or "en"
+    return Month(
+        title=format_date(first, "LLLL y", locale=locale_for(language)).capitalize(),
+        before=f"{(first - timedelta(days=1)):%Y-%m}",
+        after=f"{(last + timedelta(days=1)):%Y-%m}",
+        days=days,
+        heads=[
+            format_date(begins + timedelta(days=number), "EEEE", locale=locale_for(language))
+            for number in range(WEEK)
+        ],
+        balance=balance.balance(store, now),
+    )
+
+
+def _fill(store: Store, days: Sequence[Day], now: datetime) -> None:
+    by_date = {day.date: day for day in days}
+    start, end = days[0].date, days[-1].date
+    campaigns = _campaigns(store, start, end)
+    for campaign in campaigns:
+        day = by_date.get(_date(campaign, store))
+        if day:
+            people = None if campaign.started_at else meant(campaign, now=now)
+            day.planned.append(Planned(campaign, STANDINGS[campaign.state], people))
+    for source, counts in forecast(store, start, end):
+        for date_, count in counts.items():
+            if count and date_ in by_date:
+                by_date[date_].foreseen.append((source.label, count))
+    waiting = [one for one in campaigns if one.state == "scheduled"]
+    for day in days:
+        today = [one.campaign for one in day.planned if one.campaign in waiting]
+        if today and not day.is_past:
+            day.conflicts = _conflicts(store, day.date, today, waiting, now)
+
+
+def _campaigns(store: Store, start: date, end: date) -> list[Campaign]:
+    since, until = (datetime.combine(day, time(), store.zone) for day in (start, end + timedelta(days=1)))
+    found = Campaign.objects.filter(store=store, starts_at__gte=since, starts_at__lt=until, cancelled_at=None)
+    return list(found.select_related("template", "segment", "store").order_by("starts_at", "pk"))
+
+
+def _date(campaign: Campaign, store: Store) -> date:
+    return campaign.starts_at.astimezone(store.zone).date()  # type: ignore[union-attr]  # asked for by its time
+
+
+def _conflicts(
+    store: Store, day: date, today: Sequence[Campaign], waiting: Sequence[Campaign], now: datetime
+) -> list[str]:
+    """Say in sentences who would get too much on this day, and what the arbiter will do about it."""
+    found = [
+        ngettext(
+            "%(people)s person would get %(count)d messages on this day.",
+            "%(people)s people would get %(count)d messages on this day.",
+            people,
+        )
+        % {"people": _number(people), "count": count}
+        for count, people in crowding.on_one_day(store, day, today, now).items()
+    ]
+    policy = policy_of(store)
+    for campaign in today:
+        purpose = KINDS[campaign.template.kind].purpose
+        held = {
+            cap.name: crowding.over_the_cap(campaign, cap, waiting, now)
+            for cap in policy.caps
+            if purpose in cap.purposes
+        }
+        if people := max(held.values(), default=0):
+            found.append(
+                ngettext(
+                    "%(people)s person of “%(name)s” will have had their share by then: the arbiter holds it back "
+                    "until there is room, and drops it where that would be too late.",
+                    "%(people)s people of “%(name)s” will have had their share by then: the arbiter holds it back "
+                    "until there is room, and drops it where that would be too late.",
+                    people,
+                )
+                % {"people": _number(people), "name": campaign.name}
+            )
+    return found
+
+
+def _number(value: int) -> str:
+    return formats.number(value, get_language() or "en")

@@ -1,0 +1,109 @@
+"""What people type about a campaign."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from passaparola.campaigns.models import Campaign
+from passaparola.messages.kind import KINDS
+from passaparola.messages.models import Template
+from passaparola.segments.models import Segment
+from passaparola.stores.models import Store
+
+SHARES: list[tuple[int, str | Promise]] = [
+    (0, gettext_lazy("nobody")), (5, "5 %"), (10, "10 %"), (20, "20 %"), (30, "30 %"), (50, "50 %")
+]  # fmt: skip
+
+
+class CampaignForm(forms.Form):
+    """A campaign's plan."""
+
+    name = forms.CharField(max_length=120, label=gettext_lazy("Its name, for you alone"))
+    template = forms.ChoiceField(label=gettext_lazy("The letter"))
+    segment = forms.ChoiceField(label=gettext_lazy("To whom"), required=False)
+    starts_at = forms.DateTimeField(
+        label=gettext_lazy("Begins"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy("In your shop’s time. Nothing is sent before you say so."),
+    )
+    opens = forms.TimeField(
+        label=gettext_lazy("Not before"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    closes = forms.TimeField(
+        label=gettext_lazy("Not after"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("Both in the recipient’s own day."),
+    )
+    hold_out = forms.TypedChoiceField(
+        label=gettext_lazy("Who gets nothing, to compare with"), choices=SHARES, coerce=int
+    )
+    trial = forms.TypedChoiceField(
+        label=gettext_lazy("Who tries two subjects"),
+        choices=SHARES,
+        coerce=int,
+        help_text=gettext_lazy(
+            "Half of them gets each; the rest gets the one after which more people bought."
+        ),
+    )
+    other_subject_en = forms.CharField(
+        max_length=200, required=False, label=gettext_lazy("The other subject, in English")
+    )
+    other_subject_it = forms.CharField(
+        max_length=200, required=False, label=gettext_lazy("The other subject, in Italian")
+    )
+    decide_after = forms.IntegerField(
+        min_value=1, max_value=72, label=gettext_lazy("Hours until the better one is chosen")
+    )
+
+    def __init__(self, *args: Any, store: Store, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        letters = Template.objects.of_store(store).own().in_use().filter(kind__in=sendable()).order_by("name")
+        segments = Segment.objects.filter(store=store).order_by("name")
+        self.fields["template"].choices = [(one.pk, one.name) for one in letters]  # type: ignore[attr-defined]
+        everybody = ("", _("Everybody who agreed to it"))
+        self.fields["segment"].choices = [everybody, *((one.pk, one.name) for one in segments)]  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """Return what the form says as the campaign's columns."""
+        found = dict(self.cleaned_data)
+        subjects = {language: found.pop(f"other_subject_{language}") for language in ("en", "it")}
+        return found | {
+            "template_id": int(found.pop("template")),
+            "segment_id": int(found.pop("segment") or 0) or None,
+            "other_subject": {language: text for language, text in subjects.items() if text},
+        }
+
+
+def sendable() -> list[str]:
+    """Return the kinds that can be sent to many: those that need no order."""
+    return [key for key, kind in KINDS.items() if not kind.needs_order and not kind.is_asked_for]
+
+
+def begun_with(campaign: Campaign | None, *, day: datetime | None) -> dict[str, Any]:
+    """Return what the form shows at first."""
+    if campaign is None:
+        return {
+            "starts_at": day,
+            "opens": time(9),
+            "closes": time(20),
+            "hold_out": 10,
+            "trial": 0,
+            "decide_after": 4,
+        }
+    return {
+        "name": campaign.name,
+        "template": campaign.template_id,
+        "segment": campaign.segment_id or "",
+        "starts_at": campaign.starts_at,
+        "opens": campaign.opens,
+        "closes": campaign.closes,
+        "hold_out": campaign.hold_out,
+        "trial": campaign.trial,
+        "decide_after": campaign.decide_after,
+        **{f"other_subject_{language}": text for language, text in campaign.other_subject.items()},
+    }

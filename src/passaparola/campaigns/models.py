@@ -1,0 +1,120 @@
+"""Campaigns: one letter to many people on a chosen day, with a row for each of them."""
+
+from datetime import time
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from passaparola.messages.models import Template
+from passaparola.segments.models import Segment
+from passaparola.stores.models import Member, Store
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def under_way(self) -> "CampaignQuerySet":
+        """Those on which there may be something to do."""
+        return self.filter(scheduled_at__isnull=False, paused_at=None, cancelled_at=None, finished_at=None)
+
+    def for_list(self) -> "CampaignQuerySet":
+        return self.select_related("template", "segment").order_by(
+            F("starts_at").desc(nulls_first=True), "-pk"
+        )
+
+
+class Campaign(models.Model):
+    """One letter to a segment. Its times are its states; what it did stands with its recipients and messages."""
+
+    store = models.ForeignKey(Store, models.CASCADE, related_name="campaigns")
+    name = models.CharField(max_length=120)
+    template = models.ForeignKey(Template, models.RESTRICT, related_name="campaigns")
+    other = models.ForeignKey(Template, models.RESTRICT, null=True, related_name="+")
+    """The same letter under the other subject."""
+    segment = models.ForeignKey(Segment, models.RESTRICT, null=True, related_name="campaigns")
+    """Who is meant; None: everybody."""
+    condition = models.JSONField(null=True)
+    """Who was meant when it began: later changes of the segment change nothing here."""
+    starts_at = models.DateTimeField(null=True)
+    opens = models.TimeField(default=time(9))
+    """From this hour of the recipient's own day …"""
+    closes = models.TimeField(default=time(20))
+    """… until this one."""
+    hold_out = models.PositiveSmallIntegerField(default=0)
+    trial = models.PositiveSmallIntegerField(default=0)
+    """Percent that try two subjects; 0: there is one."""
+    other_subject = models.JSONField(default=dict)
+    """By language."""
+    decide_after = models.PositiveSmallIntegerField(default=4)
+    """Hours from the beginning of the trial until the rest gets the better one."""
+
+    made_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+    scheduled_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    """When its recipients were written down."""
+    decided_at = models.DateTimeField(null=True)
+    winner = models.CharField(max_length=1, blank=True)
+    paused_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    """When everybody was asked for; the outbox may still be sending."""
+    failure = models.CharField(max_length=300, blank=True)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(hold_out__lte=50) & Q(trial__lte=50), name="campaign_shares"),
+            models.CheckConstraint(
+                condition=Q(scheduled_at=None) | Q(starts_at__isnull=False), name="campaign_has_a_time"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["starts_at"],
+                name="campaign_due",
+                condition=Q(scheduled_at__isnull=False, cancelled_at=None, finished_at=None),
+            ),
+            models.Index(fields=["store", "-starts_at"], name="campaign_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def asked_by(self) -> str:
+        """How its messages say who asked for them."""
+        return f"campaign:{self.pk}"
+
+    @property
+    def state(self) -> str:
+        """One word: `draft`, `scheduled`, `running`, `paused`, `cancelled` or `finished`."""
+        for state in ("cancelled", "finished", "paused"):
+            if getattr(self, f"{state}_at"):
+                return state
+        if self.started_at:
+            return "running"
+        return "scheduled" if self.scheduled_at else "draft"
+
+
+class Recipient(models.Model):
+    """One person of one campaign, also those who get nothing on purpose."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="recipients", db_index=False)
+    customer_id = models.BigIntegerField()
+    """No foreign key: a million rows are written at once, and erasing a person leaves a number of nobody."""
+    arm = models.CharField(max_length=1)
+    asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["campaign", "customer_id"], name="recipient_once")]
+        indexes = [
+            models.Index(
+                fields=["campaign", "id"],
+                name="recipient_waiting",
+                condition=Q(asked_at=None) & ~Q(arm="h"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} of {self.campaign_id}"

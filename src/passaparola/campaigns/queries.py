@@ -1,0 +1,162 @@
+"""What became of a campaign: set-based, from its recipients, its messages and the orders after it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from passaparola.campaigns.models import Campaign
+from passaparola.campaigns.rules.arms import HELD_OUT, ONE, OTHER, REST
+from passaparola.campaigns.rules.effect import Effect, Group, effect
+from passaparola.segments import queries as segments
+from passaparola.segments.rules.condition import ConditionError
+
+EVERYBODY: dict[str, Any] = {"all": []}
+"""The condition that is true of everybody."""
+LOOKED_AT = timedelta(days=14)
+"""How long after the letter an order may have to do with it."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One campaign in numbers."""
+
+    meant: int = 0
+    held_out: int = 0
+    asked: int = 0
+    sent: int = 0
+    deferred: int = 0
+    waiting: int = 0
+    failed: int = 0
+    uncertain: int = 0
+    dropped: dict[str, int] = field(default_factory=dict)
+    """By reason."""
+    bought: Group = field(default_factory=lambda: Group(0, 0))
+    bought_anyway: Group = field(default_factory=lambda: Group(0, 0))
+    subjects: dict[str, Group] = field(default_factory=dict)
+
+    @property
+    def effect(self) -> Effect | None:
+        """What the letter did, beside those who were held out; None where nobody was."""
+        return effect(self.bought, self.bought_anyway) if self.bought_anyway.of and self.bought.of else None
+
+    @property
+    def between_subjects(self) -> Effect | None:
+        one, other = self.subjects.get(ONE), self.subjects.get(OTHER)
+        return effect(other, one) if one and other and one.of and other.of else None
+
+
+def figures(campaign: Campaign, *, now: datetime) -> Figures:
+    arms = _arms(campaign)
+    states, dropped = _messages(campaign)
+    groups = orders_after(campaign, now=now, of_all=True) if campaign.started_at else {}
+    everyone = [groups[arm] for arm in (ONE, OTHER, REST) if arm in groups]
+    by_subject = orders_after(campaign, now=now) if campaign.trial and campaign.started_at else {}
+    return Figures(
+        meant=sum(count for count, _ in arms.values()),
+        held_out=arms.get(HELD_OUT, (0, 0))[0],
+        asked=sum(asked for _, asked in arms.values()),
+        dropped=dropped,
+        bought=Group(sum(group.did for group in everyone), sum(group.of for group in everyone)),
+        bought_anyway=groups.get(HELD_OUT, Group(0, 0)),
+        subjects={arm: by_subject[arm] for arm in (ONE, OTHER) if arm in by_subject},
+        **states,
+    )
+
+
+def _arms(campaign: Campaign) -> dict[str, tuple[int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT arm, count(*), count(asked_at) FROM campaigns_recipient WHERE campaign_id = %s GROUP BY 1",
+            [campaign.pk],
+        )
+        return {arm: (count, asked) for arm, count, asked in cursor.fetchall()}
+
+
+def _messages(campaign: Campaign) -> tuple[dict[str, int], dict[str, int]]:
+    """Count the messages by state: those asked for since it began, by the index of what we wanted of people."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT reason, count(sent_at), count(failed_at), count(dropped_at), count(uncertain_at),
+                   count(*) FILTER (WHERE deferred_at IS NOT NULL AND sent_at IS NULL AND dropped_at IS NULL
+                                      AND failed_at IS NULL),
+                   count(*) FILTER (WHERE deferred_at IS NULL AND sent_at IS NULL AND dropped_at IS NULL
+                                      AND failed_at IS NULL)
+              FROM outgoing_message WHERE store_id = %s AND asked_at >= %s AND purpose <> 'transactional'
+               AND asked_by = %s
+             GROUP BY reason
+            """,
+            [campaign.store_id, campaign.started_at or campaign.made_at, campaign.asked_by],
+        )
+        rows = cursor.fetchall()
+    names = ("sent", "failed", "uncertain", "deferred", "waiting")
+    columns = (1, 2, 4, 5, 6)
+    states = {name: sum(row[column] for row in rows) for name, column in zip(names, columns, strict=True)}
+    dropped = {row[0]: row[3] for row in rows if row[3]}
+    return states, dict(sorted(dropped.items(), key=lambda pair: -pair[1]))
+
+
+def orders_after(campaign: Campaign, *, now: datetime, of_all: bool = False) -> dict[str, Group]:
+    """Return by arm how many of those written to ordered within two weeks of their letter.
+
+    `of_all` counts everybody who was meant, from the beginning on, whether their letter went out or not: those
+    held out were never asked for their consent either, and only like may be compared with like.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT r.arm, count(*), count(*) FILTER (WHERE EXISTS (
+                     SELECT 1 FROM orders_order o
+                      WHERE o.customer_id = r.customer_id AND o.placed_at > s.at
+                        AND o.placed_at <= s.at + make_interval(days => %(days)s)
+                        AND o.placed_at <= %(now)s AND o.cancelled_at IS NULL AND o.deleted_at IS NULL))
+              FROM campaigns_recipient r
+              LEFT JOIN outgoing_message m ON m.store_id = %(store)s
+                    AND m.key = 'campaign:' || r.campaign_id || ':' || r.customer_id
+              CROSS JOIN LATERAL (SELECT CASE WHEN %(all)s THEN %(started)s ELSE m.sent_at END AS at) s
+             WHERE r.campaign_id = %(campaign)s AND s.at IS NOT NULL
+             GROUP BY r.arm
+            """,
+            {
+                "all": of_all,
+                "days": LOOKED_AT.days,
+                "now": now,
+                "store": campaign.store_id,
+                "started": campaign.started_at,
+                "campaign": campaign.pk,
+            },
+        )
+        found = {arm: Group(did, of) for arm, of, did in cursor.fetchall()}
+    return {ONE: Group(0, 0), OTHER: Group(0, 0)} | found
+
+
+def meant(campaign: Campaign, *, now: datetime) -> int:
+    """Return how many people it would be for if it began now; 0 where the segment can't be read."""
+    try:
+        condition = segments.read(campaign.segment.condition if campaign.segment else EVERYBODY)
+    except ConditionError:
+        return 0
+    return segments.count(campaign.store, condition, now)
+
+
+def trial_done_at(campaign: Campaign) -> datetime | None:
+    """Return when nine in ten of those who try a subject had theirs, or are expected to; None where nobody tries.
+
+    Counted from the beginning, a trial begun in the evening would be decided before anybody's morning.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT percentile_disc(0.9) WITHIN GROUP (
+                     ORDER BY coalesce(m.sent_at, m.dropped_at, m.failed_at, m.due_at, 'infinity'))
+              FROM campaigns_recipient r
+              LEFT JOIN outgoing_message m ON m.store_id = %s
+                    AND m.key = 'campaign:' || r.campaign_id || ':' || r.customer_id
+             WHERE r.campaign_id = %s AND r.arm IN ('a', 'b') AND (m.id IS NOT NULL OR r.asked_at IS NULL)
+            """,
+            [campaign.store_id, campaign.pk],
+        )
+        found: datetime | None = cursor.fetchone()[0]
+    return found

@@ -1,0 +1,1 @@
+"""Pure decisions of campaigns: who gets which, when it is a good hour, what the figures allow to say."""

@@ -1,0 +1,168 @@
+"""The pages of campaigns and the calendar."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from tests.cast import NOON
+from tests.pages import Asked, StaffPages
+
+from passaparola.campaigns import actions, balance, calendar, links, urls
+from passaparola.campaigns.models import Campaign
+from passaparola.messages.models import Message
+from passaparola.segments.models import Segment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(campaign, giulia):
+    return campaign
+
+
+def _one(world):
+    return {"campaign_id": world.pk}
+
+
+def _plan(world, **changes):
+    return {
+        "name": "Estate",
+        "template": str(world.template_id),
+        "segment": "",
+        "starts_at": "2026-12-01T10:00",
+        "opens": "09:00",
+        "closes": "20:00",
+        "hold_out": "10",
+        "trial": "0",
+        "decide_after": "4",
+    } | changes
+
+
+class TestCampaignPages(StaffPages):
+    urls = urls
+    own = ("Luna", "Moretti", "giulia", "Primavera")
+    addresses = {
+        "campaigns": Asked(found=("Primavera",)),
+        "campaign-new": Asked(posts=lambda world: {}, found=("Primavera",)),
+        "campaign": Asked(_one, is_of_one=True, found=("Primavera", "Would be meant now")),
+        "campaign-edit": Asked(_one, is_of_one=True, posts=_plan, found=("Primavera",)),
+        "campaign-change": Asked(_one, gets=False, is_of_one=True, posts=lambda world: {"do": "schedule"}),
+        "calendar": Asked(),
+        "archive": Asked(is_public=True),
+    }
+
+
+@pytest.fixture
+def chiaras(client, chiara, campaign):
+    client.force_login(chiara)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def ask(client, name, posted=None, **kwargs):
+    where = reverse(f"campaigns:{name}", kwargs=kwargs)
+    return client.get(where) if posted is None else client.post(where, posted, follow=True)
+
+
+def test_a_plan_is_kept_as_a_draft_and_let_go_by_a_button(chiaras, campaign):
+    ask(chiaras, "campaign-new", _plan(campaign))
+    made = Campaign.objects.get(name="Estate")
+    assert made.state == "draft"
+    assert made.starts_at.isoformat() == "2026-12-01T09:00:00+00:00"  # ten o'clock in Faenza
+
+    page = ask(chiaras, "campaign-change", {"do": "schedule"}, campaign_id=made.pk)
+
+    made.refresh_from_db()
+    assert made.state == "scheduled"
+    assert "Take it back" in page.content.decode()
+
+
+def test_what_can_not_be_planned_says_why(chiaras, campaign):
+    campaign.template.versions.update(live_at=None)
+
+    page = ask(chiaras, "campaign-change", {"do": "schedule"}, campaign_id=campaign.pk)
+
+    assert "never published" in page.content.decode()
+
+
+def test_a_planned_campaign_is_taken_back_before_it_is_changed(chiaras, campaign):
+    actions.schedule(campaign, now=NOON)
+
+    ask(chiaras, "campaign-edit", _plan(campaign), campaign_id=campaign.pk)
+    assert not Campaign.objects.filter(name="Estate").exists()
+    ask(chiaras, "campaign-change", {"do": "unschedule"}, campaign_id=campaign.pk)
+    ask(chiaras, "campaign-edit", _plan(campaign), campaign_id=campaign.pk)
+
+    assert Campaign.objects.filter(name="Estate").exists()
+
+
+def test_a_strangers_letters_and_segments_can_not_be_chosen(chiaras, campaign, stranger):
+    theirs = Segment.objects.create(store=stranger.stores.get(), name="Theirs", condition={"all": []})
+
+    answer = ask(chiaras, "campaign-new", _plan(campaign, segment=str(theirs.pk)))
+
+    assert answer.status_code == 400
+    assert not Campaign.objects.filter(name="Estate").exists()
+
+
+def test_the_archive_shows_the_letter_and_nobody(client, campaign, giulia):
+    page = client.get(links.archive_link(campaign, host=""))
+
+    words = page.content.decode()
+    assert "Le novità" in words
+    assert "Giulia" not in words
+    assert "script-src" not in page.headers["Content-Security-Policy"]
+    assert client.get("/a/forged/").status_code == 404
+
+
+def test_the_archive_shows_nothing_before_the_letter_is_published(client, campaign):
+    campaign.template.versions.update(live_at=None)
+
+    assert client.get(links.archive_link(campaign, host="")).status_code == 404
+
+
+def test_the_calendar_names_who_would_get_too_much(luna, campaign, people, letter):
+    people(6)
+    second = Campaign.objects.create(store=luna, name="Second", template=letter, starts_at=NOON, made_at=NOON)
+    for one in (campaign, second):
+        Campaign.objects.filter(pk=one.pk).update(starts_at=NOON + timedelta(days=2))
+        actions.schedule(one, now=NOON)
+
+    month = calendar.month_of(luna, "2026-11", NOON)
+
+    (friday,) = [day for day in month.days if day.conflicts]
+    assert friday.date.isoformat() == "2026-11-20"
+    assert "6 people would get 2 messages on this day." in friday.conflicts
+    assert any("their share" in words for words in friday.conflicts)
+    assert [one.people for one in friday.planned] == [6, 6]
+
+
+def test_the_calendar_counts_what_waits(luna, campaign, people):
+    people(3)
+    actions.schedule(campaign, now=NOON)
+    while actions.advance(NOON):
+        pass
+    Message.objects.update(due_at=NOON + timedelta(days=1))
+
+    month = calendar.month_of(luna, "2026-11", NOON)
+
+    (day,) = [day for day in month.days if day.foreseen]
+    assert (day.date.day, day.total) == (19, 3)
+
+
+def test_the_balance_is_counted_by_person(luna, campaign, people):
+    one, other = people(2)
+    for number, (customer, purpose) in enumerate([(one, "news"), (one, "offer"), (other, "offer")]):
+        Message.objects.create(
+            store=luna, customer=customer, key=str(number), kind="card", purpose=purpose, language="it",
+            asked_at=NOON, not_before=NOON, expires_at=NOON, due_at=NOON, sent_at=NOON - timedelta(days=1),
+        )  # fmt: skip
+
+    found = balance.balance(luna, NOON)
+
+    assert (found.people, found.informative, found.commercial, found.only_commercial) == (2, 1, 2, 1)
+
+
+def test_a_month_that_is_none_is_this_one(luna):
+    assert calendar.month_of(luna, "x", NOON).title == "November 2026"
+    assert calendar.month_of(luna, "2026-13", NOON).before == "2026-10"
