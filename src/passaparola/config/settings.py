@@ -172,7 +172,14 @@ EMAIL_BACKEND = (
 )
 if ENV.mail and ENV.mail.provider:
     EMAIL_BACKEND = f"anymail.backends.{ENV.mail.provider}.EmailBackend"
-    ANYMAIL = {f"{ENV.mail.provider}_{name}".upper(): value for name, value in ENV.mail.options.items()}
+    ANYMAIL: dict[str, object] = {
+        f"{ENV.mail.provider}_{name}".upper(): value
+        for name, value in ENV.mail.options.items()
+        if name != "webhook_secret"
+    }
+    ANYMAIL["IGNORE_UNSUPPORTED_FEATURES"] = True  # one that can't keep our number still sends
+    if "webhook_secret" in ENV.mail.options:  # `USER:PASSWORD`; without it nobody is heard
+        ANYMAIL["WEBHOOK_SECRET"] = ENV.mail.options["webhook_secret"]
 elif ENV.mail:
     EMAIL_HOST, EMAIL_PORT = ENV.mail.host, ENV.mail.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.mail.user, ENV.mail.password

@@ -1,12 +1,17 @@
 """Every address, by concept."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from passaparola.office.views.sign_in import raw
 
+_provider = getattr(settings, "ANYMAIL", {})
+_mail_hooks = [path("mail-hooks/", include("anymail.urls"))] if _provider.get("WEBHOOK_SECRET") else []
+"""A provider's webhooks, where MAIL_URL names the secret they come with."""
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/", include("passaparola.inbound.urls")),
+    *_mail_hooks,
     path("office/", include("passaparola.kernel.ui.urls")),
     path("office/", include("passaparola.office.urls")),
     path("", include("passaparola.tracking.urls")),

@@ -15,6 +15,7 @@ SENTENCES = {
     "hard_bounce": _("Mail to this address came back before: it does not exist."),
     "complaint": _("This person reported our mail as spam, so we stay silent."),
     "unsubscribed": _("This person does not want offers, news or questions."),
+    "stopped": _("This person wrote STOP there, so nothing is written there any more."),
     "declined": _("This person said no to messages of this kind."),
     "no_consent": _("This person has not agreed to offers."),
     "order_deleted": _("The order was deleted in the shop."),
@@ -50,7 +51,8 @@ SENTENCES = {
     "offer_left_out": _("Sent without the offer: it would have been one too many ({without_offer})."),
     "retry": _("The other side asked us to try again later: {words}"),
     "refused": _("The other side refused it for good: {words}"),
-    "server_down": _("It waits for the mail server, which did not take it: {words}"),
+    "server_down": _("It waits: the other side does not take it yet: {words}"),
+    "undelivered": _("It was sent and could not be delivered: {words}"),
     "no_answer": _("The connection broke off before the answer, so it is sent again: {words}"),
     "unrenderable": _("Its template has a mistake: {words}"),
     "unknown_kind": _("This kind of message no longer exists."),
@@ -120,6 +122,7 @@ WORDS = {
     "confirmation_reassuring": _("order confirmation, reassuring"),
     "confirmation_enticing": _("order confirmation with a coupon"),
     "confirmation_similar_items": _("order confirmation with similar items"),
+    "channel_linked": _("welcome to a chat"),
     "shipped": _("shipped"),
     "arriving": _("arriving tomorrow"),
     "order_cancelled": _("order cancelled"),
@@ -130,6 +133,12 @@ WORDS = {
     "offer": _("offer"),
     "letter": _("letter"),
     "question": _("question"),
+    "remedy_apologise": _("we say sorry"),
+    "remedy_coupon": _("a coupon, to make it good"),
+    "remedy_explain": _("what happened, explained"),
+    "remedy_gift": _("a small gift, to make it good"),
+    "remedy_replacement": _("a new one, to make it good"),
+    "remedy_shipping": _("shipping given back"),
 }
 
 

@@ -21,7 +21,7 @@ _WHEN = ("made_at", "created_at", "created", "date", "timestamp", "data")
 _WORDS = {
     SuppressionReason.HARD_BOUNCE: ("bounce", "cleaned", "invalid", "rimbalz", "hard"),
     SuppressionReason.COMPLAINT: ("complain", "spam", "abuse", "reclam"),
-    SuppressionReason.UNSUBSCRIBED: ("unsub", "opt", "disiscri", "cancell", "no"),
+    SuppressionReason.UNSUBSCRIBED: ("unsub", "opt", "disiscri", "cancella", "no"),
 }
 
 

@@ -1,5 +1,6 @@
 """The order page as values: everything it says, already in words. The template only lays it out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from passaparola.account.rules.contents import Pieces, name_of, still_to_come
 from passaparola.account.rules.headline import headline
 from passaparola.account.rules.known import Item, Order
 from passaparola.account.rules.lead import lead
+from passaparola.account.rules.selfhelp import why_several
 from passaparola.account.rules.situation import Situation, of_order
 from passaparola.account.rules.steps import Step, segments, steps
 from passaparola.account.rules.voice import Moment
@@ -46,6 +48,8 @@ class Page:
     shipping_method: str
     address: tuple[str, ...]
     care: tuple[Care, ...]
+    why_several: str
+    """Why it travels in several parcels; empty where it does not."""
     fresh_until: datetime
     """From then on the page would say something else, even if nothing happens."""
 
@@ -72,6 +76,7 @@ def page(order: Order, moment: Moment) -> Page:
         shipping_method=order.shipping_method.strip(),
         address=address(order, moment),
         care=care(order.items),
+        why_several=why_several(parcels, moment),
         fresh_until=fresh_until(order, moment),
     )
 
@@ -93,8 +98,12 @@ def web_only(url: str, *allowed: str) -> str:
 
 
 def address(order: Order, moment: Moment) -> tuple[str, ...]:
-    """Return the lines of the delivery address; the country only where it is not the shop's own."""
-    told = order.address
+    """Return the lines of the delivery address."""
+    return address_lines(order.address, order, moment)
+
+
+def address_lines(told: Mapping[str, str], order: Order, moment: Moment) -> tuple[str, ...]:
+    """Return the lines of an address; the country only where it is not the shop's own."""
     city = " ".join(filter(None, (told.get("postcode"), told.get("city"))))
     if city and told.get("province"):
         city = f"{city} ({told['province']})"

@@ -63,6 +63,7 @@ def as_django(letter: Packed) -> EmailMultiAlternatives:
         headers={name: str(parsed[name]) for name in _KEPT if parsed[name]},
     )
     mail.attach_alternative(_unix(html), "text/html")
+    mail.metadata = {"message": str(letter.pk)}  # type: ignore[attr-defined]  # anymail's; comes back with every event
     return mail
 
 

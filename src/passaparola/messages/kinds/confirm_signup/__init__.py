@@ -12,4 +12,5 @@ kind = MessageKind(
     is_asked_for=True,
     needs_order=False,
     is_void_when_cancelled=False,
+    example={"url": "https://shop.example/u/confirm/abc/"},
 )
