@@ -30,11 +30,12 @@ def figures(journey: Journey) -> Figures:
     ):
         if not step:
             entered, held_out = entered + count * (way == "entered"), held_out + count * (way == "held_out")
+            endings["finished"] += count * (way == "finished")
         elif way.startswith("!"):
             endings[way[1:]] += count
         else:
             passed[step, way] += count
-    return Figures(passed, _here(journey), entered, held_out, endings)
+    return Figures(passed, _here(journey), entered, held_out, +endings)
 
 
 def _here(journey: Journey) -> dict[str, int]:

@@ -144,6 +144,12 @@ WORDS = {
     "we_miss_you": _("we miss you"),
     "appreciation": _("a note of thanks"),
     "back_to_calm": _("is all well now?"),
+    "remedy_apologise": _("we say sorry"),
+    "remedy_coupon": _("a coupon, to make it good"),
+    "remedy_explain": _("what happened, explained"),
+    "remedy_gift": _("a small gift, to make it good"),
+    "remedy_replacement": _("a new one, to make it good"),
+    "remedy_shipping": _("shipping given back"),
 }
 
 
