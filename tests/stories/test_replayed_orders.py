@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-
 from bench.danger import PRECISE, Watched, _chosen, _counted
 from bench.olist import NotThereError, read
 
