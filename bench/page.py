@@ -37,7 +37,7 @@ def run(*, quick: bool) -> list[Row]:
         seed = [sys.executable, "-m", "bench._page_orders"]
         done = subprocess.run(seed, env=shop.env, capture_output=True, text=True, check=True)
         ours, bare = (list(paths)[:count] for paths in zip(*json.loads(done.stdout), strict=True))
-        sides = _Sides(shop, ours, bare)
+        sides = Sides(shop, ours, bare)
         mixes: dict[str, tuple[Mix, bool]] = {
             "page": (_looks_of_customers, True),
             "page, first look": (list, True),
@@ -54,10 +54,12 @@ def _looks_of_customers(paths: Paths) -> list[str]:
     return looks
 
 
-class _Sides:
+class Sides:
     """Both servers on the same database, one process with four threads each."""
 
-    def __init__(self, shop: Rig, ours: Paths, bare: Paths) -> None:
+    def __init__(
+        self, shop: Rig, ours: Paths, bare: Paths, application: str = "bench._page_bare:application"
+    ) -> None:
         self.shop, self.paths = shop, (ours, bare)
         self.ports = (free_port(), free_port())
         options = [
@@ -77,7 +79,7 @@ class _Sides:
             *options,
             "--port",
             str(self.ports[1]),
-            "bench._page_bare:application",
+            application,
         ]
         self.processes = (shop.start("web", "--port", str(self.ports[0])), shop.start_program(granian))
         for port in self.ports:

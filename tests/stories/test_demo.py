@@ -20,6 +20,10 @@ from passaparola.inbound.models import Delivery, Outcome
 from passaparola.inbound.receipt import forget_doors
 from passaparola.kernel.models import EventRecord
 from passaparola.orders.models import Order
+from passaparola.returns.models import Return
+from passaparola.returns.rules.policy import No, Resolution
+from passaparola.returns.rules.states import State
+from passaparola.returns.standing import standing_of
 from passaparola.stores.models import Store
 from passaparola.tracking.models import Parcel, Scan
 
@@ -138,3 +142,23 @@ def test_after_a_stop_the_demo_goes_on_and_nothing_happens_twice(
     keys = EventRecord.objects.values_list("store_id", "key")
     assert len(set(keys)) == len(keys)
     assert now.astimezone(ROME)
+
+
+def test_things_go_back_in_every_state(luna_open: Store, now: datetime) -> None:
+    filed = Return.objects.filter(store=luna_open)
+
+    assert filed.undecided().exists()
+    assert {State.CLOSED, State.REQUESTED} <= {one.state for one in filed}
+    assert all(one.is_history or one.requested_at > now - timedelta(days=3) for one in filed)
+
+
+def test_of_the_late_split_order_what_came_may_be_exchanged(luna_open: Store, now: datetime) -> None:
+    """The vase is still on its way: the mugs and plates may go back already, and the time has not begun."""
+    order = Order.objects.get(store=luna_open, email="elena@posta.example", is_history=False)
+
+    verdicts = {one.line.title.split(",")[0]: one.verdict for one in standing_of(order, now=now).lines}
+
+    assert verdicts["Piattino Alba"].may
+    assert verdicts["Piattino Alba"].until is None
+    assert Resolution.VARIANT in verdicts["Piattino Alba"].policy.resolutions
+    assert verdicts["Vaso Brina"].no is No.NOT_ARRIVED

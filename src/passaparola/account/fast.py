@@ -21,7 +21,7 @@ from passaparola.account.kept import Kept
 from passaparola.account.pages import page_of
 from passaparola.kernel.http.security import FOR_CUSTOMERS, HEADERS
 from passaparola.kernel.ui.languages import LANGUAGES
-from passaparola.orders.links import read_token
+from passaparola.orders.links import Opened, read_link
 
 Response = tuple[str, list[tuple[str, str]], Iterable[bytes]]
 
@@ -42,8 +42,8 @@ def serve(environ: Mapping[str, Any], *, now: datetime | None = None) -> Respons
         return None
     now = now or datetime.now(UTC)
     token = path[len(_PREFIX) : -1]
-    order = read_token(token, now=now) if path.endswith("/") and "/" not in token else None
-    kept = _page(order, wish_of(environ.get("QUERY_STRING", "")), now) if order else None
+    opened = read_link(token, now=now) if path.endswith("/") and "/" not in token else None
+    kept = _page(opened, wish_of(environ.get("QUERY_STRING", "")), now) if opened else None
     if kept is None:
         return None
     made = answer(
@@ -63,11 +63,11 @@ def wish_of(query: str) -> str:
     return wish if wish in LANGUAGES else ""
 
 
-def _page(order: int, wish: str, now: datetime) -> Kept | None:
+def _page(opened: Opened, wish: str, now: datetime) -> Kept | None:
     try:
-        return page_of(order, wish, now=now)
+        return page_of(opened.order, wish, epoch=opened.epoch, now=now)
     except (DatabaseError, InterfaceError, psycopg.Error):
         connection.close()  # it may be dead since the database was away; Django connects anew
     except Exception:  # noqa: BLE001 - whatever it is, Django tries again and has an error page
-        _LOG.exception("The page of order %s can't be made.", order)
+        _LOG.exception("The page of order %s can't be made.", opened.order)
     return None

@@ -106,14 +106,14 @@ def _item(line: Row, language: str) -> Item:
         variant=line["variant"],
         quantity=line["quantity"],
         total=line["total"],
-        image_url=_picture(line["image_url"] or line["product_image"] or ""),
+        image_url=picture(line["image_url"] or line["product_image"] or ""),
         page_url=line["page_url"] or "" if line["is_published"] else "",
         care=here or elsewhere,
         needs_shipping=line["needs_shipping"],
     )
 
 
-def _picture(url: str) -> str:
+def picture(url: str) -> str:
     """A picture that we serve ourselves is shown by its path: also where we are reached without https."""
     own = f"{settings.PUBLIC_URL}/static/"
     return url.removeprefix(settings.PUBLIC_URL) if url.startswith(own) else url

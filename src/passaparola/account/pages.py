@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
 
-from passaparola.account import queries
+from passaparola.account import queries, shells
 from passaparola.account.icons import symbols
 from passaparola.account.kept import SHELF, Kept, Made
 from passaparola.account.loading import order_of
@@ -21,23 +21,24 @@ from passaparola.account.rules.page import page
 from passaparola.account.rules.voice import Moment
 from passaparola.account.voice import DjangoVoice
 from passaparola.kernel.ui.languages import language_of
-from passaparola.stores.look import shell_of
 
 
-def page_of(order: int, wish: str, *, now: datetime) -> Kept | None:
-    """Return the page of an order: the kept one where it still holds, else a new one. None: no page."""
-    found = (
-        SHELF.fresh(order, wish, queries.stamp(order), now=now) if SHELF.find(order, wish, now=now) else None
-    )
+def page_of(order: int, wish: str, *, epoch: int = 0, now: datetime) -> Kept | None:
+    """Return the page of an order: the kept one where it still holds, else a new one. None: no page.
+
+    `epoch` is the link's: a link that was taken back finds no order.
+    """
+    is_kept = SHELF.find(order, wish, now=now) is not None
+    found = SHELF.fresh(order, wish, queries.stamp(order, epoch), now=now) if is_kept else None
     if found:
         return found
-    made = make(order, wish, now=now)
+    made = make(order, wish, epoch=epoch, now=now)
     return SHELF.keep(order, wish, made) if made else None
 
 
-def make(order: int, wish: str, *, now: datetime) -> Made | None:
+def make(order: int, wish: str, *, epoch: int = 0, now: datetime) -> Made | None:
     """Make the page of an order in the wished language, else in the order's own; None where there is none."""
-    rows = queries.rows(order)
+    rows = queries.rows(order, epoch)
     if rows is None:
         return None
     head, language = rows.head, language_of_page(rows.head, wish)
@@ -50,7 +51,8 @@ def make(order: int, wish: str, *, now: datetime) -> Made | None:
             "shop": known.shop,
             "phone_link": "".join(sign for sign in known.shop.phone if sign in "+0123456789"),
             "show_contents": len(shown.cards) > 1 or bool(shown.to_come),
-            "shell": shell_of(head, language),
+            "shell": shells.of_order(head, language),
+            "below": "",
         }
         html = get_template("account/order.html").render(context).encode()
     etag = blake2b(html, digest_size=12).hexdigest()

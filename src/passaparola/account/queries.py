@@ -30,9 +30,11 @@ _FROM = """
   FROM orders_order o
   JOIN stores_store s ON s.id = o.store_id
   LEFT JOIN customers_customer c ON c.id = o.customer_id
- WHERE o.id = %s AND o.placed_at IS NOT NULL AND o.deleted_at IS NULL AND c.erased_at IS NULL"""
+ WHERE o.placed_at IS NOT NULL AND o.deleted_at IS NULL AND c.erased_at IS NULL"""
+_ONE = f"{_FROM} AND o.id = %s AND o.link_epoch = coalesce(%s::int, o.link_epoch)"
+_SEVERAL = f"{_FROM} AND o.id = ANY(%s) ORDER BY o.placed_at DESC"
 
-_LOOK = f"SELECT {_STAMP} {_FROM}"
+_LOOK = f"SELECT {_STAMP} {_ONE}"
 
 _LINES = """
 SELECT l.external_id, l.title, l.variant, l.quantity, l.total, l.image_url, l.needs_shipping,
@@ -78,7 +80,7 @@ def _listed(sql: str) -> str:
     return f"(SELECT json_agg(x)::text FROM ({sql}) x)"
 
 
-_ALL = f"""SELECT {_STAMP},
+_COLUMNS = f"""SELECT {_STAMP},
        o.number, o.placed_at, o.currency, o.total, o.subtotal, o.shipping, o.tax, o.discount, o.payment_state,
        o.payment_method, o.paid_at, o.cancelled_at, o.language, o.email, o.discount_codes, o.shipping_method,
        o.shipping_address, s.id AS store_id, s.name AS shop_name, s.slug, s.url, s.email AS shop_email,
@@ -88,7 +90,7 @@ _ALL = f"""SELECT {_STAMP},
        (SELECT f.first FROM tracking_firstpromise f WHERE f.order_id = o.id) AS promised_first,
        (SELECT f.last FROM tracking_firstpromise f WHERE f.order_id = o.id) AS promised_last,
        {_listed(_LINES)} AS lines, {_listed(_PARCELS)} AS parcels, {_listed(_SCANS)} AS scans,
-       {_listed(_PROOFS)} AS proofs, {_listed(_REFUNDS)} AS refunds {_FROM}"""
+       {_listed(_PROOFS)} AS proofs, {_listed(_REFUNDS)} AS refunds, o.id, o.link_epoch"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +106,30 @@ class Rows:
     refunds: Sequence[Row]
 
 
-def stamp(order: int) -> Stamp | None:
+def stamp(order: int, epoch: int) -> Stamp | None:
     """Return what a kept page must have been made under, or None where there is no page (any more)."""
     with prepared_cursor() as cursor:
-        return cursor.execute(_LOOK, [order]).fetchone()
+        return cursor.execute(_LOOK, [order, epoch]).fetchone()
 
 
-def rows(order: int) -> Rows | None:
-    """Return what the page shows, or None where there is no page."""
+def rows(order: int, epoch: int | None = None) -> Rows | None:
+    """Return what the page shows, or None where there is no page (any more, for links of that epoch)."""
     with prepared_cursor() as cursor:
-        found = cursor.execute(_ALL, [order]).fetchone()
-        if found is None:
-            return None
-        head = {column.name: value for column, value in zip(cursor.description or (), found, strict=True)}
+        found = cursor.execute(f"{_COLUMNS} {_ONE}", [order, epoch]).fetchone()
+        names = [column.name for column in cursor.description or ()]
+    return _rows(names, found) if found else None
+
+
+def several(orders: Sequence[int]) -> list[Rows]:
+    """Return the same for several orders in one question, the newest first."""
+    with prepared_cursor() as cursor:
+        found = cursor.execute(f"{_COLUMNS} {_SEVERAL}", [list(orders)]).fetchall()
+        names = [column.name for column in cursor.description or ()]
+    return [_rows(names, row) for row in found]
+
+
+def _rows(names: Sequence[str], found: tuple[Any, ...]) -> Rows:
+    head = dict(zip(names, found, strict=True))
     lists = {name: json.loads(head.pop(name) or "[]", parse_float=Decimal) for name in _LISTS}
     return Rows(stamp=found[:_STAMP_WIDTH], head=head, **lists)
 

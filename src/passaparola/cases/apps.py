@@ -14,9 +14,12 @@ class CasesConfig(AppConfig):
             reactions,  # noqa: F401 - importing registers them
             sentences,  # noqa: F401 - as above
         )
+        from passaparola.cases import privacy as own
+        from passaparola.customers import privacy
         from passaparola.kernel import loops
         from passaparola.kernel.ui import menu, panels
 
+        privacy.register("cases", export=own.export, erase=own.erase)
         every = timedelta(seconds=60)
         loops.register(loops.Loop("ranks of cases", lambda now: actions.rank_due(now=now), every=every))
         menu.register(places.ENTRY)

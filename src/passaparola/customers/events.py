@@ -20,3 +20,18 @@ class PrivacyRequested(Event):
     """The shop system passed on a request to see or erase data. `subject_id` is the request."""
 
     request: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureAsked(Event):
+    """Somebody wants to be forgotten; it is done when the cooling period is over. `subject_id` is the erasure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureCancelled(Event):
+    """They changed their mind in time. `subject_id` is the erasure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerErased(Event):
+    """Nothing tells any more who it was. `subject_id` is the erasure."""

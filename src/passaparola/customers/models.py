@@ -158,3 +158,38 @@ class PrivacyRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.external_id}"
+
+
+class ErasureQuerySet(models.QuerySet["Erasure"]):
+    def waiting(self) -> "ErasureQuerySet":
+        return self.filter(done_at=None, cancelled_at=None)
+
+
+class Erasure(models.Model):
+    """The wish to be forgotten, when it is carried out, and what was erased then: the certificate."""
+
+    store = models.ForeignKey(Store, models.CASCADE, related_name="erasures")
+    customer = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="erasures")
+    asked_by = models.CharField(max_length=20)
+    """`customer`, `shop` (its system passed it on) or `team`."""
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict)
+    """Rows changed, by part."""
+
+    objects = ErasureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer"], name="erasure_waits_once", condition=Q(done_at=None, cancelled_at=None)
+            )
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="erasure_due", condition=Q(done_at=None, cancelled_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"erasure of {self.asked_at:%F}"

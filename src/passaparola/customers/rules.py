@@ -94,6 +94,15 @@ def columns(known: Mapping[str, list[Any]]) -> dict[str, Any]:
     }
 
 
+def may_join(addresses: set[str], proved: str) -> bool:
+    """Tell whether an account is surely the person who proved an address: it was never seen with another one.
+
+    Anybody can type anybody's address into a shop's account. Were accounts joined that also had other
+    addresses, whoever owns one of those would see the orders of whoever owns this one.
+    """
+    return addresses == {proved}
+
+
 def groups(edges: Iterable[tuple[int, int]]) -> list[set[int]]:
     """Join what hangs together: the connected groups of the pairs given."""
     found: dict[int, set[int]] = {}

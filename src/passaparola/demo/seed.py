@@ -10,7 +10,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
-from passaparola.demo import shop
+from passaparola.demo import care, returns, shop
 from passaparola.demo.payloads import custom, shopify, telling, woocommerce
 from passaparola.demo.payloads.letter import Letter, letter
 from passaparola.demo.world.goods import PRODUCTS
@@ -54,6 +54,8 @@ def seed(store: Store, world: World, *, base: str, now: datetime, say: Say) -> N
         done += len(batch)
         say(f"  {done} of {len(known)} orders")
     _bring_to_life(store, [order.number for order in under_way(world)], now)
+    returns.tell(store, now=now)
+    care.look_after(store, now=now)
 
 
 def _batches(known: Sequence[WorldOrder]) -> Iterator[list[WorldOrder]]:

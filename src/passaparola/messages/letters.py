@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.safestring import mark_safe
 
 from passaparola.customers.models import Customer
+from passaparola.kernel.secrets import unsealed, veiled
 from passaparola.messages.channel import Letter, Sender
 from passaparola.messages.kind import MessageKind
 from passaparola.messages.links import preferences_link
@@ -72,6 +73,7 @@ _ORDER = (
     "customer__first_name",
     "first_promise__first",
     "first_promise__last",
+    "link_epoch",
 )
 _LINE = ("order_id", "external_id", "title", "variant", "quantity", "total", "image_url", "needs_shipping")
 _IMAGE = _LINE.index("image_url")
@@ -111,6 +113,8 @@ class Letters:
     parcels: dict[int, list[ParcelRow]] = field(default_factory=dict)
     similar: dict[int, list[dict[str, str]]] = field(default_factory=dict)
     senders: dict[int, Sender] = field(default_factory=dict)
+    opens_seals: bool = False
+    """Only on the way out: whoever looks at a message later reads no code in it."""
     versions: Versions = field(default_factory=Versions)
     templates: dict[tuple[str, str, int, int | None], Template] = field(default_factory=dict)
 
@@ -127,7 +131,7 @@ class Letters:
         chosen = {m.template_id for m, _ in messages if m.template_id}
         found.versions = Versions.of(stores, {kind.key for _, kind in messages}, chosen)
         found.similar = similar_products(
-            [m.order_id for m, kind in messages if kind.key == "confirmation_similar_items" and m.order_id]
+            [m.order_id for m, kind in messages if kind.shows_similar and m.order_id]
         )
         return found
 
@@ -164,20 +168,24 @@ class Letters:
             lines=self.lines.get(order, ()),
             parcels=self.parcels.get(order, ()),
             parcel_id=message.parcel_id,
-            told=message.data,
+            told=unsealed(message.data) if self.opens_seals else veiled(message.data),
             similar=self.similar.get(order, ()),
             coupon=store.welcome_coupon,
             signature=store.signature,
             store_name=store.name,
             store_url=store.url,
             store_country=store.country,
-            order_url=order_link(order, now=self.now) if order else store.url,
+            order_url=self._order_url(order) or store.url,
             preferences_url=unsubscribe,
             zone=store.zone,
             language=message.language,
             is_agreed=kind.purpose.needs_consent,
             now=self.now,
         )
+
+    def _order_url(self, order: int) -> str:
+        found = self.orders.get(order)
+        return order_link(order, now=self.now, epoch=found.link_epoch) if found else ""
 
     def _template(self, kind: str, message: Due, store: Store) -> Template:
         key = (kind, message.language, store.pk, message.template_id)

@@ -11,12 +11,14 @@ from django.utils import timezone, translation
 
 from passaparola.kernel.ui.languages import LANGUAGES, language_of
 from passaparola.kernel.ui.shell import CustomerShell
-from passaparola.orders.links import read_token
+from passaparola.orders.links import PURPOSE, read_link
 from passaparola.orders.models import Order
 from passaparola.stores.look import nobodys_shell, shell_of_store
 from passaparola.stores.models import Store
 
 View = Callable[..., HttpResponse]
+LONGEST_TOKEN = 100
+"""None of ours is longer."""
 
 
 class LinkRequest(HttpRequest):
@@ -37,8 +39,7 @@ def by_order_link(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        pk = read_token(token, now=datetime.now(UTC)) if len(token) <= 100 else None  # noqa: PLR2004 - none of ours is longer
-        found = Order.objects.real().select_related("store", "customer").filter(pk=pk).first() if pk else None
+        found = find_order(token, now=datetime.now(UTC))
         if found is None or (found.customer and found.customer.erased_at):
             return _closed(gone(request))
         asked: Any = request  # our own attributes on Django's request; LinkRequest declares them
@@ -50,6 +51,15 @@ def by_order_link(view: View) -> View:
 
     guarded.is_by_order_link = True  # type: ignore[attr-defined]  # the tests ask every address for it
     return guarded
+
+
+def find_order(token: str, *, now: datetime, purpose: str = PURPOSE) -> Order | None:
+    """Return the order that a link opens, with its store and customer; None where it opens nothing (any more)."""
+    opened = read_link(token, now=now, purpose=purpose) if len(token) <= LONGEST_TOKEN else None
+    if opened is None:
+        return None
+    orders = Order.objects.real().select_related("store", "customer")
+    return orders.filter(pk=opened.order, link_epoch=opened.epoch).first()
 
 
 def _language(request: HttpRequest, order: Order) -> str:

@@ -95,6 +95,8 @@ class Order(models.Model):
     """When the last parcel of all that was ordered had arrived."""
     page_version = models.PositiveIntegerField(default=0)
     """Counts up with everything the customer's page shows; a page kept under this number is fresh."""
+    link_epoch = models.PositiveIntegerField(default=0, db_default=0)
+    """Counts up when the links sent so far are taken back; a link opens the order only under its own number."""
     recorded_at = models.DateTimeField(db_default=Now())
 
     objects = OrderQuerySet.as_manager()
@@ -105,6 +107,12 @@ class Order(models.Model):
             models.Index(fields=["store", "-placed_at"], name="order_recent"),
             models.Index(fields=["customer", "-placed_at"], name="order_customer"),
             models.Index(fields=["store", "number"], name="order_number"),
+            # What is counted per day, without reading the orders themselves.
+            models.Index(
+                fields=["store", "placed_at"],
+                name="order_counted",
+                condition=Q(placed_at__isnull=False, deleted_at=None, cancelled_at=None, is_test=False),
+            ),
             words_index("search", name="order_words"),
             models.Index(
                 fields=["store", "placed_at"],

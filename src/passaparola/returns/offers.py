@@ -45,11 +45,11 @@ def start_page(order: Order, *, chosen: Mapping[int, int], now: datetime) -> dic
     standing = standing_of(order, now=now)
     offers = [_offer(one, chosen) for one in standing.lines if one.ordered and one.line.title]
     policies = {one.verdict.policy for one in standing.lines if one.verdict.may}
-    untils = {one.verdict.until for one in standing.lines if one.verdict.may}
+    last_days = {one.verdict.until for one in standing.lines if one.verdict.may}
     return {
         "offers": [offer for offer in offers if not offer.no],
         "refused": [offer for offer in offers if offer.no],
-        "until": next(iter(untils)) if len(untils) == 1 else None,
+        "until": next(iter(last_days)) if len(last_days) == 1 else None,
         "words": [words for policy in policies if (words := own_words(policy))],
         "fees": sorted({policy.fee for policy in policies if policy.fee}),
         "may_withdraw": standing.may_withdraw and bool(standing.withdrawable()),

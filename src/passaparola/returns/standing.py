@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-
-from django.db.models import Min
+from typing import Any
 
 from passaparola.orders.connector import CONNECTORS
 from passaparola.orders.facts import PaymentState
@@ -19,6 +18,7 @@ from passaparola.returns.rules import money
 from passaparola.returns.rules.policy import Policy as Rule
 from passaparola.returns.rules.policy import Terms, Thing, Verdict, judge, policy_for, terms
 from passaparola.returns.rules.reasons import Reason, named
+from passaparola.returns.rules.states import WITHOUT_RESULT
 from passaparola.returns.rules.window import Arrived, last_day_to_withdraw
 from passaparola.tracking.models import Parcel
 
@@ -113,20 +113,35 @@ def standing_of(order: Order, *, now: datetime) -> Standing:
     settings = Settings.objects.of(order.store)
     lines = list(order.lines.order_by("position", "pk"))
     refunds = list(order.refunds.all())
+    # Most orders have no return yet: what hangs on one is asked for only where there is one.
+    filed = list(Return.objects.filter(order=order))
     back = _refunded_pieces(refunds)
     shrinks = takes_refunds_off_lines(order.source)
     bought = [_bought(line, back, shrinks=shrinks) for line in lines]
-    paid = _paid(order, refunds)
+    paid = _paid(order, refunds, filed)
     worths = money.worths(bought, paid, order.currency)
-    bound = _bound_pieces(order)
+    bound = _bound_pieces(order) if filed else {}
     products = _products(order, lines)
     rules = Policy.objects.in_order(order.store)
-    arrived = _arrived(order)
+    parcels = _parcels(order)
+    arrived = _arrived(order, parcels, filed)
+    here = _here(order, parcels)
     found = []
     for line, was, worth in zip(lines, bought, worths, strict=True):
         left = max(0, was.quantity - back.get(line.external_id, (0, money.ZERO))[0] - bound.get(line.pk, 0))
         found.append(
-            _line(line, products.get(line.product_external_id), left, was, worth, rules, arrived, order, now)
+            _line(
+                line,
+                products.get(line.product_external_id),
+                left,
+                was,
+                worth,
+                rules,
+                arrived,
+                here,
+                order,
+                now,
+            )
         )
     return Standing(
         order=order, settings=settings, lines=found, bought=bought, paid=paid, arrived=arrived, now=now
@@ -147,6 +162,7 @@ def _line(  # noqa: PLR0917 - all that is known of one line
     worth: Decimal,
     rules: Sequence[Rule],
     arrived: Arrived,
+    here: frozenset[str] | None,
     order: Order,
     now: datetime,
 ) -> LineStanding:
@@ -158,6 +174,7 @@ def _line(  # noqa: PLR0917 - all that is known of one line
         price=line.unit_price or (was.amount / was.quantity if was.quantity else money.ZERO),
         quantity=left,
         needs_shipping=line.needs_shipping,
+        is_here=here is None or line.external_id in here,
     )
     verdict = judge(
         thing,
@@ -199,15 +216,15 @@ def _bought(line: Line, back: Mapping[str, tuple[int, Decimal]], *, shrinks: boo
     return money.Bought(quantity=line.quantity + number, amount=line.total + amount, tax=line.tax)
 
 
-def _paid(order: Order, refunds: Sequence[Refund]) -> money.Paid:
+def _paid(order: Order, refunds: Sequence[Refund], filed: Sequence[Return]) -> money.Paid:
     is_paid = order.paid_at is not None or order.payment_state in _PAID
-    open_ones = Return.objects.standing().filter(order=order, refund=None)
+    open_ones = [one for one in filed if one.refund_id is None and one.state not in WITHOUT_RESULT]
     return money.Paid(
         total=order.total if is_paid else money.ZERO,
         shipping=order.shipping,
         tax=order.tax,
         refunded=sum((refund.amount for refund in refunds), money.ZERO),
-        bound=sum(open_ones.values_list("amount", flat=True), money.ZERO),
+        bound=sum((one.amount for one in open_ones), money.ZERO),
     )
 
 
@@ -236,18 +253,31 @@ def _products(order: Order, lines: Sequence[Line]) -> dict[str, Product]:
     return {product.external_id: product for product in rows}
 
 
-def _arrived(order: Order) -> Arrived:
-    parcels = Parcel.objects.filter(order=order, cancelled_at=None)
-    first = parcels.aggregate(first=Min("delivered_at"))["first"]
-    last = order.delivered_at
-    exchanged = (
-        Return.objects.filter(order=order, exchanged_at__isnull=False).order_by("-exchanged_at").first()
-    )
-    if last and exchanged and exchanged.exchanged_at:
-        last = max(last, exchanged.exchanged_at)  # what came in exchange may be looked at as long
+Sent = tuple[datetime | None, Sequence[Mapping[str, Any]]]
+"""When a parcel arrived, and what the shop says is in it."""
+
+
+def _parcels(order: Order) -> list[Sent]:
+    rows = Parcel.objects.filter(order=order, cancelled_at=None)
+    return [(at, parts or []) for at, parts in rows.values_list("delivered_at", "fulfilment__parts")]
+
+
+def _here(order: Order, parcels: Sequence[Sent]) -> frozenset[str] | None:
+    """The ids of the lines that came; None where all did, or a parcel came of which nobody told the contents."""
+    if order.delivered_at or any(at and not parts for at, parts in parcels):
+        return None
+    return frozenset(str(part["line"]) for at, parts in parcels if at for part in parts)
+
+
+def _arrived(order: Order, parcels: Sequence[Sent], filed: Sequence[Return]) -> Arrived:
+    came = [at for at, _ in parcels if at]
+    first, last = min(came, default=None), order.delivered_at
+    exchanged = max((one.exchanged_at for one in filed if one.exchanged_at), default=None)
+    if last and exchanged:
+        last = max(last, exchanged)  # what came in exchange may be looked at as long
     return Arrived(
         placed_at=order.placed_at or order.recorded_at,
         last_at=last,
         some_at=first or last,
-        is_followed=bool(first) or parcels.exists() or not order.is_history,
+        is_followed=bool(parcels) or not order.is_history,
     )

@@ -57,7 +57,7 @@ class Story:
             S.POSTED: _("On its way to us"),
             S.TRAVELLING: _("On its way to us"),
             S.RECEIVED: _("It is back with us"),
-            S.INSPECTED: _("Looked at: your turn is next"),
+            S.INSPECTED: _("We have looked at it"),
             S.REFUNDED: _("Your money is on its way"),
             S.EXCHANGED: _("Yours is on its way"),
             S.CLOSED: self._closed(),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from passaparola.returns.views import follow, withdraw, wizard
+from passaparola.returns.views import desk, follow, policies, withdraw, wizard
 
 app_name = "returns"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,4 +20,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<slug:slug>/withdraw/", withdraw.by_number, name="withdraw-guest"),
     path("s/<slug:slug>/withdraw/<str:token>/", withdraw.done_by_number, name="withdrawn-guest"),
     path("s/<slug:slug>/withdraw/<str:token>/receipt.pdf", withdraw.receipt_by_number, name="receipt-guest"),
+    path("office/returns/", desk.show, name="desk"),
+    path("office/returns/told/", desk.told, name="told"),
+    path("office/returns/policies/", policies.policies, name="policies"),
+    path("office/returns/policies/add/", policies.add, name="policy-add"),
+    path("office/returns/policies/<int:pk>/", policies.edit, name="policy"),
+    path("office/returns/policies/<int:pk>/remove/", policies.remove, name="policy-remove"),
+    path("office/returns/reasons/add/", policies.add_reason, name="reason-add"),
+    path("office/returns/reasons/drop/", policies.drop_reason, name="reason-drop"),
+    path("office/returns/photos/<int:pk>/", desk.photo, name="photo"),
+    path("office/returns/withdrawals/<int:pk>/", desk.deal_with, name="deal-with"),
+    path("office/returns/<int:pk>/", desk.one, name="one"),
+    path("office/returns/<int:pk>/approve/", desk.approve, name="approve"),
+    path("office/returns/<int:pk>/refuse/", desk.refuse, name="refuse"),
+    path("office/returns/<int:pk>/label/", desk.send_label, name="send-label"),
+    path("office/returns/<int:pk>/label/<int:parcel>/", desk.label, name="label-file"),
+    path("office/returns/<int:pk>/receive/", desk.receive, name="receive"),
+    path("office/returns/<int:pk>/inspect/", desk.inspect, name="inspect"),
+    path("office/returns/<int:pk>/settle/", desk.settle, name="settle"),
+    path("office/returns/<int:pk>/cancel/", desk.cancel, name="cancel-by-team"),
 ]

@@ -38,7 +38,7 @@ WAYS: Mapping[Way, tuple[Word, Word]] = {
     Way.OWN: (_("I send it myself"), _("With the carrier you like. Keep the receipt.")),
 }
 STATES: Mapping[State, tuple[Word, str, str]] = {
-    State.REQUESTED: (_("To decide"), "warn", "circle-help"),
+    State.REQUESTED: (_("To decide"), "warn", "circle-question-mark"),
     State.APPROVED: (_("Approved"), "info", "circle-check"),
     State.REFUSED: (_("Refused"), "bad", "ban"),
     State.LABEL_SENT: (_("Label sent"), "info", "ticket"),
@@ -53,6 +53,19 @@ STATES: Mapping[State, tuple[Word, str, str]] = {
     State.CANCELLED: (_("Cancelled"), "", "x"),
 }
 """Word, tone and icon for the team."""
+STEPS: Mapping[State, Word] = {
+    State.REQUESTED: _("Asked for"),
+    State.RECEIVED: _("Received"),
+    State.INSPECTED: _("Inspected"),
+}
+"""What happened, where it is called otherwise than what it then waits for."""
+SIGNED: Mapping[str, Word] = {
+    "customer": _("the customer"),
+    "team": _("the team"),
+    "carrier": _("the carrier"),
+    "shop": _("the shop system"),
+    "clock": _("by itself"),
+}
 NOS: Mapping[No, Word] = {
     No.FINAL_SALE: _("Final sale: it can’t go back, unless it came broken. Then write to us."),
     No.WINDOW_OVER: _("The time for returning it is over."),

@@ -40,6 +40,12 @@ class Store(models.Model):
     """Code offered by the enticing confirmation; empty: it is never chosen."""
     quiet_from = models.TimeField(default=time(21))
     quiet_until = models.TimeField(default=time(8))
+    change_hours = models.PositiveSmallIntegerField(default=24, db_default=24)
+    """For how long after ordering customers may ask for another address or to cancel; 0: not at all."""
+    host = models.CharField(max_length=253, null=True, unique=True)  # noqa: DJ001 - unique, and most have none
+    """The shop's own name for its customers' pages: `orders.bottegaluna.example`."""
+    widget_origins = models.JSONField(default=list, db_default=[])
+    """Where the shop's site may show our widget: `https://bottegaluna.example`."""
     cut_off_hour = models.PositiveSmallIntegerField(default=12)
     preparation_days = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())

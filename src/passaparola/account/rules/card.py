@@ -7,6 +7,7 @@ from passaparola.account.rules.contents import Pieces, inside, is_shared
 from passaparola.account.rules.headline import headline
 from passaparola.account.rules.known import Order, Parcel
 from passaparola.account.rules.proof import proof
+from passaparola.account.rules.selfhelp import Hint, hints
 from passaparola.account.rules.situation import Situation, of_parcel
 from passaparola.account.rules.steps import Step, segments, steps
 from passaparola.account.rules.times import local
@@ -54,6 +55,7 @@ class Card:
     link: str
     heard: tuple[Heard, ...]
     is_over: bool
+    hints: tuple[Hint, ...]
 
 
 def card(order: Order, parcel: Parcel, index: int, count: int, moment: Moment) -> Card:
@@ -74,6 +76,7 @@ def card(order: Order, parcel: Parcel, index: int, count: int, moment: Moment) -
         link=parcel.link,
         heard=heard(parcel, max(MOST_SCANS // count, 4), moment),
         is_over=situation in _OVER,
+        hints=hints(situation, parcel, moment),
     )
 
 

@@ -9,10 +9,12 @@ from html import escape
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from passaparola.account.rules.amounts import Row
 from passaparola.account.rules.card import Card, Heard
+from passaparola.account.rules.home import Past
 from passaparola.account.rules.page import ItemRow, Page
 from passaparola.account.rules.steps import Step
 
@@ -25,12 +27,35 @@ def way(told: Page | Card) -> SafeString:
     """The bar and the steps of one parcel, or of an order that has none yet."""
     if not told.steps:
         return SafeString()
-    bar = "".join(f'<li class="{state}"></li>' if state else "<li></li>" for state in told.segments)
-    progress = f'<ol class="progress" aria-hidden="true">{bar}</ol>\n' if bar else ""
+    progress = bar(told.segments)
     done = f'<span class="hidden">, {escape(_("done"))}</span>'
     steps = "\n".join(_step(step, done) for step in told.steps)
     label = escape(_("The way of your parcel"))
     return _safe(f'{progress}<ol class="steps" aria-label="{label}">\n{steps}\n</ol>')
+
+
+@register.simple_tag
+def bar(segments: Sequence[str]) -> SafeString:
+    """How far it is, as a picture; the words beside it say the same."""
+    drawn = "".join(f'<li class="{state}"></li>' if state else "<li></li>" for state in segments)
+    return _safe(f'<ol class="progress" aria-hidden="true">{drawn}</ol>\n' if drawn else "")
+
+
+@register.simple_tag
+def bought_list(orders: Sequence[Past]) -> SafeString:
+    """What was bought, one order a line, each leading to its page."""
+    lang = f"?lang={get_language()}"
+    told = "\n".join(_bought(order, lang) for order in orders)
+    return _safe(f'<ul class="items">\n{told}\n</ul>')
+
+
+def _bought(order: Past, lang: str) -> str:
+    picture = '<span class="blank"></span>'
+    if order.picture:
+        picture = f'<img src="{escape(order.picture)}" alt="" width="64" height="64" loading="lazy">'
+    name = f'<a href="{escape(order.url + lang)}">{escape(order.what)}</a>'
+    amount = f'<span class="number">{escape(order.amount)}</span>' if order.amount else ""
+    return f"<li>{picture}<span><b>{name}</b><small>{escape(order.when)}</small></span>{amount}</li>"
 
 
 def _step(step: Step, done: str) -> str:

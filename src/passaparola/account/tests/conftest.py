@@ -1,13 +1,15 @@
 """Fixtures for the customer's pages."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from tests.cast import NOON
 
+from passaparola.account import actions, guard
 from passaparola.account.kept import SHELF
-from passaparola.customers.models import Customer
+from passaparola.customers.models import Contact, Customer, Identity
 from passaparola.orders.links import order_path
 from passaparola.orders.models import Order
 from passaparola.stores.models import Store
@@ -25,8 +27,9 @@ def _empty_shelf() -> Iterator[None]:
 
 @pytest.fixture
 def giulias(luna: Store, giulia: Customer) -> Order:
-    """Giulia's order, on the van since this morning."""
-    made = orders.order(luna, giulia)
+    """Giulia's order, on the van since this morning, as recording it would have kept it."""
+    Contact.objects.create(customer=giulia, kind="email", value=giulia.email)
+    made = orders.order(luna, giulia, identity=Identity.objects.get(customer=giulia))
     orders.on_the_van(made)
     return made
 
@@ -41,3 +44,19 @@ def look(client: Client) -> Callable[..., str]:
         return response.content.decode()
 
     return opened
+
+
+@pytest.fixture
+def signed_in(giulias: Order, giulia: Customer) -> Client:
+    """Giulia's browser."""
+    client = Client()
+    token = actions.open_session(
+        giulia.store_id,
+        customer=giulia.pk,
+        kind="email",
+        address=giulia.email,
+        browser="Firefox, Android",
+        now=datetime.now(UTC),
+    )
+    client.cookies[guard.COOKIE] = token
+    return client

@@ -108,7 +108,7 @@ def test_a_kept_page_is_never_stale(client: Client, luna: Store, giulias: Order,
 
 
 def test_today_ends_at_midnight_in_the_shop(giulias: Order) -> None:
-    made = Made(b"x", "e", "en", queries.stamp(giulias.pk) or (), NOON)
+    made = Made(b"x", "e", "en", queries.stamp(giulias.pk, 0) or (), NOON)
     SHELF.keep(giulias.pk, "", made)
     path = order_path(giulias.pk, now=NOON)
 

@@ -1,7 +1,20 @@
 """The verbs of customers."""
 
+from passaparola.customers.actions.erase import ask_erasure, cancel_erasure, erase_due
 from passaparola.customers.actions.merge import merge, part
 from passaparola.customers.actions.privacy import record_privacy
+from passaparola.customers.actions.prove import prove_email
 from passaparola.customers.actions.record import Person, Told, record
 
-__all__ = ["Person", "Told", "merge", "part", "record", "record_privacy"]
+__all__ = [
+    "Person",
+    "Told",
+    "ask_erasure",
+    "cancel_erasure",
+    "erase_due",
+    "merge",
+    "part",
+    "prove_email",
+    "record",
+    "record_privacy",
+]

@@ -113,9 +113,14 @@ def _sent(calendar: Calendar, now: datetime, days_ago: int, due_in: int) -> list
 
 
 def _late_split(rng: Random, calendar: Calendar, now: datetime, serial: int) -> Order:
-    """The mugs came long ago; the vase, fired to order, is late with BRT."""
+    """The mugs and plates came long ago; the vase, fired to order, is late with BRT."""
     placed_at = at_hour(calendar.before(now.date(), 12), 20.6)
-    order = _order(serial, ELENA, placed_at, (("tazza-alba", "salvia", 4), ("vaso-brina", "latte", 1)))
+    order = _order(
+        serial,
+        ELENA,
+        placed_at,
+        (("tazza-alba", "salvia", 4), ("vaso-brina", "latte", 1), ("piattino-alba", "latte", 2)),
+    )
     mugs = _sent(calendar, now, 10, 1)
     day = calendar.after(mugs[0].at.date(), 1)
     mugs += [
@@ -136,7 +141,7 @@ def _late_split(rng: Random, calendar: Calendar, now: datetime, serial: int) -> 
         _step(S.DELIVERED, at_hour(tomorrow, 12.1), "Spedizione consegnata", "Milano", due=tomorrow),
     ]
     parcels = (
-        _parcel(rng, order, 1, carrier=BRT, contents=((0, 4),), steps=mugs),
+        _parcel(rng, order, 1, carrier=BRT, contents=((0, 4), (2, 2)), steps=mugs),
         _parcel(rng, order, 2, carrier=BRT, contents=((1, 1),), steps=vase),
     )
     return replace(order, parcels=parcels)

@@ -59,6 +59,7 @@ class OrderFull(NamedTuple):
     first_name: str
     promised_first: date | None
     promised_last: date | None
+    link_epoch: int = 0
 
 
 NO_ORDER = OrderFull(

@@ -86,7 +86,7 @@ def show(store: Store, order_id: int, *, language: str, now: datetime) -> OrderS
         timeline=sentences.timeline(events, order.currency or store.currency, parcels=_names(parcels)),
         messages=[messages.shown(message, language) for message in Message.objects.of_order(order)],
         refunds=list(order.refunds.order_by("made_at")),
-        customer_page=order_path(order.pk, now=now),
+        customer_page=order_path(order.pk, now=now, epoch=order.link_epoch),
     )
 
 

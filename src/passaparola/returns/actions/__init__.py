@@ -6,15 +6,19 @@ from passaparola.returns.actions.errors import CannotError
 from passaparola.returns.actions.file import file
 from passaparola.returns.actions.give_up import cancel, expire
 from passaparola.returns.actions.inspect import Found, inspect, receive
-from passaparola.returns.actions.send import post, send_label
+from passaparola.returns.actions.policies import add_policy, add_reason, drop_reason
+from passaparola.returns.actions.send import MOST_LABEL_BYTES, post, send_label
 from passaparola.returns.actions.settle import exchange, match_refunds, refund
 from passaparola.returns.actions.watch import check_due
 from passaparola.returns.actions.withdraw import deal_with, withdraw
 
 __all__ = [
+    "MOST_LABEL_BYTES",
     "CannotError",
     "Found",
     "add_photo",
+    "add_policy",
+    "add_reason",
     "approve",
     "begin",
     "cancel",
@@ -22,6 +26,7 @@ __all__ = [
     "choose",
     "deal_with",
     "drop_photo",
+    "drop_reason",
     "exchange",
     "expire",
     "file",

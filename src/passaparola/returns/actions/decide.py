@@ -51,7 +51,6 @@ def approved(
     who: str,
     by: Member | None = None,
     words: str = "",
-    is_history: bool = False,
 ) -> None:
     """Bring a locked return to its approval: from here on the customer has to send it, or we have to pay."""
     if filed.is_kept:
@@ -59,7 +58,7 @@ def approved(
     else:
         filed.send_by = end_of_day(filed, now, filed.send_days)
         filed.check_at = None if filed.is_withdrawal else filed.send_by - REMIND_BEFORE
-    take(filed, State.APPROVED, now=now, who=who, by=by, words=words, is_history=is_history)
+    take(filed, State.APPROVED, now=now, who=who, by=by, words=words)
 
 
 @transaction.atomic

@@ -49,6 +49,7 @@ def file(
         key=draft.key,
         language=language,
         now=now,
+        is_history=is_history,
         resolution=resolution,
         way=way,
         wants=draft.choice.get("wants", "") if not resolution.is_money else "",
@@ -77,11 +78,10 @@ def file(
         who=CUSTOMER,
         by=by,
         words=filed.note,
-        is_history=is_history,
         waits=waits,
     )
     if not waits:
-        approved(filed, now=now, who=CLOCK, is_history=is_history)
+        approved(filed, now=now, who=CLOCK)
     draft.delete()
     return filed
 

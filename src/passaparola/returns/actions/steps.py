@@ -59,7 +59,6 @@ def take(
     who: str,
     by: Member | None = None,
     words: str = "",
-    is_history: bool = False,
     **told: Any,
 ) -> None:
     """Bring a locked, checked return one step on: its time, the row that signs it, the event that tells it."""
@@ -68,10 +67,10 @@ def take(
         setattr(filed, column, now)
     filed.save()
     Step.objects.create(filed=filed, state=state, at=now, by=by, who=who, words=words)
-    tell(filed, state, now=now, is_history=is_history, **told)
+    tell(filed, state, now=now, **told)
 
 
-def tell(filed: Return, state: State, *, now: datetime, is_history: bool = False, **told: Any) -> None:
+def tell(filed: Return, state: State, *, now: datetime, **told: Any) -> None:
     happened = getattr(filed, f"{state}_at") or now
     if state is State.REFUSED:
         told["words"] = filed.refusal
@@ -82,7 +81,7 @@ def tell(filed: Return, state: State, *, now: datetime, is_history: bool = False
         customer_id=filed.customer_id,
         order_id=filed.order_id,
         subject_id=filed.pk,
-        is_history=is_history,
+        is_history=filed.is_history,
         number=filed.number,
         resolution=filed.resolution,
         **told,

@@ -68,6 +68,8 @@ class Return(models.Model):
     replaces = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     """The earlier return that brought what now goes back."""
     is_withdrawal = models.BooleanField(default=False)
+    is_history = models.BooleanField(default=False)
+    """Brought along from before: its steps feed the numbers and trigger nothing."""
     language = models.CharField(max_length=5)
     currency = models.CharField(max_length=3)
     resolution = models.CharField(max_length=12)

@@ -101,6 +101,8 @@ class Thing:
     quantity: int
     """Pieces that can still go back."""
     needs_shipping: bool = True
+    is_here: bool = True
+    """It came, or nobody told us in which parcel it is."""
 
 
 def policy_for(policies: Sequence[Policy], thing: Thing, country: str) -> Policy:
@@ -165,7 +167,7 @@ def judge(  # noqa: PLR0911 - one line a reason
         return Verdict(policy=policy, no=No.ALL_BACK, until=until)
     if until and now.astimezone(zone).date() > until:
         return Verdict(policy=policy, no=No.WINDOW_OVER, until=until)
-    if counted is None and arrived.is_followed and arrived.some_at is None:
+    if counted is None and arrived.is_followed and (arrived.some_at is None or not thing.is_here):
         return Verdict(policy=policy, no=No.NOT_ARRIVED)
     return Verdict(policy=policy, until=until)
 

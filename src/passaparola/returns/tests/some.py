@@ -32,6 +32,7 @@ def order(
         "payment_state": "paid",
         "currency": "EUR",
         "subtotal": Decimal(220),
+        "search": f"{number} giulia moretti milano".lower(),
         "shipping": Decimal("6.50"),
         "total": Decimal("226.50"),
         "language": "en",

@@ -59,7 +59,7 @@ def test_silence_is_kept_about_history_and_towards_the_erased_and_the_bounced(
 ):
     decision = decide(intent, history, situation, policy, now)
 
-    is_history = situation.order is not None and situation.order.is_history
+    is_history = situation.order is not None and situation.order.is_history and not intent.kind.is_asked_for
     gone = situation.suppressed in {"hard_bounce", "complaint"}
     if is_history or situation.is_erased or gone or not intent.to_address:
         assert decision.verdict is Verdict.DROP

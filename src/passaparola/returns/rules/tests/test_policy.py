@@ -66,6 +66,8 @@ def test_while_something_is_still_to_come_the_window_has_not_begun():
 
     assert verdict.may
     assert verdict.until is None
+    away = Thing(quantity=1, is_here=False)
+    assert judge(away, Policy(days=14), partly, zone=ROME, now=NOON).no is No.NOT_ARRIVED
 
 
 def test_what_has_not_arrived_cannot_go_back():

@@ -18,6 +18,14 @@
     return Boolean(link);
   }
 
+  // One key for the one thing that is mostly done on a page: an element says which with data-press.
+  function press(key) {
+    const element = document.querySelector(`main [data-press="${CSS.escape(key)}"]`);
+    if (element && typing(element)) element.focus();
+    else element?.click();
+    return Boolean(element);
+  }
+
   function showKeys() {
     const dialog = document.getElementById("keys");
     dialog?.showModal();
@@ -33,6 +41,7 @@
     else if (event.key === "/") done = focusSearch();
     else if (event.key === "?") done = showKeys();
     else if (event.key === "g") waitingForPlace = Date.now();
+    else if (event.key.length === 1) done = press(event.key);
     if (done) event.preventDefault();
   });
 

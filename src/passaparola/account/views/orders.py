@@ -18,9 +18,9 @@ from passaparola.account.answers import STRICT, answer
 from passaparola.account.fast import wish_of
 from passaparola.account.forms import LookupForm
 from passaparola.account.rules.lookup import WINDOW
+from passaparola.account.spoken import spoken
 from passaparola.kernel.http.source import source_of
-from passaparola.kernel.ui.languages import language_of
-from passaparola.orders.links import read_token
+from passaparola.orders.links import read_link
 from passaparola.stores import look as looks
 from passaparola.stores.models import Store
 
@@ -29,8 +29,9 @@ from passaparola.stores.models import Store
 def order(request: HttpRequest, token: str) -> HttpResponse:
     """The order page, kept from now on: the next look is answered by `fast`."""
     now = datetime.now(UTC)
-    pk = read_token(token, now=now)
-    kept = pages.page_of(pk, wish_of(request.META.get("QUERY_STRING", "")), now=now) if pk else None
+    opened = read_link(token, now=now)
+    wish = wish_of(request.META.get("QUERY_STRING", ""))
+    kept = pages.page_of(opened.order, wish, epoch=opened.epoch, now=now) if opened else None
     if kept is None:
         return gone(request)
     made = answer(
@@ -65,7 +66,7 @@ def lookup(request: HttpRequest, slug: str) -> HttpResponse:
         tried = form.cleaned_data | {"source": source_of(request), "now": datetime.now(UTC)}
         try:
             token = finding.find(store.pk, **tried)
-        except finding.TooManyTriesError:
+        except actions.TooManyTriesError:
             return too_many(request, store)
         return to_progress(slug, token)
 
@@ -105,17 +106,10 @@ def send_link(request: HttpRequest, store: Store, order: int, now: datetime) -> 
     """Send the link of the whole page to the order's own address, which proves whose it is."""
     try:
         actions.send_link(order, store=store.pk, now=now)
-    except finding.TooManyTriesError:
+    except actions.TooManyTriesError:
         return too_many(request, store)
     messages.success(request, _("We have sent you the link. Look into your mailbox in a minute."))
     return redirect(request.get_full_path())
-
-
-def spoken(request: HttpRequest, store: Store) -> str:
-    """The language asked for, else the browser's, else the shop's."""
-    wish = wish_of(request.META.get("QUERY_STRING", ""))
-    theirs = translation.get_language_from_request(request) if "Accept-Language" in request.headers else ""
-    return language_of(wish, theirs, store.language)
 
 
 def shop_page(request: HttpRequest, store: Store, template: str, **context: Any) -> HttpResponse:

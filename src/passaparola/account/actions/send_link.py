@@ -1,10 +1,10 @@
-"""The verbs of the customer's pages."""
+"""Sending the link of the whole page to whoever found an order by its number."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from passaparola.account.lookup import TooManyTriesError
+from passaparola.account.actions.errors import TooManyTriesError
 from passaparola.account.rules.lookup import LINKS_PER_ORDER, WINDOW
 from passaparola.kernel.limits import may_try
 from passaparola.messages.actions import Wanted, ask

@@ -1,0 +1,55 @@
+"""What the account does when others tell something: who follows an order hears how its parcels travel."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+
+from passaparola.account.links import follow_path
+from passaparola.account.models import Follower
+from passaparola.kernel.events import Event, on
+from passaparola.messages.actions import Wanted, ask
+from passaparola.tracking.events import (
+    ParcelDelayed,
+    ParcelDelivered,
+    ParcelOutForDelivery,
+    ParcelPickedUp,
+    ParcelReadyForPickup,
+)
+
+
+@on(ParcelPickedUp, ParcelOutForDelivery, ParcelReadyForPickup, ParcelDelayed, ParcelDelivered)
+def tell_followers(batch: Sequence[Event], now: datetime) -> None:
+    orders = {event.order_id for event in batch if event.order_id}
+    followers: dict[int, list[Follower]] = defaultdict(list)
+    for follower in Follower.objects.active().filter(order__any=orders):
+        followers[follower.order_id].append(follower)
+    wanted = [_wanted(event, one, now) for event in batch for one in followers[event.order_id or 0]]
+    if wanted:
+        ask(wanted, now=now)
+
+
+def _wanted(event: Event, follower: Follower, now: datetime) -> Wanted:
+    return Wanted(
+        store_id=event.store_id,
+        key=f"follower:{follower.pk}:{event.key}"[:200],
+        kind="followed_news",
+        order_id=event.order_id,
+        parcel_id=event.subject_id,
+        to_address=follower.email,
+        data={
+            _NEWS[type(event).__name__]: "yes",
+            "url": f"{settings.PUBLIC_URL}{follow_path(follower, now=now)}",
+        },
+        asked_by=f"follower:{follower.pk}",
+    )
+
+
+_NEWS = {
+    "ParcelPickedUp": "travelling",
+    "ParcelOutForDelivery": "today",
+    "ParcelReadyForPickup": "pickup",
+    "ParcelDelayed": "late",
+    "ParcelDelivered": "delivered",
+}

@@ -1,0 +1,54 @@
+"""Getting in: what people type, how long a code and a session last, how often one may try."""
+
+import re
+from datetime import timedelta
+
+DIGITS = 6
+FEWEST_DIGITS = 6
+"""Of a telephone number."""
+CODE_LASTS = timedelta(minutes=15)
+SESSION_LASTS = timedelta(days=60)
+MOST_TRIES = 5
+"""For one code: a guesser has five of a million."""
+WINDOW = timedelta(minutes=15)
+CODES_PER_SOURCE, CODES_PER_ADDRESS, TRIES_PER_SOURCE = 20, 4, 40
+CODES_PER_DAY = 20
+"""For one address: nobody's mailbox can be flooded from many networks."""
+
+
+def kind_of(typed: str) -> str:
+    """Return whether an e-mail address or a telephone number was typed."""
+    return "email" if "@" in typed else "phone"
+
+
+def digits_of(typed: str) -> str:
+    """`123 456` and `123-456` are the same code."""
+    return re.sub(r"\D", "", typed)[:DIGITS]
+
+
+def spelled(number: int) -> str:
+    return f"{number % 10**DIGITS:0{DIGITS}}"
+
+
+def browser_of(agent: str) -> str:
+    """`Firefox, Android`: enough to recognise one's own device; nothing of versions."""
+    names = (
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("SamsungBrowser", "Samsung"),
+        ("Firefox", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("CriOS", "Chrome"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    )
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    )
+    found = [next((name for sign, name in known if sign in agent), "") for known in (names, systems)]
+    return ", ".join(filter(None, found))

@@ -1,0 +1,53 @@
+"""The frame of the customer's pages: the shop's look, and the ways between the pages.
+
+The order page is kept for whoever has a link, so its ways are relative: no link's key stands in it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from passaparola.account.queries import Row
+from passaparola.kernel.ui.shell import CustomerShell, Link
+from passaparola.stores.look import shell_of, shell_of_store
+from passaparola.stores.models import Store
+
+
+def of_account(store: Store, language: str, *, here: str, is_signed_in: bool) -> CustomerShell:
+    """Return the frame of the shop's pages outside of one order."""
+    ways = [("account:home", _("My account")), ("account:help", _("Help"))]
+    links = [_way(reverse(name, kwargs={"slug": store.slug}), label, here) for name, label in ways]
+    if not is_signed_in:
+        links[0] = _way(reverse("account:sign-in", kwargs={"slug": store.slug}), _("Sign in"), here)
+    return _with(shell_of_store(store, language), links)
+
+
+def of_order(head: Row, language: str) -> CustomerShell:
+    """Return the frame of the order page itself, which is kept without its address."""
+    return _with(shell_of(head, language), ways_of_order(head["slug"], up="", here="./"))
+
+
+def below_order(store: Store, language: str, *, here: str, depth: int = 1) -> CustomerShell:
+    """Return the frame of a page `depth` levels below an order's own."""
+    up = "../" * depth
+    return _with(shell_of_store(store, language), ways_of_order(store.slug, up=up, here=f"{up}{here}"))
+
+
+def ways_of_order(slug: str, *, up: str, here: str) -> list[Link]:
+    ways = [
+        (up or "./", _("My order")),
+        (f"{up}details/", _("Details")),
+        (f"{up}help/", _("Help")),
+    ]
+    account = reverse("account:home", kwargs={"slug": slug})
+    return [_way(url, label, here) for url, label in ways] + [Link(_("My account"), account)]
+
+
+def _way(url: str, label: str, here: str) -> Link:
+    return Link(label, url, is_current=url == here)
+
+
+def _with(shell: CustomerShell, links: Sequence[Link]) -> CustomerShell:
+    return replace(shell, links=[*links, *shell.links])

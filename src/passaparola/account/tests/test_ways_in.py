@@ -1,0 +1,255 @@
+"""Getting in: a code to a proved address, the same answer for everybody, sessions that can be ended."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.cast import NOON
+
+from passaparola.account import actions
+from passaparola.account.actions.codes import code_of
+from passaparola.account.models import AccountCode, AccountSession
+from passaparola.account.tests import orders
+from passaparola.customers.models import Contact, Customer, Identity
+from passaparola.messages.kind import KINDS
+from passaparola.messages.letters import Letters
+from passaparola.messages.models import Message
+from passaparola.orders.links import order_path
+from passaparola.orders.models import Order
+from passaparola.stores.models import Member, Store
+
+SIGN_IN = "/s/bottega-luna/account/sign-in/"
+HOME = "/s/bottega-luna/account/"
+PAGE = f"{HOME}?lang=en"
+ENGLISH = {"accept-language": "en"}
+
+
+def asked(client: Client, address: str) -> tuple[str, AccountCode]:
+    """Ask for a code and let the worker send it; returns where to give it back."""
+    answer = client.post(SIGN_IN, {"address": address}, headers=ENGLISH)
+    assert answer.status_code == 302, answer.content.decode()
+    actions.send_codes(datetime.now(UTC))
+    return answer["Location"], AccountCode.objects.latest("pk")
+
+
+def let_in(client: Client, address: str) -> Any:
+    where, row = asked(client, address)
+    return client.post(where, {"code": code_of(row)}, headers=ENGLISH)
+
+
+def test_a_code_by_mail_opens_the_account(client: Client, giulias: Order) -> None:
+    answer = let_in(client, " Giulia@Posta.example ")
+
+    assert (answer.status_code, answer["Location"]) == (302, HOME)
+    home = client.get(PAGE).content.decode()
+    assert "Order BL-10240" in home
+    assert "Giulia" in home
+
+
+def test_the_code_stands_in_the_mail_and_nowhere_in_the_database(client: Client, giulias: Order) -> None:
+    _, row = asked(client, "giulia@posta.example")
+    message = Message.objects.get(kind="sign_in_code")
+    letters = Letters.of([(message, KINDS["sign_in_code"])], {giulias.store_id: giulias.store}, NOON)
+
+    veiled = letters.letter(message, KINDS["sign_in_code"]).data
+    letters.opens_seals = True
+    sent = letters.letter(message, KINDS["sign_in_code"]).data
+
+    assert (message.to_address, message.order_id) == ("giulia@posta.example", None)
+    assert sent["data"]["code"] == code_of(row)
+    assert code_of(row) not in str(veiled)
+    assert code_of(row) not in str(list(Message.objects.values()) + list(AccountCode.objects.values()))
+
+
+def test_an_unknown_address_gets_the_same_answer_and_no_mail(client: Client, giulias: Order) -> None:
+    known = client.post(SIGN_IN, {"address": "giulia@posta.example"}, headers=ENGLISH)
+    unknown = client.post(SIGN_IN, {"address": "nobody@posta.example"}, headers=ENGLISH)
+    pages = [client.get(answer["Location"], headers=ENGLISH).content.decode() for answer in (known, unknown)]
+    actions.send_codes(datetime.now(UTC))
+
+    tidy = [re.sub(r"csrf\S+ value=\S+|account/code/\S+|[gn]••••", "", page) for page in pages]
+    assert known.status_code == unknown.status_code == 302
+    assert tidy[0] == tidy[1]
+    assert list(Message.objects.values_list("to_address", flat=True)) == ["giulia@posta.example"]
+
+
+def test_the_page_asks_the_same_of_the_database_whoever_is_typed(client: Client, giulias: Order) -> None:
+    client.post(SIGN_IN, {"address": "warm@up.example"})
+    counts = []
+    for address in ("giulia@posta.example", "nobody@posta.example"):
+        with CaptureQueriesContext(connection) as asked_for:
+            client.post(SIGN_IN, {"address": address})
+        counts.append([re.sub(r"'[^']*'|\d+", "?", one["sql"]) for one in asked_for])
+
+    assert counts[0] == counts[1]
+
+
+def test_nobody_signs_in_with_a_code_that_went_nowhere(client: Client, giulias: Order) -> None:
+    answer = let_in(client, "nobody@posta.example")
+
+    assert answer.status_code == 400
+    assert not AccountSession.objects.exists()
+
+
+def test_a_code_works_once(client: Client, giulias: Order) -> None:
+    where, row = asked(client, "giulia@posta.example")
+    first, second = (client.post(where, {"code": code_of(row)}, headers=ENGLISH) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 400)
+    assert AccountSession.objects.count() == 1
+
+
+def test_five_wrong_tries_spend_the_code(client: Client, giulias: Order) -> None:
+    where, row = asked(client, "giulia@posta.example")
+    wrong = f"{(int(code_of(row)) + 1) % 10**6:06}"
+
+    for _ in range(5):
+        assert client.post(where, {"code": wrong}).status_code == 400
+    assert client.post(where, {"code": code_of(row)}).status_code == 400
+    assert not AccountSession.objects.exists()
+
+
+def test_an_old_code_opens_nothing(client: Client, giulias: Order) -> None:
+    where, row = asked(client, "giulia@posta.example")
+    AccountCode.objects.update(expires_at=datetime.now(UTC) - timedelta(seconds=1))
+
+    answer = client.post(where, {"code": code_of(row)})
+
+    assert answer["Location"] == SIGN_IN
+    assert not AccountSession.objects.exists()
+
+
+def test_asking_again_and_again_is_stopped(client: Client, giulias: Order) -> None:
+    answers = [client.post(SIGN_IN, {"address": "giulia@posta.example"}).status_code for _ in range(8)]
+
+    assert answers.count(429) >= 4
+    assert AccountCode.objects.count() == answers.count(302) <= 4
+
+
+def test_an_order_link_asks_for_the_code_of_its_own_address(client: Client, giulias: Order) -> None:
+    path = order_path(giulias.pk, now=datetime.now(UTC))
+    answer = client.post(f"{path}account/")
+    actions.send_codes(datetime.now(UTC))
+
+    assert "/account/code/" in answer["Location"]
+    assert AccountCode.objects.get().address == giulias.email
+    assert client.get(HOME).status_code == 302, "the link alone opens no account"
+
+
+def test_signing_out_everywhere_ends_every_session(giulias: Order) -> None:
+    phone, desk = Client(), Client()
+    for client in (phone, desk):
+        let_in(client, "giulia@posta.example")
+
+    desk.post(f"{HOME}sign-out/", {"everywhere": "yes"})
+
+    assert [client.get(HOME).status_code for client in (phone, desk)] == [302, 302]
+    assert not AccountSession.objects.filter(ended_at=None).exists()
+
+
+def test_signing_out_here_leaves_the_other_device_let_in(giulias: Order) -> None:
+    phone, desk = Client(), Client()
+    for client in (phone, desk):
+        let_in(client, "giulia@posta.example")
+
+    desk.post(f"{HOME}sign-out/")
+
+    assert [client.get(HOME).status_code for client in (phone, desk)] == [200, 302]
+
+
+def test_a_session_of_one_shop_opens_nothing_in_another(
+    client: Client, giulias: Order, stranger: Member
+) -> None:
+    let_in(client, "giulia@posta.example")
+    client.cookies["account"]["path"] = "/"
+
+    assert client.get(HOME).status_code == 200
+    assert client.get("/s/altrove/account/").status_code == 302
+
+
+def test_an_erased_person_has_no_session(client: Client, giulia: Customer, giulias: Order) -> None:
+    let_in(client, "giulia@posta.example")
+    Customer.objects.filter(pk=giulia.pk).update(erased_at=datetime.now(UTC))
+
+    assert client.get(HOME).status_code == 302
+
+
+def test_a_telephone_number_is_answered_to_the_address_that_used_it(
+    client: Client, giulia: Customer, giulias: Order
+) -> None:
+    Contact.objects.create(customer=giulia, kind="phone", value="+393331234567")
+
+    answer = let_in(client, "333 123 4567")
+
+    assert answer["Location"] == HOME
+    assert AccountSession.objects.get().address == "giulia@posta.example"
+
+
+class TestWhoIsShown:
+    """What a proved address opens, and what it does not."""
+
+    @pytest.fixture
+    def account(self, luna: Store) -> Customer:
+        """A customer's account in a shop that does not verify addresses."""
+        made = Customer.objects.create(store=luna, first_name="Giulia", email="giulia@posta.example")
+        Identity.objects.create(store=luna, key="account:woo:7", customer=made)
+        Contact.objects.create(customer=made, kind="email", value="giulia@posta.example")
+        return made
+
+    def test_guest_orders_and_an_account_with_the_same_address_are_one(
+        self, client: Client, giulia: Customer, giulias: Order, account: Customer, luna: Store
+    ) -> None:
+        orders.order(luna, account, external_id="7", number="BL-7", email="giulia@posta.example")
+
+        let_in(client, "giulia@posta.example")
+        home = client.get(PAGE).content.decode()
+
+        assert "BL-7" in home
+        assert "BL-10240" in home
+        people = {
+            row.merged_into_id or row.pk for row in Customer.objects.filter(pk__in=[giulia.pk, account.pk])
+        }
+        assert len(people) == 1
+        assert Identity.objects.get(key="email:giulia@posta.example").verified_at
+
+    def test_an_account_that_had_another_address_too_is_not_joined(
+        self, client: Client, giulia: Customer, giulias: Order, account: Customer, luna: Store
+    ) -> None:
+        Contact.objects.create(customer=account, kind="email", value="ugo@altrove.example")
+        orders.order(luna, account, external_id="7", number="BL-7", email="giulia@posta.example")
+        orders.order(luna, account, external_id="8", number="BL-8", email="ugo@altrove.example")
+
+        let_in(client, "giulia@posta.example")
+        home = client.get(PAGE).content.decode()
+        ugo = Client()
+        let_in(ugo, "ugo@altrove.example")
+        his = ugo.get(PAGE).content.decode()
+
+        assert "BL-7" in home
+        assert "BL-8" not in home
+        assert "BL-8" in his
+        assert "BL-10240" not in his
+        assert "BL-7" not in his
+
+
+@pytest.mark.parametrize("typed", ["", "x", "12", "@", "a@", "<script>@x.y z"])
+def test_nonsense_is_refused_kindly(client: Client, luna: Store, typed: str) -> None:
+    answer = client.post(SIGN_IN, {"address": typed}, headers=ENGLISH)
+
+    assert answer.status_code == 400
+    assert not AccountCode.objects.exists()
+
+
+def test_guessed_sessions_and_codes_open_nothing(client: Client, giulias: Order) -> None:
+    let_in(client, "giulia@posta.example")
+    good = client.cookies["account"].value
+    client.logout()
+    for guess in (good[:-1], good + "x", good.lower(), "", "x" * 43, "é" * 43):
+        client.cookies["account"] = guess
+
+        assert client.get(HOME).status_code == (200 if guess == good else 302)
+    assert client.get("/s/bottega-luna/account/code/AAAA/").status_code == 302

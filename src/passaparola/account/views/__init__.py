@@ -1,0 +1,1 @@
+"""The customer's pages. Looking changes nothing: link scanners open every address."""

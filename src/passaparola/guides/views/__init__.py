@@ -1,0 +1,1 @@
+"""Where the team writes guides."""

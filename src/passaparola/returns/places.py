@@ -1,0 +1,48 @@
+"""Where returns stand in the office: in the menu, and on the pages of orders and customers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from passaparola.customers.models import Customer
+from passaparola.kernel.ui.menu import Entry
+from passaparola.kernel.ui.panels import Panel
+from passaparola.returns import desk
+from passaparola.returns.models import Return
+from passaparola.stores.models import Store
+
+PLACES = (
+    Entry(
+        group="care",
+        address="returns:desk",
+        label=_("Returns"),
+        icon="undo-2",
+        key="r",
+        rank=30,
+        badge=desk.waiting,
+    ),
+)
+
+
+def _of_order(store: Store, order: int, now: datetime) -> Mapping[str, Any] | None:
+    return _shown(Return.objects.filter(store=store, order=order), now)
+
+
+def _of_customer(store: Store, pk: int, now: datetime) -> Mapping[str, Any] | None:
+    customer = Customer.objects.filter(store=store, pk=pk).first()
+    return (
+        _shown(Return.objects.filter(store=store, customer__in=customer.all_ids()), now) if customer else None
+    )
+
+
+def _shown(found: Any, now: datetime) -> Mapping[str, Any] | None:
+    rows = [desk.row_of(filed, now) for filed in found.for_list().order_by("-requested_at")[:6]]
+    return {"returns_shown": rows} if rows else None
+
+
+PANELS = (
+    Panel(place="order", template="returns/panel.html", load=_of_order, column="aside", rank=20),
+    Panel(place="customer", template="returns/panel.html", load=_of_customer, column="aside", rank=30),
+)

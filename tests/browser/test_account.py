@@ -1,0 +1,168 @@
+"""The customer's account in a real browser, as a customer goes through it, in every look."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from passaparola.account import actions
+from passaparola.account.actions.codes import code_of
+from passaparola.account.links import follow_path, gift_path
+from passaparola.account.models import AccountCode, Missing
+from passaparola.account.tests import orders
+from passaparola.customers.models import Contact, Identity
+from passaparola.guides import actions as guides
+from passaparola.guides.models import Guide
+from passaparola.orders.links import order_path
+from tests.browser.conftest import DESKTOP, PHONE, SCREENSHOTS
+
+HOME = "/s/bottega-luna/account/"
+
+
+@pytest.fixture
+def now():
+    return datetime.now(UTC).replace(hour=11, minute=0, second=0, microsecond=0)
+
+
+@pytest.fixture
+def order(luna, giulia, now):
+    Contact.objects.create(customer=giulia, kind="email", value=giulia.email)
+    identity = Identity.objects.get(customer=giulia)
+    orders.care_note(luna)
+    made = orders.order(luna, giulia, at=now, identity=identity)
+    orders.on_the_van(made, at=now)
+    old = orders.order(
+        luna, giulia, at=now - timedelta(days=200), identity=identity, external_id="9", number="BL-9"
+    )
+    old.delivered_at = now - timedelta(days=195)
+    old.save()
+    guides.add_starters(luna, is_published=True, now=now)
+    guides.save(
+        Guide(
+            store=luna,
+            kind="care",
+            title_en="Glazed plates",
+            title_it="Piatti smaltati",
+            text_en="Wash **by hand** the first time.\n\n- No steel wool\n- Oven up to 200 °C",
+            text_it="La prima volta lavali **a mano**.\n\n- Niente paglietta\n- Forno fino a 200 °C",
+            published_at=now,
+        ),
+        now=now,
+    )
+    return made
+
+
+@pytest.fixture
+def look_at(page, axe, fits):
+    """The open page in both languages, on both devices, by day and night."""
+
+    def look(name):
+        address = page.url.split("?")[0]
+        for language in ("it", "en"):
+            page.goto(f"{address}?lang={language}")
+            fits(page)
+            for device, size in (("phone", PHONE), ("desktop", DESKTOP)):
+                page.set_viewport_size(size)
+                for scheme in ("dark", "light"):
+                    page.emulate_media(color_scheme=scheme)
+                    SCREENSHOTS.mkdir(exist_ok=True)
+                    picture = SCREENSHOTS / f"{name}-{device}-{scheme}-{language}.png"
+                    page.screenshot(path=picture, full_page=True, animations="disabled")
+                    if language == "en":
+                        axe(page)
+
+    return look
+
+
+def let_in(page):
+    page.goto(f"{HOME}sign-in/?lang=en")
+    page.get_by_label("E-mail or telephone").fill("giulia@posta.example")
+    page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mailbox")
+    actions.send_codes(datetime.now(UTC))
+    page.get_by_label("Code").fill(code_of(AccountCode.objects.latest("pk")))
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"**{HOME}*")
+
+
+def test_signing_in_and_looking_around(page, order, look_at):
+    page.goto(f"{HOME}sign-in/")
+    look_at("account-sign-in")
+    let_in(page)
+    look_at("account-home")
+    page.get_by_role("link", name="What we know about you").click()
+    look_at("account-privacy")
+
+
+def test_details_and_sharing(page, order, now, look_at):
+    path = order_path(order.pk, now=now)
+    for name in ("details", "share", "help"):
+        page.goto(f"{path}{name}/?lang=en")
+        look_at(f"order-{name}")
+    page.goto(f"{path}things/{order.lines.earliest('position').pk}/")
+    look_at("order-thing")
+    page.goto(gift_path(order, now=now))
+    look_at("order-gift")
+
+
+def test_asking_for_another_address(page, luna, giulia, look_at):
+    fresh = orders.order(luna, giulia, external_id="77", number="BL-77", placed_at=datetime.now(UTC))
+    page.goto(f"{order_path(fresh.pk, now=datetime.now(UTC))}change/?lang=en")
+    look_at("order-change")
+    page.get_by_label("Send it to another address").check()
+    page.get_by_label("Street and number").fill("via Roma 1")
+    page.get_by_label("Postcode").fill("48018")
+    page.get_by_label("Town").fill("Faenza")
+    page.get_by_role("button", name="Ask for it").click()
+
+    expect(page.get_by_text("We have your wish")).to_be_visible()
+
+
+def test_a_parcel_that_is_not_here(page, luna, giulia, now, look_at):
+    order = orders.order(luna, giulia, at=now, external_id="78", number="BL-78")
+    orders.parcel(order, at=now, state="delivered", delivered_at=now - timedelta(hours=2))
+    page.goto(f"{order_path(order.pk, now=now)}?lang=en")
+    page.get_by_text("I don’t have it").click()
+    page.get_by_role("link", name="It is not here").click()
+    look_at("order-missing")
+    page.get_by_role("button", name="It is in none of them").click()
+    expect(page.get_by_role("button", name="I have found it")).to_be_visible()
+
+    page.get_by_role("button", name="I have found it").click()
+
+    expect(page.get_by_text("You found it")).to_be_visible()
+    assert Missing.objects.get().found_at
+
+
+def test_everything_works_without_a_script(browser, live_server, order):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    let_in(page)
+    seen = page.get_by_text("Arriving today").first.is_visible()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    out = page.get_by_text("You are signed out").is_visible()
+    context.close()
+
+    assert seen
+    assert out
+
+
+def test_who_follows_says_yes(page, order, now, look_at):
+    follower = actions.ask_follower(order, email="nonna@posta.example", now=now)
+    page.goto(f"{follow_path(follower, now=now)}?lang=en")
+    look_at("order-follow")
+
+    page.get_by_role("button", name="Yes, write to me").click()
+
+    expect(page.get_by_text("You get the news of this parcel")).to_be_visible()
+
+
+def test_the_team_writes_guides_and_answers_wishes(page, order, sign_in, chiara, look_over):
+    sign_in(page, chiara)
+    for name, path in (
+        ("guides", "guides/"),
+        ("guide", f"guides/{Guide.objects.latest('pk').pk}/"),
+        ("privacy", "privacy/"),
+    ):
+        page.goto(f"/office/{path}")
+        look_over(page, f"office-{name}")
