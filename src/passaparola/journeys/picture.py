@@ -40,6 +40,8 @@ class Node:
     way: str = ""
     """The one way on, where there is only one: where a step may be put in."""
     branches: list["Branch"] = field(default_factory=list)
+    meets: bool = False
+    """Its ways meet again below."""
 
 
 @dataclass
@@ -103,7 +105,7 @@ def _flow(definition: Definition, figures: Figures, start: str, *, stop: str, se
         ]
         if not meeting:
             return flow
-        at = meeting
+        node.meets, at = True, meeting
 
 
 def _node(placed: Placed, figures: Figures) -> Node:
