@@ -16,9 +16,20 @@ def tidy_number(typed: str) -> str:
     return re.sub(r"\s+", "", typed).lstrip("#")[:LONGEST]
 
 
-def spellings(number: str) -> list[str]:
-    """Return how a shop may have written the number, so that an index finds it whatever case was typed."""
+def prefix_of(number: str) -> str:
+    """`BL-` of `BL-10240`: what a shop puts in front of its numbers; empty where it is digits alone."""
+    found = re.fullmatch(r"#?(\D{1,12})\d[\w-]*", number)
+    return found[1] if found else ""
+
+
+def spellings(number: str, prefix: str = "") -> list[str]:
+    """Return how a shop may have written the number, so that an index finds it whatever case was typed.
+
+    People leave out what all of the shop's numbers begin with: `10240` is `BL-10240`.
+    """
     plain = dict.fromkeys((number, number.upper(), number.lower(), number.capitalize()))
+    if prefix and number[:1].isdigit():
+        plain[f"{prefix}{number}"] = None
     return [spelling for bare in plain for spelling in (bare, f"#{bare}")]
 
 

@@ -44,7 +44,7 @@ def let_in(client: Client, address: str) -> Any:
 def test_a_code_by_mail_opens_the_account(client: Client, giulias: Order) -> None:
     answer = let_in(client, " Giulia@Posta.example ")
 
-    assert (answer.status_code, answer["Location"]) == (302, HOME)
+    assert (answer.status_code, answer["Location"]) == (302, PAGE)
     home = client.get(PAGE).content.decode()
     assert "Order BL-10240" in home
     assert "Giulia" in home
@@ -185,7 +185,7 @@ def test_a_telephone_number_is_answered_to_the_address_that_used_it(
 
     answer = let_in(client, "333 123 4567")
 
-    assert answer["Location"] == HOME
+    assert answer["Location"].startswith(HOME)
     assert AccountSession.objects.get().address == "giulia@posta.example"
 
 
