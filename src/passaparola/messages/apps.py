@@ -13,16 +13,20 @@ class MessagesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from passaparola.customers import privacy
+        from passaparola.inbound import handlers
         from passaparola.kernel import loops
         from passaparola.kernel.ui import menu, panels
+        from passaparola.kernel.ui.sentences import register as tell
         from passaparola.messages import (
+            accounts,
             actions,
             provider_events,
             reactions,  # noqa: F401 - importing registers them
-            sentences,  # noqa: F401 - so does this
+            sentences,  # noqa: F401
         )
         from passaparola.messages import privacy as own
         from passaparola.messages.places import PANELS, PLACES
+        from passaparola.messages.ways import places
 
         tracking.connect(provider_events.hear, dispatch_uid="messages")
         menu.register(*PLACES)
@@ -45,3 +49,10 @@ class MessagesConfig(AppConfig):
                 rank=40,
             )
         )
+        # A hand of its own: a provider that hangs must not hold up the mails.
+        bell, every = actions.DOORBELL, timedelta(seconds=1)
+        loops.register(loops.Loop("messages elsewhere", actions.send_connected, doorbell=bell, every=every))
+        handlers.register(accounts.ROLE, accounts.connectable(), actions.record_deliveries)
+        menu.register(places.CHANNELS)
+        panels.register(places.REACHED)
+        tell(places.SENTENCES)

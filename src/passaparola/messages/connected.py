@@ -5,7 +5,7 @@ write. It only translates, in both directions. What all of them have in common s
 at once, what a status means where the provider says nothing better, when to leave it alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from functools import cache
 from threading import Lock
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from passaparola.inbound.reading import parsed_object
@@ -95,6 +96,12 @@ class ConnectedChannel(Channel, Source):
     posts_webhooks: ClassVar[bool] = True
     takes_phones: ClassVar[bool] = False
     """Its addresses are phone numbers in E.164, known from orders; the others have to be given for it."""
+    takes_browsers: ClassVar[bool] = False
+    """Its addresses are browsers, which subscribe on the customer's page."""
+    is_free: ClassVar[bool] = False
+    """Its provider takes nothing for a message."""
+    invitation: ClassVar[str | Promise] = ""
+    """Said to customers beside the link by which they begin."""
     per_ten_seconds: ClassVar[int] = 100
     """So many messages an account may send in ten seconds, over all workers."""
     client: Client | None = None
@@ -125,9 +132,25 @@ class ConnectedChannel(Channel, Source):
         """Read a webhook. UnreadableError with a sentence for the team where it can't be."""
         raise NotImplementedError
 
+    def beginning(self, account: Account, start: str) -> str:  # noqa: ARG002 - for those who have one
+        """Return the link by which a customer begins there; `start` says which order it was. Empty: there is none."""
+        return ""
+
+    def browser_key(self, account: Account) -> str:  # noqa: ARG002 - for those who take browsers
+        """Return what a browser needs to subscribe; empty where they can't."""
+        return ""
+
+    def browser_address(self, given: Mapping[str, str]) -> str:  # noqa: ARG002 - for those who take browsers
+        """Name a browser by what it gave; empty where that is none we could write to."""
+        return ""
+
     def announcement(self, account: Account) -> Request | None:  # noqa: ARG002 - for those who can
         """Return the request that tells the provider where to post; None where the shop does it by hand."""
         return None
+
+    def asking(self) -> Client:
+        """Return the one guarded way out."""
+        return self.client or _client()
 
     def deliver(self, letters: Sequence[Packed]) -> Iterator[Outcome]:
         round_ = _Round(self)
@@ -144,7 +167,7 @@ class _Round:
 
     def __init__(self, channel: ConnectedChannel) -> None:
         self.channel = channel
-        self.client = channel.client or _client()
+        self.client = channel.asking()
         self._lock = Lock()
         self._stopped: dict[int, Outcome] = {}
         self._unanswered: dict[int, int] = {}

@@ -32,6 +32,40 @@ class Unsubscribed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDelivered(Event):
+    """It has reached the phone, says the provider."""
+
+    message: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRead(Event):
+    """It was opened, says the provider. For the team to see; no rule asks for it."""
+
+    message: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageUndelivered(Event):
+    """The provider had taken it and could not bring it."""
+
+    message: str
+    channel: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerWrote(Event):
+    """Somebody wrote to the shop on a channel. `subject_id` is the `Reach` they wrote from."""
+
+    channel: str
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendingPaused(Event):
     """Too much came back: what we want of people waits until somebody has seen to it."""
 

@@ -1,6 +1,7 @@
-"""The link at the foot of every mail: choose what we write about, or be left in peace.
+"""Signed links of messages.
 
-It names the message it stands in, and through it the shop and the address, and nothing else.
+At the foot of every mail: choose what we write about, or be left in peace. It names the message it stands in, and
+through it the shop and the address, and nothing else. In a chat's link: the order from which it was begun.
 """
 
 from datetime import date, datetime, timedelta
@@ -23,3 +24,18 @@ def preferences_link(message: int, *, now: datetime) -> str:
 def read_token(token: str, *, now: datetime) -> int | None:
     """Return the id of the message, or None where the token is forged, for something else, or too old."""
     return signing.read(PURPOSE, token, now=now)
+
+
+START = "begin a chat"
+START_LASTS = timedelta(days=90)
+
+
+def start_token(order: int, *, now: datetime) -> str:
+    """Return what stands behind `?start=` of a chat's link: it names the order and opens nothing else."""
+    month = date(now.year, now.month, 1)
+    return signing.sign(START, order, expires=month + START_LASTS)
+
+
+def read_start(token: str, *, now: datetime) -> int | None:
+    """Return the order that the token names, or None where it is forged, for something else, or too old."""
+    return signing.read(START, token, now=now) if len(token) <= 64 else None  # noqa: PLR2004 - Telegram's limit

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Count
 
+from passaparola.messages.accounts import connectable
 from passaparola.messages.channel import rights_of
 from passaparola.messages.history import Histories
 from passaparola.messages.kind import kind_of
 from passaparola.messages.models import Consent, Suppression
 from passaparola.messages.people import People, PersonRow
 from passaparola.messages.policies import stores_with_policies
+from passaparola.messages.reaching import Reaching
 from passaparola.messages.rules import consents
 from passaparola.messages.rules.language import language_of
 from passaparola.messages.rules.policy import Policy
@@ -29,6 +31,7 @@ from passaparola.messages.rules.values import (
     Situation,
     Trouble,
 )
+from passaparola.messages.rules.way import BEST, best_way
 from passaparola.messages.troubles import troubles_of
 from passaparola.messages.zones import zone_of
 from passaparola.orders.models import Order
@@ -103,6 +106,9 @@ class Situations:
     agreed: dict[tuple[int, str], list[consents.Said]] = field(default_factory=dict)
     troubles: dict[int, tuple[Trouble, ...]] = field(default_factory=dict)
     histories: Histories = field(default_factory=Histories)
+    reaching: Reaching = field(default_factory=Reaching)
+    ways: dict[int, str] = field(default_factory=dict)
+    """The best channel by person, for messages that leave it open."""
     _persons: dict[tuple[int, int | None, int | None], PersonRow | None] = field(default_factory=dict)
 
     @classmethod
@@ -116,12 +122,27 @@ class Situations:
         customers = {row.customer_id for row in found.orders.values()}
         customers |= {message.customer_id for message in messages}
         found.people = People.of([pk for pk in customers if pk])
+        found._load_ways(messages, now)
         found.suppressed = _suppressed({found.address(message).lower() for message in messages})
         if consents_too or any(map(_asks_for_consent, messages)):
             found.agreed = _agreed(found.people)
         found._load_news([message for message in messages if message.parcel_id])
         found._load_past(messages, now)
         return found
+
+    def _load_ways(self, messages: Sequence[About], now: datetime) -> None:
+        """Load where people are reached beside e-mail, where that matters; letters on their way have an address."""
+        asked = [one for one in messages if one.channel != "email" and not getattr(one, "to_address", "")]
+        if not asked:
+            return
+        self.reaching = Reaching.of(self.people)
+        for message in asked:
+            person = self.person(message)
+            if message.channel == BEST and person is not None:
+                order, wished = self.order(message), person.wish.channel or ""
+                has_mail = bool((order and order.email) or person.email)
+                ways = self.reaching.ways(person, now)
+                self.ways[person.pk] = best_way(ways, wished=wished, has_mail=has_mail)
 
     def _load_news(self, news: Sequence[About]) -> None:
         """Load what news of parcels is judged by."""
@@ -159,12 +180,22 @@ class Situations:
             self._persons[asked] = person if is_ours else None
         return self._persons[asked]
 
+    def channel(self, message: About) -> str:
+        """Return the channel it goes by: the one asked for, or the best for this person."""
+        if message.channel != BEST:
+            return message.channel
+        person = self.person(message)
+        return self.ways.get(person.pk, "email") if person else "email"
+
     def address(self, message: About) -> str:
         """Return where it goes: as was decided when it was asked for, else as is known now."""
         told = getattr(message, "to_address", "")
         if told:
             return str(told)
         order, person = self.order(message), self.person(message)
+        channel = self.channel(message)
+        if channel in connectable():
+            return self.reaching.address(person, channel) if person else ""
         return ((order and order.email) or (person and person.email) or "").strip()
 
     def language(self, message: About) -> str:
@@ -177,7 +208,7 @@ class Situations:
         order, person = self.order(message), self.person(message)
         country = (order and order.ships_to) or (person and person.country) or ""
         own_zone, store_zone = person.time_zone if person else "", self.stores[message.store_id].time_zone
-        silence = (message.store_id, rights_of(message.channel), self.address(message).lower())
+        silence = (message.store_id, rights_of(self.channel(message)), self.address(message).lower())
         return Situation(
             order=self._order_now(order) if order else None,
             parcel=self.parcels.get(message.parcel_id or 0),
@@ -197,7 +228,7 @@ class Situations:
         person = self.person(message)
         if person is None:
             return frozenset()
-        channel = rights_of(message.channel)
+        channel = rights_of(self.channel(message))
         said = self.agreed.get((person.pk, channel), ())
         if channel != "email":
             return consents.agreed(None, None, said)
@@ -249,7 +280,7 @@ def _parcels(ids: set[int]) -> dict[int, ParcelNow]:
     }
 
 
-_WORST = ("unsubscribed", "complaint", "hard_bounce")
+_WORST = ("unsubscribed", "stopped", "complaint", "hard_bounce")
 
 
 def _suppressed(addresses: Collection[str]) -> dict[tuple[int, str, str], str]:

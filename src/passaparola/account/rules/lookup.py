@@ -16,21 +16,23 @@ def tidy_number(typed: str) -> str:
     return re.sub(r"\s+", "", typed).lstrip("#")[:LONGEST]
 
 
-def prefix_of(number: str) -> str:
-    """`BL-` of `BL-10240`: what a shop puts in front of its numbers; empty where it is digits alone."""
-    found = re.fullmatch(r"#?(\D{1,12})\d[\w-]*", number)
-    return found[1] if found else ""
-
-
-def spellings(number: str, prefix: str = "") -> list[str]:
+def spellings(number: str, newest: str = "") -> list[str]:
     """Return how a shop may have written the number, so that an index finds it whatever case was typed.
 
-    People leave out what all of the shop's numbers begin with: `10240` is `BL-10240`.
+    `newest` is the number of the shop's newest order: who types `10240` means `BL-10240` where that is its way.
     """
-    plain = dict.fromkeys((number, number.upper(), number.lower(), number.capitalize()))
-    if prefix and number[:1].isdigit():
-        plain[f"{prefix}{number}"] = None
+    before, after = _around(newest)
+    whole = (number, f"{before}{number}{after}") if number.isdecimal() else (number,)
+    plain = dict.fromkeys(
+        spelling for one in whole for spelling in (one, one.upper(), one.lower(), one.capitalize())
+    )
     return [spelling for bare in plain for spelling in (bare, f"#{bare}")]
+
+
+def _around(number: str) -> tuple[str, str]:
+    """Return what stands before and after the last figures of a number: `BL-` and nothing of `#BL-10240`."""
+    found = re.fullmatch(r"#?(.*?)[0-9]+([^0-9]*)", number)
+    return (found[1], found[2]) if found else ("", "")
 
 
 def tidy_email(typed: str) -> str:

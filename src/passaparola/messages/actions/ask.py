@@ -36,6 +36,7 @@ class Wanted:
     not_before: datetime | None = None
     expires_at: datetime | None = None
     channel: str = "email"
+    """A channel, or `best`: the one that suits this person."""
     asked_by: str = ""
     """Who wants it: `journey:12`, `campaign:5`, `return:7`."""
     template_id: int | None = None
@@ -67,7 +68,7 @@ def ask(wanted: Sequence[Wanted], *, now: datetime, situations: Situations | Non
 
 def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
     kind = KINDS[one.kind]
-    person, order = found.person(one), found.order(one)
+    person, order, channel = found.person(one), found.order(one), found.channel(one)
     if (order is None) if one.order_id else (person is None and not one.to_address):
         msg = f"The message “{one.key}” is for somebody this shop does not know."
         raise ValueError(msg)
@@ -79,8 +80,8 @@ def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
         order_id=one.order_id,
         parcel_id=one.parcel_id,
         fallback=KINDS[one.fallback] if one.fallback else None,
-        channel=one.channel,
-        is_noisy=CHANNELS[one.channel].is_noisy if one.channel in CHANNELS else False,
+        channel=channel,
+        is_noisy=CHANNELS[channel].is_noisy if channel in CHANNELS else False,
         asked_at=now,
         thing=thing_of(one.kind, one.template_id, one.asked_by),
         coupon=str(one.data.get("coupon") or ""),
@@ -95,7 +96,7 @@ def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
         "key": one.key,
         "kind": sent_as.key,
         "purpose": sent_as.purpose.value,
-        "channel": one.channel,
+        "channel": channel,
         "to_address": intent.to_address,
         "language": one.language or found.language(one),
         "data": one.data,

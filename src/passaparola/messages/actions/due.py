@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from passaparola.messages.models import WAITING, Message
+from passaparola.messages.models import WAITING, Message, MessageQuerySet
 
 
 class Due(NamedTuple):
@@ -33,9 +33,18 @@ class Due(NamedTuple):
 
 def lock_due(channels: list[str], limit: int, now: datetime) -> list[Due]:
     """Lock the next messages in this transaction, leaving alone those that another worker has."""
+    return _locked(Message.objects.filter(channel__in=channels), limit, now)
+
+
+def lock_due_of(store: int, channel: str, limit: int, now: datetime) -> list[Due]:
+    """Lock the next messages of one shop's account, by an index of their own (`message_due_elsewhere`)."""
+    return _locked(Message.objects.filter(store=store, channel=channel).exclude(channel="email"), limit, now)
+
+
+def _locked(messages: MessageQuerySet, limit: int, now: datetime) -> list[Due]:
     rows = (
-        Message.objects.select_for_update(skip_locked=True, no_key=True)
-        .filter(WAITING, claimed_at=None, due_at__lte=now, channel__in=channels)
+        messages.select_for_update(skip_locked=True, no_key=True)
+        .filter(WAITING, claimed_at=None, due_at__lte=now)
         .order_by("due_at", "id")
         .values_list(*Due._fields)[:limit]
     )

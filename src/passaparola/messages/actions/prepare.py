@@ -3,7 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -17,6 +17,7 @@ from passaparola.messages.deciding import decide_all
 from passaparola.messages.kind import KINDS, MessageKind
 from passaparola.messages.letters import Letters
 from passaparola.messages.models import Message
+from passaparola.messages.reaching import Lines
 from passaparola.messages.rendering.texts import TemplateError
 from passaparola.messages.rules.values import Decision, Verdict, defer, drop
 from passaparola.messages.situations import Situations
@@ -136,9 +137,10 @@ def _prepare_together(due: Sequence[Due], now: datetime) -> Prepared:
         elif decision.verdict is not Verdict.MERGE:
             found.settle(message, decision, now)
     letters = Letters.of(sending, situations.stores, now)
+    lines = Lines.of([message for message, _ in sending])
     letters.opens_seals = True
     for message, kind in sending:
-        _pack(message, kind, letters, found)
+        _pack(message, kind, letters, lines, found)
     found.join(merged)
     return found
 
@@ -168,10 +170,13 @@ def _going(message: Due, decision: Decision, told: list[dict[str, Any]]) -> Due:
     )
 
 
-def _pack(message: Due, kind: MessageKind, letters: Letters, found: Prepared) -> None:
-    now = letters.now
+def _pack(message: Due, kind: MessageKind, letters: Letters, lines: Lines, found: Prepared) -> None:
+    now, channel = letters.now, CHANNELS[message.channel]
     try:
-        packed = CHANNELS[message.channel].pack(letters.letter(message, kind))
+        letter = letters.letter(message, kind)
+        if channel.is_connected:
+            letter = replace(letter, account=lines.account(message), reached=lines.known(message))
+        packed = channel.pack(letter)
     except UnsendableError as error:
         found.settle(message, drop("refused", words=str(error)), now)
         found.settled[-1] |= {"dropped_at": None, "failed_at": now}

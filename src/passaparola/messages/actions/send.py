@@ -7,7 +7,7 @@ lost, and nothing arrives twice in silence.
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -75,7 +75,7 @@ def _deliver(key: str, letters: list[Packed], due: dict[int, Due], token: int, n
     channel, pause = CHANNELS[key], _pause(key)
     waiting: list[Outcome] = []
     done, last = 0, time.monotonic()
-    for outcome in _all_answers(channel, letters):
+    for outcome in all_answers(channel, letters):
         waiting.append(outcome)
         done += outcome.result is not Result.DOWN
         if len(waiting) >= RECORD_EVERY or time.monotonic() - last > RECORD_WITHIN:
@@ -86,7 +86,7 @@ def _deliver(key: str, letters: list[Packed], due: dict[int, Due], token: int, n
     return done
 
 
-def _all_answers(channel: Channel, letters: list[Packed]) -> Iterator[Outcome]:
+def all_answers(channel: Channel, letters: list[Packed]) -> Iterator[Outcome]:
     """Yield one outcome for each letter, whatever the channel does: even a bug in it loses nothing."""
     open_ = {letter.pk for letter in letters}
     try:
@@ -102,10 +102,14 @@ def _all_answers(channel: Channel, letters: list[Packed]) -> Iterator[Outcome]:
 def _record_surely(
     outcomes: list[Outcome], due: dict[int, Due], token: int, pause: timedelta, now: datetime
 ) -> None:
+    surely(lambda: record(outcomes, due, token=token, pause=pause, now=now))
+
+
+def surely(keep: Callable[[], None]) -> None:
     """Record, also over a restart of the database: what the server has may not be forgotten."""
     for attempt in range(1, LOST_DATABASE_TRIES + 1):
         try:
-            record(outcomes, due, token=token, pause=pause, now=now)
+            keep()
         except (OperationalError, InterfaceError):
             if attempt == LOST_DATABASE_TRIES or connection.in_atomic_block:
                 raise

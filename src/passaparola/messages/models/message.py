@@ -102,6 +102,17 @@ class Message(models.Model):
     subject = models.CharField(max_length=300, blank=True, db_default="")
     """As it was sent."""
 
+    provider_id = models.CharField(max_length=100, blank=True, db_default="")
+    """What the other side calls it, on channels that tell what became of it."""
+    delivered_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    undelivered_at = models.DateTimeField(null=True)
+    """The other side had taken it and could not bring it."""
+    units = models.PositiveSmallIntegerField(db_default=0)
+    """How many parts it was charged as."""
+    cost = models.DecimalField(max_digits=10, decimal_places=5, null=True)
+    """In the store's currency; None where it costs nothing or nobody knows."""
+
     objects = MessageQuerySet.as_manager()
 
     class Meta:
@@ -112,6 +123,18 @@ class Message(models.Model):
             models.Index(
                 fields=["claimed_at"], name="message_claimed", condition=Q(claimed_at__isnull=False)
             ),
+            # Channels that shops connect are looked after one account at a time, and mails would be in the way.
+            models.Index(
+                fields=["store", "channel", "due_at", "id"],
+                name="message_due_elsewhere",
+                condition=WAITING & Q(claimed_at=None) & ~Q(channel="email"),
+            ),
+            models.Index(
+                fields=["store", "channel", "sent_at"],
+                name="message_sent_elsewhere",
+                condition=Q(sent_at__isnull=False) & ~Q(channel="email"),
+            ),
+            models.Index(fields=["provider_id"], name="message_provider", condition=~Q(provider_id="")),
             # What was said to a person, for the caps; what belongs to orders is never counted and costs nothing.
             models.Index(
                 fields=["customer", "-sent_at"],

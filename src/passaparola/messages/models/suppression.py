@@ -10,6 +10,8 @@ class SuppressionReason(models.TextChoices):
     HARD_BOUNCE = "hard_bounce"
     COMPLAINT = "complaint"
     UNSUBSCRIBED = "unsubscribed"
+    STOPPED = "stopped"
+    """They wrote STOP on that channel: nothing at all goes there any more."""
 
 
 class SuppressionQuerySet(models.QuerySet["Suppression"]):

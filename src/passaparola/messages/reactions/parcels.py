@@ -7,6 +7,7 @@ from typing import Any
 from passaparola.kernel.events import Event, on
 from passaparola.messages import actions
 from passaparola.messages.actions import Wanted
+from passaparola.messages.rules.way import BEST
 from passaparola.tracking.events import (
     OrderOverdue,
     ParcelAttempted,
@@ -54,6 +55,7 @@ def _wanted(event: Event, kind: str) -> Wanted:
         order_id=event.order_id or 0,
         parcel_id=event.subject_id,
         data=_data(event),
+        channel=BEST,
     )
 
 

@@ -18,6 +18,14 @@ NAMES = {
     "address": _("Address"),
     "customer": _("Customer number"),
     "key": _("Key"),
+    "account": _("Account SID"),
+    "sender": _("Sender: a number, a name or a Messaging Service"),
+    "phone_number_id": _("Phone number ID"),
+    "token": _("Access token"),
+    "template": _("Approved template for news of orders (its name)"),
+    "offers_template": _("Approved template for offers and questions (its name)"),
+    "number": _("The number customers write to, like +39055123456"),
+    "bot": _("User name of the bot, like luna_bot"),
 }
 SECRET = ("password", "key", "token")
 
@@ -41,7 +49,7 @@ class ConnectionForm(OfficeForm):
             label=NAMES.get(name, name.replace("_", " ").capitalize()),
             initial="" if is_secret else self.kept.get(name, ""),
             required=not (self.kind.posts or (is_secret and is_kept)),
-            max_length=200,
+            max_length=500,
             widget=widget,
             help_text=_("Leave it empty to keep the one there is.") if is_secret and is_kept else "",
         )

@@ -44,6 +44,16 @@ class Kind:
         return bool(getattr(self.source, "answers_polls", False))
 
     @property
+    def is_channel(self) -> bool:
+        """It takes messages to customers."""
+        return self.role == "channel"
+
+    @property
+    def greets(self) -> bool:
+        """Its sender asks first whether the address is ours, with a word that is typed there (WhatsApp)."""
+        return type(self.source).greeting is not Source.greeting
+
+    @property
     def asks_for(self) -> tuple[str, ...]:
         return tuple(getattr(self.source, "settings", ()))
 
@@ -75,14 +85,17 @@ def posts(connection: Connection) -> bool:
 
 
 def connectable() -> list[Kind]:
-    """Every kind that tells us something by itself or when asked: by hand needs no connection."""
+    """Every kind that tells us something, by itself or when asked, or takes messages: by hand needs no connection."""
     every = [Kind(role, key, source) for role, found in ROLES.items() for key, source in found.kinds.items()]
-    return [kind for kind in every if kind.key != FOR_TRYING_OUT and (kind.posts or kind.is_asked)]
+    known = [kind for kind in every if kind.key != FOR_TRYING_OUT]
+    return [kind for kind in known if kind.posts or kind.is_asked or kind.is_channel]
 
 
 def show(connection: Connection, *, now: datetime) -> ConnectionShown:
     kind = kind_of(connection)
-    quiet = silence(connection.created_at, connection.last_heard_at, posts=kind.posts, now=now)
+    # Nobody has to write to us: a silent channel is none to worry about.
+    posts_by_itself = kind.posts and not kind.is_channel
+    quiet = silence(connection.created_at, connection.last_heard_at, posts=posts_by_itself, now=now)
     is_paused = connection.paused_until is not None and connection.paused_until > now
     return ConnectionShown(connection, kind, quiet, is_paused)
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from passaparola.inbound.reading import one, parsed_object, text, whole
 from passaparola.inbound.source import Posted
 from passaparola.kernel.http.client import Answer, Request
@@ -35,6 +37,7 @@ LONGEST = 4_096
 _CHAT = re.compile(r"[1-9][0-9]{0,15}")
 """A person's chat. Groups have a sign in front, and are none of our customers."""
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{10,100}")
+_BOT = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 _START = re.compile(r"/start(?:@\w+)?(?:\s+([A-Za-z0-9_-]{1,64}))?\s*")
 _NOBODY = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
 _GONE = frozenset({"kicked", "left"})
@@ -44,7 +47,11 @@ class TelegramChannel(ConnectedChannel):
     """Telegram."""
 
     name: ClassVar[str] = "Telegram"
+    invitation = _(
+        "Telegram opens and shows a button that says Start. After that we write to you there, and you can write to us."
+    )
     is_noisy: ClassVar[bool] = True
+    is_free: ClassVar[bool] = True
     per_ten_seconds: ClassVar[int] = 250
     """Telegram lets a bot send about 30 a second to different people (“Bots FAQ”)."""
     settings: ClassVar[tuple[str, ...]] = ("bot", "token")
@@ -98,6 +105,10 @@ class TelegramChannel(ConnectedChannel):
     def is_authentic(self, posted: Posted, secret: str) -> bool:
         given = posted.headers.get(HEADER, "").encode(errors="replace")
         return bool(secret) and hmac.compare_digest(given, secret.encode())
+
+    def beginning(self, account: Account, start: str) -> str:
+        bot = account.given.get("bot", "").removeprefix("@")
+        return f"https://t.me/{bot}?start={start}" if _BOT.fullmatch(bot) else ""
 
     def announcement(self, account: Account) -> Request | None:
         told = {

@@ -7,12 +7,15 @@ The endpoint is a browser's word: it is asked through the guarded client like ev
 
 import json
 import time
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 from passaparola.inbound.source import Posted, UnreadableError
 from passaparola.kernel.http.client import Answer, Request
+from passaparola.kernel.http.destination import destination_of
+from passaparola.kernel.http.errors import ForbiddenError
 from passaparola.messages.channel import Account, Letter, Outcome, Packed, Result, UnsendableError
 from passaparola.messages.channels.web_push import keys
 from passaparola.messages.connected import ConnectedChannel, Told, clipped, link_of, news_of, usual
@@ -21,6 +24,7 @@ TTL = 24 * 3600
 """Seconds the push service keeps it for a browser that is off: news of a parcel is old after a day."""
 LONGEST = 3_000
 """Bytes before encryption: RFC 8030 lets services refuse more than 4,096 after it."""
+LONGEST_ENDPOINT = 1_000
 _HOUR = 3600
 
 
@@ -29,7 +33,9 @@ class WebPushChannel(ConnectedChannel):
 
     name: ClassVar[str] = "Web push"
     is_noisy: ClassVar[bool] = True
+    is_free: ClassVar[bool] = True
     posts_webhooks: ClassVar[bool] = False
+    takes_browsers: ClassVar[bool] = True
     per_ten_seconds: ClassVar[int] = 500
 
     def pack(self, letter: Letter) -> Packed:
@@ -88,6 +94,14 @@ class WebPushChannel(ConnectedChannel):
             return Outcome(pk=packed.pk, result=Result.REFUSED, words=words)
         return usual(self, packed, answer)
 
+    def browser_key(self, account: Account) -> str:
+        return keys.public_key(account.secret)
+
+    def browser_address(self, given: Mapping[str, str]) -> str:
+        endpoint = given.get("endpoint", "")
+        is_good = _is_endpoint(endpoint) and keys.is_browsers(given.get("p256dh", ""), given.get("auth", ""))
+        return address_of(endpoint) if is_good else ""
+
     def new_secret(self) -> str | None:
         return keys.new_private_key()
 
@@ -101,3 +115,13 @@ class WebPushChannel(ConnectedChannel):
 def address_of(endpoint: str) -> str:
     """Name a browser by its endpoint, which may be too long and is a secret."""
     return blake2b(endpoint.encode(), digest_size=16, person=b"push address").hexdigest()
+
+
+def _is_endpoint(endpoint: str) -> bool:
+    if len(endpoint) > LONGEST_ENDPOINT or not endpoint.startswith("https://"):
+        return False
+    try:
+        destination_of(endpoint)
+    except ForbiddenError:
+        return False
+    return True

@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from passaparola.inbound.reading import identity, many, one, parsed_object, text, whole, yes
 from passaparola.inbound.source import Posted, UnreadableError
 from passaparola.kernel.http.client import Answer, Request
@@ -47,16 +49,21 @@ class WhatsAppChannel(ConnectedChannel):
     """WhatsApp."""
 
     name: ClassVar[str] = "WhatsApp (Cloud API)"
+    invitation = _("Write to us from the phone number of your order: we answer there.")
     is_noisy: ClassVar[bool] = True
     takes_phones: ClassVar[bool] = True
     per_ten_seconds: ClassVar[int] = 400
     """Meta lets a number send 80 a second; half of it leaves room for what people answer by hand."""
-    settings: ClassVar[tuple[str, ...]] = ("phone_number_id", "token", "template", OFFERS)
-    optional: ClassVar[tuple[str, ...]] = ("template", OFFERS)
+    settings: ClassVar[tuple[str, ...]] = ("phone_number_id", "token", "number", "template", OFFERS)
+    optional: ClassVar[tuple[str, ...]] = ("number", "template", OFFERS)
     required_headers: ClassVar[tuple[str, ...]] = (HEADER,)
 
     def may_open(self, account: Account, *, is_window_open: bool) -> bool:
         return is_window_open or bool(account.given.get("template"))
+
+    def beginning(self, account: Account, start: str) -> str:  # noqa: ARG002 - people are known by their phone
+        number = phone_number(account.given.get("number", ""))
+        return f"https://wa.me/{number.removeprefix('+')}" if number else ""
 
     def pack(self, letter: Letter) -> Packed:
         number = phone_number(letter.to_address)
