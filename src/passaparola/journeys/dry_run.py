@@ -36,6 +36,10 @@ class Would:
     what: str
     """A message's kind, or a to-do's task."""
     is_message: bool = True
+    channel: str = "email"
+    lasts: timedelta | None = None
+    coupon: str = ""
+    fallback: str = ""
 
 
 @dataclass
@@ -219,16 +223,29 @@ def _note(move: Move, found: DryRun) -> None:
     found.passages.update((step, way) for step, way, _ in move.path if way)
     for step, _, effect in move.effects:
         standing = move.standing
-        if isinstance(effect, Say | Do):
-            what = effect.kind if isinstance(effect, Say) else effect.task
+        if isinstance(effect, Say):
             found.would.append(
                 Would(
                     standing.customer_id,
                     standing.order_id,
                     standing.now,
                     step,
-                    what,
-                    is_message=isinstance(effect, Say),
+                    effect.kind,
+                    channel=effect.channel,
+                    lasts=effect.lasts,
+                    coupon=str(effect.data.get("coupon") or ""),
+                    fallback=effect.fallback,
+                )
+            )
+        elif isinstance(effect, Do):
+            found.would.append(
+                Would(
+                    standing.customer_id,
+                    standing.order_id,
+                    standing.now,
+                    step,
+                    effect.task,
+                    is_message=False,
                 )
             )
 
