@@ -7,7 +7,8 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from datetime import time as dt_time
 from pathlib import Path
 from statistics import mean
 
@@ -17,7 +18,11 @@ from bench.parcels import START, parcels
 from bench.replay import Past, Period, Told, tell, walk
 from bench.rivals import Rule, boosted, by_rule, by_shop, corrected, lane_means, narrowest, pinball, took
 from bench.table import Row
+from passaparola.tracking.rules.arrival import Destination, lane_of
+from passaparola.tracking.rules.eta.estimate import estimate
+from passaparola.tracking.rules.eta.lane import Shipment
 from passaparola.tracking.rules.eta.learn import learn
+from passaparola.tracking.rules.eta.risk import chance_after
 from passaparola.tracking.rules.eta.table import LaneTable
 
 SEED = 20260302
@@ -32,6 +37,7 @@ def run(*, quick: bool, data: str | None = None) -> list[Row]:
     rows = [*_right("simulated", periods), *_narrow("simulated", periods, by_rule)]
     rows += _pinballs("simulated", periods[-1:] if quick else periods[::6], by_rule)
     rows += danger("simulated", periods)
+    rows += _coverage("simulated", periods)
     rows += _small_shops(6 if quick else 20)
     rows += _speed()
     return rows + (_on_data(Path(data), quick=quick) if data else [])
@@ -56,6 +62,27 @@ def _right(what: str, periods: Sequence[Period]) -> list[Row]:
             name=f"{what}: orders a calibrated window was told of", value=100 * len(ordered) / asked, unit="%"
         ),
     ]
+
+
+def _coverage(what: str, periods: Sequence[Period]) -> list[Row]:
+    """Return the table: 90 % windows by how far they go and by month, and how many days wide they were."""
+    kinds: defaultdict[str, list[Told]] = defaultdict(list)
+    for told in (told for period in periods for told in period.told):
+        lane, ordered = told.past.parcel.lane, told.past.parcel.ordered_on
+        far = lane_of(told.past.parcel.origin, Destination(country=lane.country, postcode=lane.zone))
+        kinds[f"lanes: {far.value}"].append(told)
+        kinds[f"month: {ordered:%Y-%m}"].append(told)
+    rows = []
+    for kind, found in sorted(kinds.items()):
+        if len(found) < _TELLS:
+            continue
+        days = mean(one.window.windows[90].count for one in found)
+        name = f"{what}: 90 % window at the order, {kind} ({len(found)} parcels, {days:.1f} days wide), right"
+        rows.append(Row(name=name, value=_share(found, 90), unit="%"))
+    return rows
+
+
+_TELLS = 50
 
 
 def _between(name: str, value: float, least: float, most: float) -> Row:
@@ -151,12 +178,40 @@ def _speed() -> list[Row]:
     for one in asked:
         tell(table, one, handed_over=one.parcel.ordered_on.day % 2 == 0)
     told = time.process_time() - started
+    started = time.process_time()
+    for one in asked:
+        _on_the_way(table, one)
+    watched = time.process_time() - started
     return [
         Row(
             name="learning from 100,000 parcels", value=learned, unit="s CPU", goal="< 10 s", met=learned < 10
         ),
         Row(name="arrival of 10,000 parcels", value=told, unit="s CPU", goal="< 2 s", met=told < 2),
+        Row(
+            name="arrival and danger of 10,000 parcels on the road",
+            value=watched,
+            unit="s CPU",
+            goal="< 2 s",
+            met=watched < 2,
+        ),
     ]
+
+
+def _on_the_way(table: LaneTable, past: Past) -> None:
+    """Ask what a scan asks: when it comes now, and whether its day is in danger."""
+    parcel = past.parcel
+    evening = parcel.moved_on[len(parcel.moved_on) // 2]
+    moved_on = tuple(day for day in parcel.moved_on if day <= evening)
+    asked = Shipment(
+        lane=parcel.lane,
+        origin=parcel.origin,
+        ordered_on=parcel.ordered_on,
+        handed_over_on=parcel.handed_over_on,
+        moved_on=moved_on,
+    )
+    now = datetime.combine(evening, dt_time(20, 5))
+    estimate(table, asked, now=now)
+    chance_after(table, asked, last=evening + timedelta(days=2), now=now)
 
 
 def _on_data(folder: Path, *, quick: bool) -> list[Row]:
@@ -169,7 +224,7 @@ def _on_data(folder: Path, *, quick: bool) -> list[Row]:
     days = [past.parcel.ordered_on for past in pasts]
     since, until = days[len(days) * 4 // 10], days[-len(days) // 50]
     periods = list(walk(pasts, since=since, until=until, step=28 if quick else 14))
-    rows = _right("data", periods) + danger("data", periods)
+    rows = _right("data", periods) + danger("data", periods) + _coverage("data", periods)
     if all(past.estimated for past in pasts):
         rows += _narrow("data", periods, by_shop)
         rows += _pinballs("data", periods[::2], by_shop)

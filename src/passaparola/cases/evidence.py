@@ -16,8 +16,8 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from passaparola.cases.models import Case
-from passaparola.cases.rules.claims import claim_by
 from passaparola.cases.sentences import trouble
+from passaparola.cases.story import last_day
 from passaparola.kernel.ui import formats
 from passaparola.tracking import known_carriers
 from passaparola.tracking.models import Parcel, Scan
@@ -64,12 +64,7 @@ def _shop_and_parcel(case: Case, parcel: Parcel, now: datetime) -> list[tuple[st
         return formats.day(at, language, zone_there(order, store), now) if at else ""
 
     damaged = case.troubles.filter(kind="damaged").exists()
-    until = claim_by(
-        parcel.tracker.carrier if parcel.tracker else "",
-        is_damage=damaged,
-        handed_over=parcel.picked_up_at.date() if parcel.picked_up_at else None,
-        arrived=parcel.delivered_at.date() if parcel.delivered_at else None,
-    )
+    until = last_day(parcel, is_damage=damaged)
     promised = parcel.promised_last or parcel.arrival_last
     return [
         (_("Sender"), ", ".join(filter(None, (store.name, store.postal_address, store.email, store.phone)))),

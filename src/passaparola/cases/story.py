@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from passaparola.cases.actions.remedies import sentence
 from passaparola.cases.models import Case, Claim, Note, Remedy, Trouble
 from passaparola.cases.remedy import REMEDIES
 from passaparola.cases.remedy import Remedy as Kind
+from passaparola.cases.rules.claims import claim_by
 from passaparola.cases.rules.ladder import Offer, ladder
 from passaparola.cases.sentences import TROUBLES
 from passaparola.cases.standing import Budget, budget_of, standing_of
@@ -64,7 +64,8 @@ class Story:
     steps: Sequence[Step]
     remedies: Sequence[Remedy]
     notes: Sequence[Written]
-    parcels: Sequence[tuple[Parcel, Claim | None]]
+    parcels: Sequence[tuple[Parcel, Claim | None, date | None]]
+    """With what was asked of its carrier, and the last day for it."""
     budget: Budget
 
 
@@ -154,13 +155,23 @@ def commitments_in(note: Note, store: Store) -> list[Commitment]:
     return find(note.words, said_at=note.written_at, opening=opening)[:5]
 
 
-def _parcels(case: Case) -> list[tuple[Parcel, Claim | None]]:
+def _parcels(case: Case) -> list[tuple[Parcel, Claim | None, date | None]]:
     if not case.order_id:
         return []
     claims = {claim.parcel_id: claim for claim in case.claims.all()}
     found = Parcel.objects.filter(order=case.order_id, cancelled_at=None).select_related("tracker", "order")
-    return [(parcel, claims.get(parcel.pk)) for parcel in found.order_by("pk")]
+    damaged = case.troubles.filter(kind="damaged").exists()
+    return [
+        (parcel, claims.get(parcel.pk), last_day(parcel, is_damage=damaged))
+        for parcel in found.order_by("pk")
+    ]
 
 
-def worth(case: Case) -> Decimal:
-    return case.order.total if case.order else case.value
+def last_day(parcel: Parcel, *, is_damage: bool) -> date | None:
+    """Return until when something may be asked of the carrier."""
+    return claim_by(
+        parcel.tracker.carrier if parcel.tracker else "",
+        is_damage=is_damage,
+        handed_over=parcel.picked_up_at.date() if parcel.picked_up_at else None,
+        arrived=parcel.delivered_at.date() if parcel.delivered_at else None,
+    )

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "passaparola.segments",
     "passaparola.journeys",
     "passaparola.campaigns",
+    "passaparola.timemachine",
     "passaparola.account",
     "passaparola.office",
 ]

@@ -10,7 +10,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
-from passaparola.demo import returns, shop
+from passaparola.demo import care, returns, shop
 from passaparola.demo.payloads import custom, shopify, telling, woocommerce
 from passaparola.demo.payloads.letter import Letter, letter
 from passaparola.demo.world.goods import PRODUCTS
@@ -55,6 +55,7 @@ def seed(store: Store, world: World, *, base: str, now: datetime, say: Say) -> N
         say(f"  {done} of {len(known)} orders")
     _bring_to_life(store, [order.number for order in under_way(world)], now)
     returns.tell(store, now=now)
+    care.look_after(store, now=now)
 
 
 def _batches(known: Sequence[WorldOrder]) -> Iterator[list[WorldOrder]]:

@@ -131,7 +131,7 @@ class Letters:
         chosen = {m.template_id for m, _ in messages if m.template_id}
         found.versions = Versions.of(stores, {kind.key for _, kind in messages}, chosen)
         found.similar = similar_products(
-            [m.order_id for m, kind in messages if kind.key == "confirmation_similar_items" and m.order_id]
+            [m.order_id for m, kind in messages if kind.shows_similar and m.order_id]
         )
         return found
 

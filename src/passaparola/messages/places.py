@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from passaparola.kernel.ui.menu import Entry
 from passaparola.kernel.ui.panels import Panel
+from passaparola.messages import said
 from passaparola.messages.waiting import pause_of, whys
 
 PLACES = (
@@ -27,5 +28,6 @@ PLACES = (
 )
 PANELS = (
     Panel(place="customer", template="messages/why.html", load=whys, column="main", rank=60),
+    Panel(place="case", template="messages/said.html", load=said.of_case, rank=20),
     Panel(place="today", template="messages/paused.html", load=pause_of, column="main", rank=10),
 )

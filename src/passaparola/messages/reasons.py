@@ -133,6 +133,23 @@ WORDS = {
     "offer": _("offer"),
     "letter": _("letter"),
     "question": _("question"),
+    "thank_you_care": _("thank-you and care"),
+    "delay_goes_on": _("still late: what we do"),
+    "parcel_stalled": _("no news of the parcel"),
+    "tips": _("tips"),
+    "story": _("a story of the shop"),
+    "near_products": _("goes with what was bought"),
+    "birthday_card": _("birthday card"),
+    "anniversary_card": _("anniversary card"),
+    "we_miss_you": _("we miss you"),
+    "appreciation": _("a note of thanks"),
+    "back_to_calm": _("is all well now?"),
+    "remedy_apologise": _("we say sorry"),
+    "remedy_coupon": _("a coupon, to make it good"),
+    "remedy_explain": _("what happened, explained"),
+    "remedy_gift": _("a small gift, to make it good"),
+    "remedy_replacement": _("a new one, to make it good"),
+    "remedy_shipping": _("shipping given back"),
 }
 
 

@@ -107,6 +107,12 @@ class Order(models.Model):
             models.Index(fields=["store", "-placed_at"], name="order_recent"),
             models.Index(fields=["customer", "-placed_at"], name="order_customer"),
             models.Index(fields=["store", "number"], name="order_number"),
+            # What is counted per day, without reading the orders themselves.
+            models.Index(
+                fields=["store", "placed_at"],
+                name="order_counted",
+                condition=Q(placed_at__isnull=False, deleted_at=None, cancelled_at=None, is_test=False),
+            ),
             words_index("search", name="order_words"),
             models.Index(
                 fields=["store", "placed_at"],

@@ -13,6 +13,7 @@ from passaparola.stores.models import Member, Store
 
 OPEN = Q(kept_at=None, forgiven_at=None, withdrawn_at=None)
 """Not come true, and nobody has let it go."""
+IN_PERSON = Q(said_in__in=("reply", "phone"))
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
@@ -25,8 +26,11 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def pressing(self) -> "PromiseQuerySet":
         """Those that somebody has to see to: broken, endangered, or said by one of us in person."""
-        in_person = Q(said_in__in=("reply", "phone"))
-        return self.open().filter(Q(broken_at__isnull=False) | Q(endangered_at__isnull=False) | in_person)
+        return self.open().filter(Q(broken_at__isnull=False) | Q(endangered_at__isnull=False) | IN_PERSON)
+
+    def in_person(self) -> "PromiseQuerySet":
+        """Those that one of us said, and that nobody but us can keep."""
+        return self.open().filter(IN_PERSON)
 
     def due_within(self, span: timedelta, *, now: datetime) -> "PromiseQuerySet":
         return self.open().filter(broken_at=None, due_at__gt=now, due_at__lte=now + span)
@@ -87,6 +91,7 @@ class Promise(models.Model):
                 name="promise_pressing",
                 condition=OPEN & (Q(broken_at__isnull=False) | Q(endangered_at__isnull=False)),
             ),
+            models.Index(fields=["store", "due_at"], name="promise_in_person", condition=OPEN & IN_PERSON),
             models.Index(fields=["order"], name="promise_order", condition=Q(order__isnull=False)),
             models.Index(fields=["customer"], name="promise_customer", condition=Q(customer__isnull=False)),
             models.Index(fields=["store", "kind", "due_at"], name="promise_kind"),

@@ -15,9 +15,8 @@ MOST_COUNTED, MOST_SHOWN = 100, 8
 
 
 def _broken(store: Store, now: datetime) -> int:
-    del now
-    found = Promise.objects.filter(store=store, said_in__in=("reply", "phone")).broken()
-    return found.order_by()[:MOST_COUNTED].count()
+    said = Promise.objects.filter(store=store).in_person().filter(due_at__lte=now)
+    return said.order_by()[:MOST_COUNTED].count()
 
 
 def _of_order(store: Store, pk: int, now: datetime) -> Mapping[str, Any] | None:

@@ -16,10 +16,23 @@ def tidy_number(typed: str) -> str:
     return re.sub(r"\s+", "", typed).lstrip("#")[:LONGEST]
 
 
-def spellings(number: str) -> list[str]:
-    """Return how a shop may have written the number, so that an index finds it whatever case was typed."""
-    plain = dict.fromkeys((number, number.upper(), number.lower(), number.capitalize()))
+def spellings(number: str, newest: str = "") -> list[str]:
+    """Return how a shop may have written the number, so that an index finds it whatever case was typed.
+
+    `newest` is the number of the shop's newest order: who types `10240` means `BL-10240` where that is its way.
+    """
+    before, after = _around(newest)
+    whole = (number, f"{before}{number}{after}") if number.isdecimal() else (number,)
+    plain = dict.fromkeys(
+        spelling for one in whole for spelling in (one, one.upper(), one.lower(), one.capitalize())
+    )
     return [spelling for bare in plain for spelling in (bare, f"#{bare}")]
+
+
+def _around(number: str) -> tuple[str, str]:
+    """Return what stands before and after the last figures of a number: `BL-` and nothing of `#BL-10240`."""
+    found = re.fullmatch(r"#?(.*?)[0-9]+([^0-9]*)", number)
+    return (found[1], found[2]) if found else ("", "")
 
 
 def tidy_email(typed: str) -> str:

@@ -17,7 +17,7 @@ class Panel:
     """A piece of somebody else's page."""
 
     place: str
-    """`customer`, `order` or `today`."""
+    """`customer`, `order`, `case` or `today`."""
     template: str
     """Holds one `<c-panel>`; sees the page's whole context and what `load` returns."""
     load: Load

@@ -1,29 +1,20 @@
-"""The first page's figures and what waits for somebody."""
+"""The first page's figures; what waits for somebody stands in `needs`."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from passaparola.inbound.models import Delivery
-from passaparola.messages.models import Message
 from passaparola.office import standing
-from passaparola.office.queries.connections import posts
 from passaparola.office.queries.orders import late_orders, standing_of, with_parcels
-from passaparola.office.rules import Silence, silence
 from passaparola.orders.models import Order
 from passaparola.stores.models import Store
-from passaparola.tracking.models import DayOfDeliveries, FirstPromise, Parcel
+from passaparola.tracking.models import Arrivals, DayOfDeliveries, Parcel
 
 PERIODS = {7: gettext_lazy("7 days"), 30: gettext_lazy("Month"), 90: gettext_lazy("Quarter")}
-MOST_NEEDS = 8
-FORGOTTEN_AFTER = timedelta(days=30)
-"""What went wrong longer ago has been dealt with, or never will be."""
 LATEST_ORDERS = 6
 MOST_CARRIERS = 6
 
@@ -65,7 +56,8 @@ def figures(store: Store, *, days: int, now: datetime) -> Figures:
     since, until = _start(dates[0], zone), _start(today + timedelta(days=1), zone)
     orders, parcels = Order.objects.filter(store=store), Parcel.objects.filter(store=store)
     placed = dict(orders.placed_by_day(zone=zone, since=since, until=until))
-    arrived = {day.day: day for day in parcels.delivered_by_day(zone=zone, since=since, until=until)}
+    arrivals = parcels.arrivals(zone=zone, since=since, until=until)
+    arrived = per_day(arrivals)
     every = [arrived.get(day, DayOfDeliveries(day, 0, 0)) for day in dates]
     return Figures(
         days=dates[days:],
@@ -75,122 +67,32 @@ def figures(store: Store, *, days: int, now: datetime) -> Figures:
         delivered_before=sum(day.all for day in every[:days]),
         late_before=sum(day.late for day in every[:days]),
         late_now=late_orders(store, now=now).count(),
-        carriers=parcels.punctuality(zone=zone, since=_start(dates[days], zone))[:MOST_CARRIERS],
+        carriers=per_carrier(arrivals, since=dates[days])[:MOST_CARRIERS],
         under_way=orders.under_way().filter(is_history=False).count(),
     )
 
 
+def per_day(arrivals: Iterable[Arrivals]) -> dict[date, DayOfDeliveries]:
+    """Add up what arrived by whichever carrier."""
+    all_, late = Counter[date](), Counter[date]()
+    for one in arrivals:
+        all_[one.day] += one.all
+        late[one.day] += one.late
+    return {day: DayOfDeliveries(day, n, late[day]) for day, n in all_.items()}
+
+
+def per_carrier(arrivals: Iterable[Arrivals], *, since: date) -> list[tuple[str, int, int]]:
+    """Per carrier from that day on: its key, how many parcels arrived, and how many of them in time."""
+    all_, late = Counter[str](), Counter[str]()
+    for one in arrivals:
+        if one.carrier and one.day >= since:
+            all_[one.carrier] += one.all
+            late[one.carrier] += one.late
+    return sorted(((key, n, n - late[key]) for key, n in all_.items()), key=lambda row: (-row[1], row[0]))
+
+
 def _start(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
-
-
-@dataclass(frozen=True)
-class Need:
-    """One thing that waits for a person: who or what, why, and where to do something about it."""
-
-    title: str
-    reason: str
-    url: str
-    button: str
-    icon: str
-    tone: str = "warn"
-
-
-def needs(store: Store, *, now: datetime) -> list[Need]:
-    """What a person has to look at, the worst first."""
-    return [
-        *_parcels(store, now),
-        *_overdue(store, now),
-        *_failed_deliveries(store),
-        *_failed_messages(store, now),
-        *_silent_connections(store, now),
-    ]
-
-
-def _parcels(store: Store, now: datetime) -> list[Need]:
-    ours = Parcel.objects.filter(store=store).select_related("order__customer", "tracker")
-    found: dict[int, Need] = {}
-    recent = ours.in_trouble().filter(state_at__gte=now - FORGOTTEN_AFTER).exclude(state="delayed")
-    for parcel in recent.order_by("-state_at")[:MOST_NEEDS]:
-        how = standing.of_parcel(parcel)
-        reason = " · ".join(part for part in (str(how.label), parcel.place) if part)
-        found[parcel.order_id] = _order_need(parcel, reason, how.icon, how.tone)
-    for parcel in ours.late().order_by("late_since")[:MOST_NEEDS]:
-        days = max(1, (now - parcel.late_since).days) if parcel.late_since else 1
-        reason = ngettext("%(n)d day late.", "%(n)d days late.", days) % {"n": days}
-        cause = str(standing.CAUSES.get(parcel.delay_cause, ""))
-        found.setdefault(parcel.order_id, _order_need(parcel, f"{reason} {cause}".strip(), "clock", "warn"))
-    for parcel in ours.unsure()[:MOST_NEEDS]:
-        number = parcel.tracker.key if parcel.tracker else ""
-        reason = _("Which carrier has %(number)s?") % {"number": number}
-        found.setdefault(parcel.order_id, _order_need(parcel, reason, "circle-question-mark", "info"))
-    return list(found.values())
-
-
-def _overdue(store: Store, now: datetime) -> list[Need]:
-    """Orders whose promised days are over while they still stand in the shop."""
-    today = now.astimezone(store.zone).date()
-    broken = FirstPromise.objects.overdue(store=store, today=today).select_related("order__customer")
-    found = []
-    for promise in broken.order_by("last")[:MOST_NEEDS]:
-        days = (today - promise.last).days
-        reason = ngettext(
-            "Promised until yesterday, not sent yet.", "Promised until %(n)d days ago, not sent yet.", days
-        )
-        found.append(_about(promise.order, reason % {"n": days}, "package-x", "bad"))
-    return found
-
-
-def _order_need(parcel: Parcel, reason: str, icon: str, tone: str) -> Need:
-    return _about(parcel.order, reason, icon, tone)
-
-
-def _about(order: Order, reason: str, icon: str, tone: str) -> Need:
-    who = order.shipping_address.get("name") or str(order.customer or "") or str(order)
-    return Need(who, f"{order} · {reason}", reverse("office:order", args=[order.pk]), _("Look"), icon, tone)
-
-
-def _failed_deliveries(store: Store) -> list[Need]:
-    rows = (
-        Delivery.objects.failed_of(store).values("connection", "connection__source").annotate(n=Count("pk"))
-    )
-    return [
-        Need(
-            row["connection__source"],
-            ngettext("%(n)d delivery could not be read.", "%(n)d deliveries could not be read.", row["n"])
-            % {"n": row["n"]},
-            f"{reverse('office:inbound')}?outcome=failed&connection={row['connection']}",
-            _("See why"),
-            "inbox",
-            "bad",
-        )
-        for row in rows
-    ]
-
-
-def _failed_messages(store: Store, now: datetime) -> list[Need]:
-    recent = Message.objects.filter(store=store, failed_at__gte=now - timedelta(days=7)).count()
-    if not recent:
-        return []
-    reason = ngettext("%(n)d message failed this week.", "%(n)d messages failed this week.", recent) % {
-        "n": recent
-    }
-    return [
-        Need(
-            _("Messages"), reason, f"{reverse('office:messages')}?state=failed", _("See why"), "mail-x", "bad"
-        )
-    ]
-
-
-def _silent_connections(store: Store, now: datetime) -> list[Need]:
-    found = []
-    for connection in store.connections.open().order_by("pk"):
-        how = silence(connection.created_at, connection.last_heard_at, posts=posts(connection), now=now)
-        if how is not Silence.NONE:
-            reason = _("Never heard from.") if how is Silence.NEVER else _("Silent for longer than usual.")
-            url = reverse("office:connection", args=[connection.pk])
-            found.append(Need(connection.source, reason, url, _("What to do"), "plug-zap", "warn"))
-    return found
 
 
 def latest_orders(store: Store, *, now: datetime) -> list[tuple[Order, standing.Standing]]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from passaparola.office import rules
 from passaparola.office.figures import carriers, chart, stats
 from passaparola.office.queries import today as queries
+from passaparola.office.queries.needs import needs
 from passaparola.stores.guard import StaffRequest, staff
 
 DEFAULT_DAYS = 30
@@ -28,7 +29,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "stats": stats(found, days),
         "chart": chart(found, now),
         "carriers": carriers(found),
-        "needs": queries.needs(request.store, now=now),
+        "needs": needs(request.store, now=now),
         "latest": queries.latest_orders(request.store, now=now),
         "is_new": not request.store.connections.exists(),
     }

@@ -111,8 +111,8 @@ def _follow_parcels(orders: Collection[int]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def follow_customers(orders_of: Collection[int]) -> None:
-    """After a merge or its undoing: promises about orders belong to whoever the order belongs to."""
+def follow_customers(customers: Collection[int]) -> None:
+    """After a merge or its undoing: promises belong to whoever their order belongs to, or whom their row became."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -121,5 +121,13 @@ def follow_customers(orders_of: Collection[int]) -> None:
              WHERE o.id = p.order_id AND p.customer_id IS DISTINCT FROM o.customer_id
                AND (p.customer_id = ANY(%s) OR o.customer_id = ANY(%s))
             """,
-            [sorted(orders_of)] * 2,
+            [sorted(customers)] * 2,
+        )
+        cursor.execute(
+            """
+            UPDATE promises_promise p SET customer_id = u.merged_into_id
+              FROM customers_customer u
+             WHERE u.id = p.customer_id AND p.order_id IS NULL AND u.merged_into_id IS NOT NULL AND u.id = ANY(%s)
+            """,
+            [sorted(customers)],
         )

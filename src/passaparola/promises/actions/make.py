@@ -15,7 +15,7 @@ from passaparola.promises.kind import kind_of
 from passaparola.promises.models import Promise
 from passaparola.promises.rules.checking import check_at
 
-RETURNED = ("id", "store_id", "key", "kind", "customer_id", "order_id", "due_at")
+RETURNED = ("id", "store_id", "key", "kind", "customer_id", "order_id", "made_at", "due_at", "is_history")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,8 @@ class Promised:
     evidence: str = ""
     owner_id: int | None = None
     made_at: datetime | None = None
+    is_history: bool = False
+    """Of the past: it counts in the numbers, and nobody is told of a breach."""
 
 
 def make(promised: Sequence[Promised], *, now: datetime) -> list[int]:
@@ -46,7 +48,7 @@ def make(promised: Sequence[Promised], *, now: datetime) -> list[int]:
     with transaction.atomic():
         made = bulk.upsert(Promise, rows, key=["store_id", "key"], returning=RETURNED)
         words = {(row["store_id"], row["key"]): row["words"] for row in rows}
-        emit([_made(dict(zip(RETURNED, row, strict=True)), words, now) for row in made], now=now)
+        emit([_made(dict(zip(RETURNED, row, strict=True)), words) for row in made], now=now)
     return [row[0] for row in made]
 
 
@@ -66,17 +68,20 @@ def _row(promised: Promised, due_at: datetime, now: datetime) -> dict[str, Any]:
         "made_at": promised.made_at or now,
         "due_at": due_at,
         "risk": 0,
-        "is_history": False,
-        "check_at": check_at(due_at=due_at, warns=kind_of(promised.kind).warns, is_endangered=False),
+        "is_history": promised.is_history,
+        "check_at": None
+        if promised.is_history
+        else check_at(due_at=due_at, warns=kind_of(promised.kind).warns, is_endangered=False),
         "forgiven_why": "",
     }
 
 
-def _made(row: Mapping[str, Any], words: Mapping[tuple[int, str], Any], now: datetime) -> PromiseMade:
+def _made(row: Mapping[str, Any], words: Mapping[tuple[int, str], Any]) -> PromiseMade:
     said = words[row["store_id"], row["key"]]
     return PromiseMade(
         store_id=row["store_id"],
-        happened_at=now,
+        happened_at=row["made_at"],
+        is_history=row["is_history"],
         key=f"promise:{row['id']}:made",
         customer_id=row["customer_id"],
         order_id=row["order_id"],

@@ -19,7 +19,7 @@ from passaparola.stores.models import Member
 
 Named = tuple[int, str]
 """Store and key."""
-COLUMNS = ("id", "store_id", "customer_id", "order_id", "kind", "due_at", "kept_at", "risk")
+COLUMNS = ("id", "store_id", "customer_id", "order_id", "kind", "due_at", "kept_at", "risk", "is_history")
 RETURNING = [f"old.{column}" for column in COLUMNS]
 
 KEEPS = [
@@ -153,6 +153,7 @@ def event(kind: Callable[..., Event], row: Mapping[str, Any], what: str, at: dat
         customer_id=row["customer_id"],
         order_id=row["order_id"],
         subject_id=row["id"],
+        is_history=row["is_history"],
         promise=row["kind"],
         **more,
     )
