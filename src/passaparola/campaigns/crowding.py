@@ -6,13 +6,11 @@ from typing import Any
 
 from django.db import connection
 
+from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign
-from passaparola.campaigns.queries import EVERYBODY
 from passaparola.messages.kind import KINDS
 from passaparola.messages.rules.policy import Cap
-from passaparola.segments import queries as segments
 from passaparola.segments.rules import sql
-from passaparola.segments.rules.condition import ConditionError
 from passaparola.stores.models import Store
 
 CROWD = 2
@@ -79,8 +77,8 @@ def over_the_cap(campaign: Campaign, cap: Cap, others: Sequence[Campaign], now: 
 def _meant(campaign: Campaign, params: dict[str, Any], now: datetime) -> str:
     """Return the SELECT of those a campaign is for, its values added to `params`; empty where it can't be read."""
     try:
-        condition = segments.read(campaign.segment.condition if campaign.segment else EVERYBODY)
-    except ConditionError:
+        condition = meant_by(campaign)
+    except NobodyError:
         return ""
     store = campaign.store
     scope = sql.Scope(store.pk, store.country, "", store.time_zone, is_for_few=False, params=params)

@@ -72,9 +72,11 @@ class CampaignForm(forms.Form):
         """Return what the form says as the campaign's columns."""
         found = dict(self.cleaned_data)
         subjects = {language: found.pop(f"other_subject_{language}") for language in ("en", "it")}
+        segment = int(found.pop("segment") or 0) or None
         return found | {
             "template_id": int(found.pop("template")),
-            "segment_id": int(found.pop("segment") or 0) or None,
+            "segment_id": segment,
+            "is_for_everybody": segment is None,
             "other_subject": {language: text for language, text in subjects.items() if text},
         }
 

@@ -1,6 +1,7 @@
 """Campaigns: one letter to many people on a chosen day, with a row for each of them."""
 
 from datetime import time
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +10,9 @@ from django.db.models.functions import Now
 from passaparola.messages.models import Template
 from passaparola.segments.models import Segment
 from passaparola.stores.models import Member, Store
+
+EVERYBODY: dict[str, Any] = {"all": []}
+"""The condition that is true of everybody."""
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -30,8 +34,10 @@ class Campaign(models.Model):
     template = models.ForeignKey(Template, models.RESTRICT, related_name="campaigns")
     other = models.ForeignKey(Template, models.RESTRICT, null=True, related_name="+")
     """The same letter under the other subject."""
-    segment = models.ForeignKey(Segment, models.RESTRICT, null=True, related_name="campaigns")
-    """Who is meant; None: everybody."""
+    segment = models.ForeignKey(Segment, models.SET_NULL, null=True, related_name="campaigns")
+    """Who is meant."""
+    is_for_everybody = models.BooleanField(default=True)
+    """Nobody chose a segment. One whose segment was deleted is for nobody, rather than for all at once."""
     condition = models.JSONField(null=True)
     """Who was meant when it began: later changes of the segment change nothing here."""
     starts_at = models.DateTimeField(null=True)
@@ -85,6 +91,13 @@ class Campaign(models.Model):
     def asked_by(self) -> str:
         """How its messages say who asked for them."""
         return f"campaign:{self.pk}"
+
+    @property
+    def meaning(self) -> Any:
+        """The tree that says who is meant, as it stands now; None where its segment is gone."""
+        if self.segment is not None:
+            return self.segment.condition
+        return EVERYBODY if self.is_for_everybody else None
 
     @property
     def state(self) -> str:

@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import connection
 
+from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign
 from passaparola.campaigns.rules.arms import HELD_OUT, ONE, OTHER, REST
 from passaparola.campaigns.rules.effect import Effect, Group, effect
 from passaparola.segments import queries as segments
-from passaparola.segments.rules.condition import ConditionError
 
-EVERYBODY: dict[str, Any] = {"all": []}
-"""The condition that is true of everybody."""
 LOOKED_AT = timedelta(days=14)
 """How long after the letter an order may have to do with it."""
 
@@ -135,8 +132,8 @@ def orders_after(campaign: Campaign, *, now: datetime, of_all: bool = False) -> 
 def meant(campaign: Campaign, *, now: datetime) -> int:
     """Return how many people it would be for if it began now; 0 where the segment can't be read."""
     try:
-        condition = segments.read(campaign.segment.condition if campaign.segment else EVERYBODY)
-    except ConditionError:
+        condition = meant_by(campaign)
+    except NobodyError:
         return 0
     return segments.count(campaign.store, condition, now)
 

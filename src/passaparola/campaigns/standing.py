@@ -26,5 +26,5 @@ NOT_READY = {
     "no_time": _("Say first when it begins."),
     "not_published": _("Its letter was never published. Open it and publish it first."),
     "no_other_subject": _("Write the other subject in every language of the letter, or try only one."),
-    "segment_unreadable": _("The segment can’t be read any more. Open it and mend it first."),
+    "segment_unreadable": _("Its segment is gone or can’t be read any more. Choose whom it is for."),
 }

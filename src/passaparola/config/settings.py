@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "passaparola.segments",
     "passaparola.journeys",
     "passaparola.campaigns",
+    "passaparola.timemachine",
     "passaparola.account",
     "passaparola.office",
 ]
@@ -60,6 +61,7 @@ AUTH_USER_MODEL = "stores.Member"
 
 MIDDLEWARE = [
     "passaparola.kernel.http.security.SecurityHeaders",
+    "passaparola.stores.hosts.Hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("passaparola.segments.urls")),
     path("", include("passaparola.journeys.urls")),
     path("", include("passaparola.campaigns.urls")),
+    path("", include("passaparola.timemachine.urls")),
     path("", include("passaparola.account.urls")),
     path("raw/login/", raw),
     path("raw/", admin.site.urls),

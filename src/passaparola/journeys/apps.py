@@ -14,7 +14,10 @@ class JourneysConfig(AppConfig):
         from passaparola.journeys.actions.perform import WEBHOOKS_DOORBELL
         from passaparola.journeys.actions.tell import tell_due
         from passaparola.journeys.forecast import coming
+        from passaparola.journeys.panels import ENTRIES, PANELS
+        from passaparola.journeys.sentences import SENTENCES
         from passaparola.kernel import loops
+        from passaparola.kernel.ui import menu, panels, sentences
         from passaparola.messages import forecast
 
         forecast.register("journeys", forecast.Source(_("from journeys"), coming))
@@ -22,3 +25,8 @@ class JourneysConfig(AppConfig):
         loops.register(loops.Loop("journeys", actions.advance_due, doorbell=actions.DOORBELL, every=often))
         seldom = timedelta(seconds=5)
         loops.register(loops.Loop("webhooks", tell_due, doorbell=WEBHOOKS_DOORBELL, every=seldom))
+        daily = timedelta(minutes=5)
+        loops.register(loops.Loop("days", actions.tell_days, every=daily))
+        sentences.register(SENTENCES)
+        menu.register(*ENTRIES)
+        panels.register(*PANELS)

@@ -80,7 +80,7 @@ class Effect:
 def effect(store: Store, old: Policy, new: Policy, now: datetime) -> Effect:
     """Return what the last 90 days look like under both. Nothing is written and nothing is sent."""
     since = now - LOOKS_AT
-    wanted = _wanted(store, since)
+    wanted = wanted_since(store, since)
     of_every = 1 + wanted.count() // MOST
     stream, before = stream_of(wanted, since, part=of_every)
     return Effect(
@@ -91,7 +91,7 @@ def effect(store: Store, old: Policy, new: Policy, now: datetime) -> Effect:
     )
 
 
-def _wanted(store: Store, since: datetime) -> MessageQuerySet:
+def wanted_since(store: Store, since: datetime) -> MessageQuerySet:
     """Return what a policy can decide about: not what belongs to orders, nor what had to stay unsaid."""
     found = Message.objects.filter(store=store, asked_at__gt=since, customer__isnull=False)
     settled = Q(dropped_at__isnull=False, reason__in=OTHERWISE_SILENT) | Q(failed_at__isnull=False)

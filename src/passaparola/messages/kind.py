@@ -40,6 +40,8 @@ class MessageKind:
     is_apology: bool = False
     """It says sorry, which can be said once about an order."""
     is_confirmation: bool = False
+    shows_similar: bool = False
+    """Its texts show things of the same categories as what was bought."""
     is_asked_for: bool = False
     """The customer asked for this very message just now: it is sent about imported orders as well."""
     fallback: str = ""

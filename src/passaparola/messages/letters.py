@@ -131,7 +131,7 @@ class Letters:
         chosen = {m.template_id for m, _ in messages if m.template_id}
         found.versions = Versions.of(stores, {kind.key for _, kind in messages}, chosen)
         found.similar = similar_products(
-            [m.order_id for m, kind in messages if kind.key == "confirmation_similar_items" and m.order_id]
+            [m.order_id for m, kind in messages if kind.shows_similar and m.order_id]
         )
         return found
 
@@ -175,7 +175,7 @@ class Letters:
             store_name=store.name,
             store_url=store.url,
             store_country=store.country,
-            order_url=self._order_url(order) or store.url,
+            order_url=self._order_url(order, store) or store.url,
             preferences_url=unsubscribe,
             zone=store.zone,
             language=message.language,
@@ -183,9 +183,11 @@ class Letters:
             now=self.now,
         )
 
-    def _order_url(self, order: int) -> str:
+    def _order_url(self, order: int, store: Store) -> str:
         found = self.orders.get(order)
-        return order_link(order, now=self.now, epoch=found.link_epoch) if found else ""
+        if found is None:
+            return ""
+        return order_link(order, now=self.now, epoch=found.link_epoch, host=store.host)
 
     def _template(self, kind: str, message: Due, store: Store) -> Template:
         key = (kind, message.language, store.pk, message.template_id)

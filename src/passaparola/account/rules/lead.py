@@ -17,6 +17,10 @@ def lead(situation: Situation, order: Order, parcel: Parcel | None, moment: Mome
         )
     else:
         sentence = _of_parcel(situation, parcel, moment) if parcel else _of_order(situation, order, moment)
+    if parcel and situation is Situation.DELAYED and len(order.travelling) > 1:
+        sentence = moment.voice.gettext(
+            "one of your parcels is taking longer than we told you. We are sorry."
+        )
     told = _greeted(order, sentence, moment)
     return " ".join(filter(None, (told, _of_siblings(order, moment))))
 

@@ -1,6 +1,6 @@
 """The order page as values: everything it says, already in words. The template only lays it out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from passaparola.account.rules.amounts import Row, amounts, payment
 from passaparola.account.rules.card import Card, card
 from passaparola.account.rules.contents import Pieces, name_of, still_to_come
 from passaparola.account.rules.headline import headline
-from passaparola.account.rules.known import Item, Order
+from passaparola.account.rules.known import Item, Order, Parcel
 from passaparola.account.rules.lead import lead
 from passaparola.account.rules.selfhelp import why_several
 from passaparola.account.rules.situation import Situation, of_order
@@ -68,7 +68,7 @@ def page(order: Order, moment: Moment) -> Page:
         lead=lead(situation, order, parcel, moment),
         segments=() if parcels else segments(situation, None),
         steps=() if parcels else steps(situation, order, None, moment),
-        cards=tuple(card(order, one, index, len(parcels), moment) for index, one in enumerate(parcels, 1)),
+        cards=_cards(order, parcels, moment),
         to_come=still_to_come(order) if parcels else (),
         items=tuple(_row(item, order, moment) for item in order.items if item.quantity and name_of(item)),
         amounts=amounts(order, moment),
@@ -79,6 +79,12 @@ def page(order: Order, moment: Moment) -> Page:
         why_several=why_several(parcels, moment),
         fresh_until=fresh_until(order, moment),
     )
+
+
+def _cards(order: Order, parcels: Sequence[Parcel], moment: Moment) -> tuple[Card, ...]:
+    """Return a card for each parcel; what has come stands below what is still waited for."""
+    made = [card(order, one, index, len(parcels), moment) for index, one in enumerate(parcels, 1)]
+    return tuple(sorted(made, key=lambda one: one.is_over))
 
 
 def _row(item: Item, order: Order, moment: Moment) -> ItemRow:

@@ -252,6 +252,16 @@ def test_a_cause_that_is_not_sure_is_called_probable() -> None:
     assert "in France" in told.why
 
 
+def test_of_two_parcels_the_one_that_is_waited_for_stands_first() -> None:
+    come = Parcel(number="1", state="delivered", delivered_at=NOON, picked_up_at=NOON - DAY)
+    late = Parcel(number="2", state="delayed", is_late=True, picked_up_at=NOON - DAY, promised_last=TODAY)
+
+    shown = said(Order(shop=LUNA, placed_at=NOON - 3 * DAY, parcels=(come, late)))
+
+    assert [card.title for card in shown.cards] == ["Parcel 2 of 2", "Parcel 1 of 2"]
+    assert "one of your parcels is taking longer" in shown.lead.lower()
+
+
 def test_how_often_such_estimates_were_right_is_said_with_its_figure() -> None:
     proof = Proof(leg="transit", share=0.912, parcels=240)
     goes = with_parcel(**HAD, arrival_source="learned", arrival_last=TODAY + DAY)

@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from passaparola.campaigns.links import archive_link
+from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign, Recipient
-from passaparola.campaigns.queries import EVERYBODY, orders_after, trial_done_at
+from passaparola.campaigns.queries import orders_after, trial_done_at
 from passaparola.campaigns.rules.arms import LOTS, ONE, OTHER, REST
 from passaparola.campaigns.rules.effect import better
 from passaparola.campaigns.rules.window import next_in_window
@@ -23,9 +24,7 @@ from passaparola.messages import actions as messages
 from passaparola.messages.actions import Wanted
 from passaparola.messages.models import Template, TemplateVersion
 from passaparola.messages.zones import zone_of
-from passaparola.segments import queries as segments
 from passaparola.segments.rules import sql
-from passaparola.segments.rules.condition import ConditionError
 
 logger = logging.getLogger(__name__)
 BATCH = 1_000
@@ -58,10 +57,10 @@ def _step(campaign: Campaign, now: datetime) -> int:
 
 def _write_down(campaign: Campaign, now: datetime) -> int:
     """Write down everybody who is meant, and which of the letters each gets."""
-    tree = campaign.segment.condition if campaign.segment else EVERYBODY
+    tree = campaign.meaning
     try:
-        condition = segments.read(tree)
-    except ConditionError as error:
+        condition = meant_by(campaign)
+    except NobodyError as error:
         Campaign.objects.filter(pk=campaign.pk).update(paused_at=now, failure=str(error)[:300])
         return 1
     store = campaign.store

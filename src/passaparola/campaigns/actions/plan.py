@@ -5,12 +5,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign
-from passaparola.campaigns.queries import EVERYBODY
 from passaparola.messages.actions import DOORBELL
 from passaparola.messages.models import Template
-from passaparola.segments import queries
-from passaparola.segments.rules.condition import ConditionError
 from passaparola.stores.models import Member, Store
 
 HELD = timedelta(days=3650)
@@ -42,8 +40,8 @@ def schedule(campaign: Campaign, *, now: datetime) -> None:
     if campaign.trial and not all(campaign.other_subject.get(name) for name in _languages(campaign)):
         raise NotReadyError("no_other_subject")
     try:
-        queries.read(campaign.segment.condition if campaign.segment else EVERYBODY)
-    except ConditionError as error:
+        meant_by(campaign)
+    except NobodyError as error:
         raise NotReadyError("segment_unreadable") from error
     Campaign.objects.filter(pk=campaign.pk).update(scheduled_at=now, failure="")
 

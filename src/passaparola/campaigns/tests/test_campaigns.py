@@ -74,6 +74,23 @@ def test_only_the_segment_is_meant_and_later_changes_change_nothing(campaign, pe
     assert campaign.condition == tree
 
 
+def test_a_campaign_whose_segment_is_gone_is_for_nobody(campaign, people, asked, luna):
+    people(3)
+    segment = Segment.objects.create(store=luna, name="Italia", condition={"all": []})
+    campaign = scheduled(campaign, segment=segment, is_for_everybody=False)
+    segment.delete()
+
+    run()
+
+    campaign.refresh_from_db()
+    assert (campaign.state, bool(campaign.failure)) == ("paused", True)
+    assert not asked(campaign)
+    actions.unschedule(campaign)
+    Campaign.objects.update(paused_at=None)
+    with pytest.raises(actions.NotReadyError, match="segment_unreadable"):
+        actions.schedule(campaign, now=NOON)
+
+
 def test_a_strangers_customers_are_never_meant(campaign, people, stranger, asked):
     people(2, store=stranger.stores.get())
     (ours,) = people(1)

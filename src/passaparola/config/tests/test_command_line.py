@@ -160,3 +160,22 @@ def test_a_carrier_that_posts_too_may_be_connected_just_for_that(luna):
 
     given = [one.given() for one in luna.connections.order_by("pk")]
     assert given == [{}, {"address": "https://carrier.example/"}]
+
+
+def test_journeys_go_out_and_come_back_as_yaml(running, tmp_path):
+    running.run("stores", "add", "Luna", "--url", "https://luna.example")
+    file = tmp_path / "thanks.yaml"
+    file.write_text(
+        "name: Thanks\ntrigger: {on: OrderDelivered}\nsteps:\n  - {id: rest, kind: wait, for: 1 day}\n"
+    )
+
+    assert running.run("journeys", "import", str(file)).stdout == "thanks: version 1\n"
+    out = running.run("journeys", "export", "thanks").stdout
+    assert out == file.read_text().replace("  - {", "- {")
+    file.write_text(out)
+    assert running.run("journeys", "import", str(file)).stdout == "thanks: version 1\n"
+
+    file.write_text(out.replace("1 day", "a while"))
+    refused = running.run("journeys", "import", str(file))
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("thanks.yaml, line 4: ")

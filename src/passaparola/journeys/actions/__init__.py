@@ -4,6 +4,7 @@ from passaparola.journeys.actions.advance import DOORBELL, advance_due
 from passaparola.journeys.actions.edit import archive, save, stop_everybody, switch_off, switch_on
 from passaparola.journeys.actions.follow import follow
 from passaparola.journeys.actions.leave import end
+from passaparola.journeys.actions.moments import tell_days
 from passaparola.journeys.actions.people import follow_merges
 from passaparola.journeys.actions.todos import assign, finish
 
@@ -20,4 +21,5 @@ __all__ = [
     "stop_everybody",
     "switch_off",
     "switch_on",
+    "tell_days",
 ]

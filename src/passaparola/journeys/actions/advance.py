@@ -204,7 +204,9 @@ def _passages(journey_id: int, moves: Sequence[Move], gone: Sequence[Due]) -> ta
         for step, way, _ in move.path:
             if way:
                 found[journey_id, step, way] += 1
-        if move.ended and move.ended != "finished":
+        if move.ended == "finished":
+            found[journey_id, "", "finished"] += 1
+        elif move.ended:
             found[
                 journey_id, move.path[-1][0] if move.path else move.standing.position, f"!{move.ended}"
             ] += 1

@@ -5,5 +5,6 @@ from passaparola.journeys.models.enrolment import Enrolment
 from passaparola.journeys.models.journey import Journey, Version
 from passaparola.journeys.models.tally import Tally
 from passaparola.journeys.models.todo import ToDo
+from passaparola.journeys.models.told import DayTold
 
-__all__ = ["Enrolment", "Journey", "Tally", "ToDo", "Version", "WebhookCall"]
+__all__ = ["DayTold", "Enrolment", "Journey", "Tally", "ToDo", "Version", "WebhookCall"]

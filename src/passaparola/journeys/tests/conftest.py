@@ -13,6 +13,7 @@ from passaparola.journeys import actions
 from passaparola.journeys.models import Enrolment, Journey
 from passaparola.kernel.events import emit
 from passaparola.messages.models import Message
+from passaparola.orders.actions.progress import roll_up
 from passaparola.orders.events import OrderCancelled, OrderPlaced
 from passaparola.orders.models import Order
 from passaparola.segments.tests.people import bought, person
@@ -62,6 +63,7 @@ class Shop:
 
     def cancel(self, order: Order) -> None:
         Order.objects.filter(pk=order.pk).update(cancelled_at=self.now)
+        roll_up([order.customer_id or 0])
         self.tell(OrderCancelled, order)
 
     def later(self, **time: float) -> None:
@@ -69,6 +71,14 @@ class Shop:
         self.now += timedelta(**time)
         while actions.advance_due(self.now):
             pass
+
+    def walk(self, *, hours: float) -> None:
+        """Let time pass, stopping at each moment at which somebody is due."""
+        until = self.now + timedelta(hours=hours)
+        while due := Enrolment.objects.filter(ended_at=None, due_at__lte=until).order_by("due_at").first():
+            self.now = max(self.now, due.due_at or until)
+            self.later()
+        self.now = until
 
     def said(self) -> list[str]:
         return list(

@@ -38,7 +38,7 @@ def test_somebody_walks_from_the_event_to_the_end(shop, anna):
     message = Message.objects.get(kind="delivered")
     assert (message.asked_by, message.order, message.customer) == (f"journey:{journey.pk}:say", order, anna)
     counted = {(t.step, t.way): t.count for t in Tally.objects.all()}
-    assert counted == {("", "entered"): 1, ("rest", "next"): 1, ("say", "next"): 1}
+    assert counted == {("", "entered"): 1, ("", "finished"): 1, ("rest", "next"): 1, ("say", "next"): 1}
 
 
 def test_the_same_news_told_twice_enters_once(shop, anna):

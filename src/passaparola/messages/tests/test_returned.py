@@ -138,3 +138,12 @@ def test_pausing_keeps_the_policy_and_keeping_a_policy_keeps_the_pause(complaint
 
     row = SpeakingPolicy.objects.get()
     assert (row.caps["news"], row.paused_because) == ([2, 7], "complaints")
+
+
+def test_today_says_that_sending_has_paused(complaints, chiara, client):
+    client.force_login(chiara)
+    calm = client.get("/office/").content.decode()
+    actions.watch_standing(NOON)
+
+    assert "Sending has paused itself" not in calm
+    assert "Sending has paused itself" in client.get("/office/").content.decode()

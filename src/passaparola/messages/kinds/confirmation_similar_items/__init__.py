@@ -10,5 +10,6 @@ kind = MessageKind(
     purpose=Purpose.OFFER,
     lasts=timedelta(hours=48),
     is_confirmation=True,
+    shows_similar=True,
     fallback="confirmation_simple",
 )

@@ -1,0 +1,52 @@
+"""One worker: advances everybody who is due, set-based or, for comparison, by row, and says how many."""
+
+import sys
+import time
+
+import django
+
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402
+
+from bench._enrolled import NOW  # noqa: E402
+from passaparola.journeys import actions  # noqa: E402
+from passaparola.journeys.models import Enrolment  # noqa: E402
+
+
+def set_based() -> int:
+    done = 0
+    while moved := actions.advance_due(NOW):
+        done += moved
+    return done
+
+
+def by_row() -> int:
+    """What an engine does that asks the ORM for each: lock, look, decide, save."""
+    from datetime import timedelta
+
+    done = 0
+    while True:
+        with transaction.atomic():
+            due = Enrolment.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
+                "order", "customer"
+            )
+            one = due.filter(due_at__lte=NOW, ended_at=None).order_by("due_at", "id").first()
+            if one is None:
+                return done
+            way = "yes" if one.order.total >= 100 else "no"
+            one.path = [*one.path, ["rest", "next", NOW.isoformat()], ["dear", way, NOW.isoformat()]]
+            one.position, one.since_at, one.hops = {"yes": "days", "no": "week"}[way], NOW, 2
+            one.due_at = NOW + timedelta(days=3 if way == "yes" else 7)
+            one.save(update_fields=["path", "position", "since_at", "hops", "due_at"])
+            done += 1
+
+
+if __name__ == "__main__":
+    work = {"set": set_based, "row": by_row}[sys.argv[1]]
+    connection.ensure_connection()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    started = time.perf_counter()
+    count = work()
+    print(count, time.perf_counter() - started, flush=True)

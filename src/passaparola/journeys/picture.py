@@ -1,0 +1,142 @@
+"""A journey as a picture: steps below each other, ways side by side, and how many went where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from passaparola.journeys.rules.document import Definition, Placed
+from passaparola.journeys.rules.values import END
+from passaparola.journeys.words import words_of
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Numbers of one journey."""
+
+    passed: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Step and way to how many took it."""
+    here: Mapping[str, int] = field(default_factory=dict)
+    """Step to how many stand at it now."""
+    entered: int = 0
+    held_out: int = 0
+    endings: Mapping[str, int] = field(default_factory=dict)
+
+    def through(self, step: str) -> int:
+        return sum(count for (name, _), count in self.passed.items() if name == step)
+
+
+@dataclass
+class Node:
+    """One step."""
+
+    id: str
+    kind: str
+    icon: str
+    tone: str
+    is_pill: bool
+    title: str
+    says: str
+    through: int
+    here: int
+    way: str = ""
+    """The one way on, where there is only one: where a step may be put in."""
+    branches: list["Branch"] = field(default_factory=list)
+
+
+@dataclass
+class Branch:
+    way: str
+    words: str
+    tone: str
+    count: int
+    after: str
+    """The step it leaves."""
+    flow: "Flow"
+
+
+@dataclass
+class Flow:
+    """Steps one below the other."""
+
+    nodes: list[Node] = field(default_factory=list)
+    joins: str = ""
+    """The step that it leads back, or over, to."""
+    has_end: bool = False
+
+
+_TONES = {"yes": "good", "happened": "good", "no": "bad", "too_late": "warn"}
+
+
+def picture(definition: Definition, figures: Figures) -> Flow:
+    """Return the steps as they are drawn: each once, ways that meet again meet below."""
+    return _flow(definition, figures, definition.first, stop=END, seen=set())
+
+
+def _flow(definition: Definition, figures: Figures, start: str, *, stop: str, seen: set[str]) -> Flow:
+    flow, at = Flow(), start
+    while True:
+        if at in {stop, END}:
+            flow.has_end = at == END and stop == END
+            return flow
+        if at in seen:
+            flow.joins = at
+            return flow
+        seen.add(at)
+        placed = definition.steps[at]
+        node = _node(placed, figures)
+        flow.nodes.append(node)
+        if not placed.ways:
+            return flow
+        if len(placed.ways) == 1:
+            node.way, at = next(iter(placed.ways.items()))
+            continue
+        meeting = _meeting(definition, placed, seen)
+        node.branches = [
+            Branch(
+                way,
+                str(words_of(placed.kind).ways.get(way, way)),
+                _TONES.get(way, "info"),
+                figures.passed.get((placed.id, way), 0),
+                placed.id,
+                _flow(definition, figures, to, stop=meeting, seen=seen),
+            )
+            for way, to in placed.ways.items()
+        ]
+        if not meeting:
+            return flow
+        at = meeting
+
+
+def _node(placed: Placed, figures: Figures) -> Node:
+    words = words_of(placed.kind)
+    says = words.says(placed.settings)
+    return Node(
+        id=placed.id,
+        kind=placed.kind,
+        icon=words.icon,
+        tone=words.tone,
+        is_pill=words.is_pill,
+        title=placed.name or str(words.label),
+        says=says,
+        through=figures.through(placed.id),
+        here=figures.here.get(placed.id, 0),
+    )
+
+
+def _meeting(definition: Definition, placed: Placed, seen: set[str]) -> str:
+    """Return the first step that all ways come to, or the end."""
+    reached = [_reached(definition, to) for to in placed.ways.values()]
+    return next(
+        (one for one in reached[0] if one not in seen and all(one in other for other in reached)), END
+    )
+
+
+def _reached(definition: Definition, start: str) -> list[str]:
+    """Every step that can be come to from there, the nearest first."""
+    found: list[str] = []
+    open_ = [start]
+    while open_:
+        at = open_.pop(0)
+        if at != END and at not in found:
+            found.append(at)
+            open_ += definition.steps[at].ways.values()
+    return found

@@ -1,0 +1,196 @@
+"""What the office asks about journeys."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import Count, F, Q, Sum
+
+from passaparola.customers.models import Customer
+from passaparola.journeys.models import Enrolment, Journey, Tally, ToDo
+from passaparola.journeys.picture import Figures
+from passaparola.journeys.rules.effect import Effect
+from passaparola.journeys.words import ending, words_of
+from passaparola.stores.models import Store
+
+PATIENCE = "2s"
+"""How long a page waits for a count over everybody who is in a journey."""
+
+
+def figures(journey: Journey) -> Figures:
+    """The live figures: ways from the tallies, who stands where from the rows."""
+    passed: Counter[tuple[str, str]] = Counter()
+    endings: Counter[str] = Counter()
+    entered = held_out = 0
+    for step, way, count in (
+        Tally.objects.filter(journey=journey).values_list("step", "way").annotate(n=Sum("count"))
+    ):
+        if not step:
+            entered, held_out = entered + count * (way == "entered"), held_out + count * (way == "held_out")
+            endings["finished"] += count * (way == "finished")
+        elif way.startswith("!"):
+            endings[way[1:]] += count
+        else:
+            passed[step, way] += count
+    return Figures(passed, _here(journey), entered, held_out, +endings)
+
+
+def _here(journey: Journey) -> dict[str, int]:
+    rows = (
+        Enrolment.objects.under_way().filter(journey=journey).values_list("position").annotate(n=Count("pk"))
+    )
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [PATIENCE])
+            found = dict(rows)
+    except OperationalError:
+        return {}
+    return found
+
+
+def effect(journey: Journey, now: datetime) -> Effect | None:
+    """What it was worth so far: only of those whose time for the goal is over, or who reached it."""
+    if journey.live is None or journey.live.definition.goal is None:
+        return None
+    over = Enrolment.objects.filter(journey=journey, goal_until__lte=now)
+    reached = Q(goal_at__isnull=False)
+    found = over.aggregate(
+        treated=Count("pk", filter=Q(held_out_at=None)),
+        treated_reached=Count("pk", filter=Q(held_out_at=None) & reached),
+        alone=Count("pk", filter=Q(held_out_at__isnull=False)),
+        alone_reached=Count("pk", filter=Q(held_out_at__isnull=False) & reached),
+    )
+    return Effect(found["treated"], found["treated_reached"], found["alone"], found["alone_reached"])
+
+
+@dataclass(frozen=True)
+class Listed:
+    journey: Journey
+    under_way: int
+    entered: int
+
+
+def listed(store: Store) -> list[Listed]:
+    journeys = list(Journey.objects.kept().filter(store=store).select_related("live").order_by("name"))
+    entered = dict(
+        Tally.objects.filter(journey__in=journeys, step="", way="entered")
+        .values_list("journey")
+        .annotate(Sum("count"))
+    )
+    done = dict(
+        Tally.objects.filter(journey__in=journeys, way__startswith="!")
+        .values_list("journey")
+        .annotate(Sum("count"))
+    )
+    finished = _finished(journeys)
+    return [
+        Listed(
+            one,
+            max(0, entered.get(one.pk, 0) - done.get(one.pk, 0) - finished.get(one.pk, 0)),
+            entered.get(one.pk, 0),
+        )
+        for one in journeys
+    ]
+
+
+def _finished(journeys: Sequence[Journey]) -> dict[int, int]:
+    """How many went through to the end: they left a step whose way leads to it."""
+    found: dict[int, int] = {}
+    rows = (
+        Tally.objects.filter(journey__in=journeys, step="", way="finished")
+        .values_list("journey")
+        .annotate(Sum("count"))
+    )
+    found.update(dict(rows))
+    return found
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One step that was left, as people read it."""
+
+    step: str
+    way: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Path:
+    """One enrolment: how it came there, and what happens next."""
+
+    enrolment: Enrolment
+    passages: list[Passage]
+    now: str
+    """Where it stands, or why it is over."""
+
+
+def paths(enrolments: Any) -> list[Path]:
+    return [_path(one) for one in enrolments]
+
+
+def _path(one: Enrolment) -> Path:
+    try:
+        steps = one.version.definition.steps
+    except ValueError:
+        steps = {}
+
+    def title(step: str) -> str:
+        placed = steps.get(step)
+        if placed is None:
+            return step
+        words = words_of(placed.kind)
+        says = words.says(placed.settings)
+        return placed.name or (
+            f"{words.label}: {says}" if says and not words.is_pill else says or str(words.label)
+        )
+
+    passages = [
+        Passage(title(step), _way(steps.get(step), way), datetime.fromisoformat(at))
+        for step, way, at in one.path
+    ]
+    if one.held_out_at:
+        return Path(one, passages, ending("held_out"))
+    return Path(one, passages, ending(one.ended_by) if one.ended_at else title(one.position))
+
+
+def _way(placed: Any, way: str) -> str:
+    if placed is None or way in {"", "next"}:
+        return ""
+    return str(words_of(placed.kind).ways.get(way, way))
+
+
+def of_customer(store: Store, customer_id: int) -> list[Path]:
+    customer = Customer.objects.filter(store=store, pk=customer_id).first()
+    if customer is None:
+        return []
+    rows = Enrolment.objects.of_customer(customer).select_related("journey", "version", "order")
+    return paths(rows.order_by(F("ended_at").desc(nulls_first=True), "-entered_at")[:10])
+
+
+def people(journey: Journey, *, step: str = "", before: int | None = None, size: int = 50) -> list[Path]:
+    """Who is, or was, in it, the newest first; of one step only those who stand there."""
+    rows = Enrolment.objects.filter(journey=journey).select_related("journey", "version", "order", "customer")
+    if step:
+        rows = rows.filter(position=step, ended_at=None)
+    if before:
+        rows = rows.filter(pk__lt=before)
+    return paths(rows.order_by("-pk")[:size])
+
+
+def todos(store: Store, *, which: str, member_id: int) -> Any:
+    """To-dos for the list: `open`, `mine` or `done`."""
+    rows = ToDo.objects.filter(store=store).select_related(
+        "customer", "order", "assignee", "done_by", "enrolment__journey"
+    )
+    if which == "done":
+        return rows.filter(done_at__isnull=False).order_by("-done_at")[:50]
+    open_ = rows.open().filter(customer__erased_at=None).order_by("due_at", "pk")
+    return (open_.filter(assignee=member_id) if which == "mine" else open_)[:100]
+
+
+def todos_due(store: Any, now: datetime) -> int:
+    return ToDo.objects.filter(store=store).due(now).count()

@@ -1,0 +1,193 @@
+"""The form of a step, made from what it can be told; and back from what was sent to a document's step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from typing import Any
+
+from django.utils.translation import get_language, gettext
+
+from passaparola.journeys.known import known
+from passaparola.journeys.rules.document import Definition, Placed
+from passaparola.journeys.rules.settings import Setting
+from passaparola.journeys.rules.values import END
+from passaparola.journeys.step import STEPS
+from passaparola.journeys.words import MOMENTS, StepWords, words_of
+from passaparola.messages.reasons import word
+from passaparola.segments.builder import Builder, of_condition, of_form
+from passaparola.segments.rules import durations
+from passaparola.segments.rules.condition import EVERYBODY
+from passaparola.segments.words import UNITS, event
+
+Options = list[tuple[str, str]]
+
+
+@dataclass
+class Shown:
+    """One setting in the form."""
+
+    key: str
+    type: str
+    label: str
+    hint: str = ""
+    is_required: bool = False
+    value: Any = ""
+    amount: str = ""
+    unit: str = "days"
+    first: str = ""
+    last: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    options: Options = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)
+    builder: Builder | None = None
+    text: str = ""
+    """A condition too deep for the builder, as text."""
+
+
+def shown(kind: str, settings: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> list[Shown]:
+    """Return the fields with a step's settings in them, or with what was sent."""
+    words = words_of(kind)
+    return [_shown(setting, words, settings.get(setting.key), data) for setting in STEPS[kind].settings]
+
+
+def _shown(setting: Setting, words: StepWords, value: Any, data: Mapping[str, Any] | None) -> Shown:
+    key = setting.key
+    label, hint = str(words.settings.get(key, key)), str(words.hints.get(key, ""))
+    one = Shown(key, setting.type, label, hint, setting.is_required, options=_options(setting))
+    if data is not None:
+        _from_data(one, data)
+    elif value is not None:
+        _from_value(one, value)
+    if one.type == "condition" and one.builder is None:
+        one.builder = of_condition(value or EVERYBODY, key)
+    return one
+
+
+def _options(setting: Setting) -> Options:  # noqa: PLR0911 - one answer a type
+    language = get_language() or "en"
+    match setting.type:
+        case "duration":
+            return [(unit, str(words)) for unit, words in UNITS.items()]
+        case "moment":
+            return [(key, str(words)) for key, words in MOMENTS.items()]
+        case "message":
+            return sorted(
+                ((key, word(key, language)) for key in known()["messages"]), key=lambda pair: pair[1].lower()
+            )
+        case "channel":
+            return [(key, key.replace("_", " ")) for key in known()["channels"] if key != "dummy"]
+        case "events":
+            return sorted(((key, event(key)) for key in known()["events"]), key=lambda pair: pair[1].lower())
+        case "choice":
+            return [(key, _choice(key)) for key in setting.choices]
+        case _:
+            return []
+
+
+def _choice(key: str) -> str:
+    return {
+        "call": gettext("a call"),
+        "write": gettext("a message by hand"),
+        "card": gettext("a card by hand"),
+        "check": gettext("a look"),
+        "order": gettext("the same order"),
+        "customer": gettext("anything of this customer"),
+        "step": gettext("coming to this step"),
+        "start": gettext("the start of the journey"),
+    }.get(key, key)
+
+
+def _from_value(one: Shown, value: Any) -> None:
+    match one.type:
+        case "duration" if isinstance(value, timedelta):
+            one.amount, one.unit = durations.parts(durations.write(value))
+        case "clock" if isinstance(value, time):
+            one.value = f"{value:%H:%M}"
+        case "window":
+            one.first, one.last = (f"{part:%H:%M}" for part in value)
+        case "texts":
+            one.texts = value
+        case "events":
+            one.chosen = list(value)
+        case "shares" | "data":
+            one.value = "\n".join(f"{name}: {part}" for name, part in value.items())
+        case "condition":
+            one.builder = of_condition(value, one.key)
+        case _:
+            one.value = value
+
+
+def _from_data(one: Shown, data: Mapping[str, Any]) -> None:
+    one.value = data.get(one.key, "")
+    one.amount, one.unit = data.get(f"{one.key}-amount", ""), data.get(f"{one.key}-unit", "days")
+    one.first, one.last = data.get(f"{one.key}-first", ""), data.get(f"{one.key}-last", "")
+    one.texts = {language: data.get(f"{one.key}-{language}", "") for language in ("en", "it")}
+    one.chosen = data.getlist(one.key) if hasattr(data, "getlist") else []
+    if one.type == "condition":
+        one.builder = of_form(data, one.key)
+
+
+def sent(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document's step as the form was sent: what is empty is left out."""
+    step: dict[str, Any] = {"kind": kind}
+    for setting in STEPS[kind].settings:
+        value = _sent(setting, data)
+        if value not in ("", None, {}, []):
+            step[setting.key] = value
+    if name := data.get("name", "").strip():
+        step["name"] = name[:80]
+    return step
+
+
+def _sent(setting: Setting, data: Mapping[str, Any]) -> Any:  # noqa: PLR0911 - one answer a type
+    key = setting.key
+    match setting.type:
+        case "duration":
+            amount = data.get(f"{key}-amount", "").strip()
+            return f"{amount} {data.get(f'{key}-unit', 'days')}" if amount else ""
+        case "window":
+            first, last = data.get(f"{key}-first", ""), data.get(f"{key}-last", "")
+            return f"{first}-{last}" if first or last else ""
+        case "texts":
+            return {lang: text for lang in ("en", "it") if (text := data.get(f"{key}-{lang}", "").strip())}
+        case "events":
+            return [one for one in data.getlist(key) if one] if hasattr(data, "getlist") else []
+        case "flag":
+            return True if data.get(key) else ""
+        case "condition":
+            tree = of_form(data, key).tree
+            return tree if next(iter(tree.values())) else ""
+        case "shares" | "data":
+            lines = (line.partition(":") for line in data.get(key, "").splitlines() if line.strip())
+            return {name.strip(): text.strip() for name, _, text in lines}
+        case _:
+            return data.get(key, "").strip()
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where one way of a step leads, to be chosen."""
+
+    way: str
+    words: str
+    to: str
+    options: Options
+
+
+def ways(definition: Definition, placed: Placed) -> list[Way]:
+    """Return the ways of a step with every step they could lead to."""
+    options = [("end", gettext("the end"))] + [
+        (one.id, one.name or f"{words_of(one.kind).label}: {words_of(one.kind).says(one.settings)}"[:70])
+        for one in definition.steps.values()
+        if one.id != placed.id
+    ]
+    words = words_of(placed.kind).ways
+    return [
+        Way(
+            way,
+            str(words.get(way, way if way != "next" else gettext("then"))),
+            to if to != END else "end",
+            options,
+        )
+        for way, to in placed.ways.items()
+    ]

@@ -1,0 +1,221 @@
+from datetime import timedelta
+from typing import Any, ClassVar
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.pages import Asked, StaffPages
+
+from passaparola.journeys import actions, source, urls
+from passaparola.journeys.models import Enrolment, Journey, ToDo
+from passaparola.journeys.shelf import shelf
+from passaparola.journeys.step import STEPS
+from passaparola.journeys.tests.conftest import REST, SAY, THANKS, Shop
+from passaparola.kernel.models import EventRecord
+from passaparola.messages.models import Message
+
+LUNAS: dict[str, Any] = THANKS | {
+    "name": "Luna thanks",
+    "goal": {"on": "OrderPlaced"},
+    "hold_out": 10,
+    "steps": [
+        REST,
+        {"id": "dear", "kind": "branch", "if": {"field": "order.total", "is": "at_least", "value": 100},
+         "next": {"yes": "call", "no": "say"}},
+        {"id": "call", "kind": "ask_team", "words": {"it": "Chiama Giulia", "en": "Call Giulia"}, "next": "say"},
+        SAY,
+    ],
+}  # fmt: skip
+START = {
+    "name": "Luna thanks", "on": "OrderDelivered", "again": "order", "goal": "OrderPlaced", "goal_days": "30",
+    "hold_out": "5", "exits": ["OrderCancelled"], "if-join": "all", "do": "save",
+}  # fmt: skip
+WAIT = {
+    "for-amount": "2",
+    "for-unit": "days",
+    "between-first": "09:00",
+    "between-last": "18:00",
+    "do": "save",
+}
+
+
+@pytest.fixture
+def world(shop: Shop, giulia: Any) -> dict[str, Any]:
+    shop.now = timezone.now() - timedelta(days=5)
+    journey = shop.journey(LUNAS, hold_out=0)
+    shop.deliver(shop.order(giulia, 150))
+    shop.later(days=3)
+    return {"shop": shop, "journey": journey, "todo": ToDo.objects.get(), "giulia": giulia}
+
+
+def one(world):
+    return {"journey_id": world["journey"].pk}
+
+
+def step(world):
+    return one(world) | {"step_id": "rest"}
+
+
+def todo(world):
+    return {"todo_id": world["todo"].pk}
+
+
+def posts(**data):
+    return lambda world: data
+
+
+class TestJourneysPages(StaffPages):
+    urls = urls
+    addresses: ClassVar = {
+        "journeys": Asked(found=("Luna thanks", "Thank-you and care guide")),
+        "journey-take": Asked(gets=False, posts=posts(key="we_miss_you"), is_for_owners=True),
+        "journey-new": Asked(posts=lambda world: START, is_for_owners=True),
+        "journey": Asked(one, is_of_one=True, found=("Luna thanks", "wait 2 days", "Call Giulia")),
+        "journey-switch": Asked(one, gets=False, posts=posts(to="off"), is_of_one=True, is_for_owners=True),
+        "journey-people": Asked(one, is_of_one=True, found=("Giulia",)),
+        "journey-try": Asked(one, is_of_one=True),
+        "journey-start": Asked(one, posts=lambda world: START, is_of_one=True, is_for_owners=True),
+        "journey-text": Asked(
+            one,
+            posts=posts(source=source.write(THANKS)),
+            is_of_one=True,
+            is_for_owners=True,
+            found=("Luna thanks",),
+        ),
+        "journey-export": Asked(one, is_of_one=True, found=("Luna thanks",)),
+        "journey-step-choose": Asked(one, is_of_one=True, is_for_owners=True),
+        "journey-step-new": Asked(
+            lambda world: one(world) | {"kind": "wait"},
+            posts=lambda world: WAIT,
+            is_of_one=True,
+            is_for_owners=True,
+        ),
+        "journey-step": Asked(step, posts=lambda world: WAIT, is_of_one=True, is_for_owners=True),
+        "journey-step-move": Asked(
+            step, gets=False, posts=posts(to="down"), is_of_one=True, is_for_owners=True
+        ),
+        "todos": Asked(found=("Giulia", "Call Giulia")),
+        "todo-done": Asked(todo, gets=False, posts=posts(note="all well"), is_of_one=True),
+        "todo-assign": Asked(todo, gets=False, posts=posts(), is_of_one=True),
+    }
+
+    def test_pages_speak_both_languages(self, client, world, chiara) -> None:
+        client.force_login(chiara)
+        for language in ("en", "it"):
+            client.cookies["django_language"] = language
+            for name, asked in self.staff():
+                if asked.gets and name != "journey-export":
+                    page = client.get(self.address(name, world)).content.decode()
+                    assert f'<html lang="{language}"' in page, name
+
+
+@pytest.fixture
+def desk(client: Client, world, chiara):
+    client.force_login(chiara)
+    return client
+
+
+def here(world):
+    return f"/office/journeys/{world['journey'].pk}/"
+
+
+@pytest.mark.parametrize("ready", shelf("en"), ids=lambda ready: ready.key)
+def test_each_of_the_playbook_is_taken_drawn_and_tried(desk, ready):
+    answer = desk.post("/office/journeys/take/", {"key": ready.key})
+
+    page = desk.get(answer.url).content.decode()
+    assert ready.document["steps"][0]["id"] in page
+    assert Journey.objects.get(key=ready.key).switched_on_at is None
+    assert desk.get(f"{answer.url}try/").status_code == 200
+    for placed in Journey.objects.get(key=ready.key).live.definition.steps:
+        assert desk.get(f"{answer.url}steps/{placed}/").status_code == 200
+
+
+@pytest.mark.parametrize("kind", sorted(STEPS))
+def test_every_kind_of_step_has_a_form(desk, world, kind):
+    page = desk.get(f"{here(world)}steps/new/{kind}/?after=rest&way=next").content.decode()
+
+    for setting in STEPS[kind].settings:
+        assert f'name="{setting.key}' in page, setting.key
+
+
+def test_a_journey_is_built_from_nothing(desk, world):
+    answer = desk.post("/office/journeys/new/", START | {"name": "New one"})
+    assert answer.status_code == 302, answer.content.decode()
+    made = Journey.objects.get(key="new_one")
+
+    added = {"message": "delivered", "after": "wait", "way": "next", "do": "save"}
+    answer = desk.post(f"/office/journeys/{made.pk}/steps/new/send_message/", added)
+    assert answer.status_code == 302
+    made.refresh_from_db()
+    steps = made.live.definition.steps
+    assert steps["wait"].ways == {"next": "send_message"}
+    assert made.live.definition.goal.within == timedelta(days=30)
+
+
+def test_a_step_is_changed_and_who_is_under_way_goes_over_if_wished(desk, world):
+    before = Enrolment.objects.get()
+    Enrolment.objects.update(ended_at=None, position="rest", due_at=timezone.now() + timedelta(days=9))
+
+    desk.post(f"{here(world)}steps/rest/", WAIT | {"for-amount": "7", "moves": "yes"})
+
+    world["journey"].refresh_from_db()
+    rest = world["journey"].live.definition.steps["rest"]
+    assert rest.settings["for"] == timedelta(days=7)
+    after = Enrolment.objects.get()
+    assert after.version_id == world["journey"].live_id != before.version_id
+
+
+def test_what_is_wrong_in_a_step_is_said_and_nothing_is_lost(desk, world):
+    sent = {"name": "My wait", "for-amount": "", "do": "save"}
+    page = desk.post(f"{here(world)}steps/rest/", sent).content.decode()
+
+    assert "A wait needs" in page
+    assert 'value="My wait"' in page
+    assert world["journey"].versions.count() == 1
+
+
+def test_what_is_wrong_in_the_text_is_said_at_its_line(desk, world):
+    text = source.write(THANKS).replace("delivered", "delivvered")
+    page = desk.post(f"{here(world)}text/", {"source": text}).content.decode()
+
+    assert "Line 6" in page or "Line 5" in page
+    assert "There is no message" in page
+    for bad in ("", "- a", "name: [", "a: &b [*b]", "steps: {a: b}\nname: x\ntrigger: X"):
+        assert desk.post(f"{here(world)}text/", {"source": bad}).status_code == 200
+
+
+def test_steps_move_and_are_taken_out(desk, world):
+    desk.post(f"{here(world)}steps/say/move/", {"to": "up"})
+    desk.post(f"{here(world)}steps/call/move/", {"to": "remove"})
+
+    world["journey"].refresh_from_db()
+    assert world["journey"].live.definition.steps["dear"].ways == {"yes": "say", "no": "say"}
+
+
+def test_a_to_do_is_done_once_and_stands_on_the_customers_page(desk, world):
+    where = f"/office/todos/{world['todo'].pk}/"
+    desk.post(f"{where}assign/")
+    desk.post(f"{where}done/", {"note": "They were happy"})
+    desk.post(f"{where}done/", {"note": "again"})
+
+    done = ToDo.objects.get()
+    assert (done.note, done.assignee.name, done.done_by.name) == (
+        "They were happy",
+        "Chiara Luna",
+        "Chiara Luna",
+    )
+    assert EventRecord.objects.filter(kind="ToDoDone").count() == 1
+    page = desk.get(f"/office/customers/{world['giulia'].pk}/").content.decode()
+    assert "They were happy" in page
+    assert "Luna thanks" in page
+
+
+def test_a_dry_run_shows_what_would_have_been_and_sends_nothing(desk, world):
+    Message.objects.all().delete()
+    actions.switch_off(world["journey"])
+
+    page = desk.get(f"{here(world)}try/?days=30").content.decode()
+
+    assert "Giulia" in page
+    assert not Message.objects.exists()

@@ -1,0 +1,14 @@
+"""Ideas for what they have at home: useful, and nothing to buy."""
+
+from datetime import timedelta
+
+from passaparola.messages.kind import MessageKind
+from passaparola.messages.rules.values import Purpose
+
+kind = MessageKind(
+    key="tips",
+    purpose=Purpose.NEWS,
+    lasts=timedelta(days=5),
+    needs_order=False,
+    is_void_when_cancelled=False,
+)

@@ -1,0 +1,143 @@
+from typing import ClassVar
+
+import pytest
+from django.test import Client
+from tests.cast import NOON
+from tests.pages import Asked, StaffPages
+
+from passaparola.segments import actions, queries, urls
+from passaparola.segments.builder import of_condition, of_form
+from passaparola.segments.models import Segment
+from passaparola.segments.tests.people import bought, person
+
+UNDELAYED = {"field": "history.events", "of": "ParcelDelayed", "is": "is", "value": 0, "within": "30 days"}
+QUIET = {
+    "all": [
+        {"field": "customer.orders", "is": "at_least", "value": 2},
+        {"any": [{"field": "customer.last_order", "is": "longer_ago_than", "value": "90 days"}, UNDELAYED]},
+    ]
+}
+FORM = {
+    "name": "Luna friends",
+    "if-join": "all",
+    "if-0-field": "customer.orders",
+    "if-0-is": "at_least",
+    "if-0-value": "1",
+    "do": "save",
+}
+
+
+@pytest.fixture
+def world(luna, giulia):
+    bought(giulia, 50, days_ago=3)
+    segment = actions.save(luna, name="Luna quiet ones", condition=queries.read(QUIET), by=None, now=NOON)
+    return {"segment": segment}
+
+
+def one(world):
+    return {"segment_id": world["segment"].pk}
+
+
+class TestSegmentsPages(StaffPages):
+    urls = urls
+    addresses: ClassVar = {
+        "segments": Asked(found=("Luna quiet ones",)),
+        "segment-new": Asked(posts=lambda world: FORM),
+        "segment-preview": Asked(gets=False, posts=lambda world: FORM),
+        "segment": Asked(
+            one, posts=lambda world: FORM, is_of_one=True, found=("Luna quiet ones", "customer.orders")
+        ),
+        "segment-delete": Asked(one, gets=False, posts=lambda world: {}, is_of_one=True),
+    }
+
+
+@pytest.fixture
+def desk(client: Client, world, chiara):
+    client.force_login(chiara)
+    return client
+
+
+def test_a_condition_becomes_a_form_and_comes_back_the_same():
+    condition = queries.read(QUIET)
+
+    shown = of_condition(condition)
+
+    assert shown is not None
+    assert queries.read(shown.tree) == condition
+
+
+def test_what_is_nested_too_deeply_is_edited_as_text():
+    assert of_condition(queries.read({"all": [{"any": [{"none": [QUIET["all"][0]]}]}]})) is None
+
+
+def test_a_segment_is_kept_and_counts_whom_it_means(desk, world):
+    answer = desk.post("/office/segments/new/", FORM)
+
+    assert answer.status_code == 302
+    kept = Segment.objects.get(name="Luna friends")
+    assert kept.condition == {"all": [{"field": "customer.orders", "is": "at_least", "value": 1}]}
+    page = desk.get(f"/office/segments/{kept.pk}/").content.decode()
+    assert "<b>1</b>" in page
+    assert "Giulia" in page
+
+
+def test_the_count_is_live(desk, luna):
+    bought(person(luna, "Anna"), 20, days_ago=1)
+
+    page = desk.post("/office/segments/preview/", FORM).content.decode()
+
+    assert "<b>2</b>" in page
+
+
+@pytest.mark.parametrize(
+    ("do", "names"),
+    [
+        ("if:add", ["if-0-field", "if-1-field"]),
+        ("if:group", ["if-0-field", "if-1-join", "if-1.0-field"]),
+        ("if:remove-0", []),
+        ("look", ["if-0-field"]),
+    ],
+)
+def test_buttons_change_the_form_without_a_script(desk, do, names):
+    page = desk.post("/office/segments/new/", FORM | {"do": do}).content.decode()
+
+    found = [
+        name for name in ("if-0-field", "if-1-field", "if-1-join", "if-1.0-field") if f'name="{name}"' in page
+    ]
+    assert found == names
+    assert not Segment.objects.filter(name="Luna friends").exists()
+
+
+def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(desk):
+    page = desk.post("/office/segments/new/", FORM | {"if-0-value": "many"}).content.decode()
+
+    assert "compared with a number" in page
+    assert 'value="many"' in page
+    assert 'value="Luna friends"' in page
+
+
+def test_two_segments_do_not_share_a_name(desk):
+    page = desk.post("/office/segments/new/", FORM | {"name": "Luna quiet ones"}).content.decode()
+
+    assert "of this name already" in page
+
+
+def test_text_is_read_and_its_mistakes_are_said(desk, world):
+    where = f"/office/segments/{world['segment'].pk}/"
+    page = desk.post(where, {"name": "x", "text": "all: [{field: nothing}]", "do": "save"}).content.decode()
+    assert "There is no field" in page
+
+    desk.post(where, {"name": "x", "text": "field: customer.orders\nvalue: 3", "do": "save"})
+    world["segment"].refresh_from_db()
+    assert world["segment"].condition["value"] == 3
+
+
+def test_whatever_is_sent_is_answered(desk):
+    for sent in (
+        {"if-0-field": "x" * 300},
+        {"if-0-join": "x", "if-0.0-is": "y"},
+        {"text": "a: ["},
+        {"do": "if:add-9"},
+    ):
+        assert desk.post("/office/segments/preview/", sent).status_code == 200
+    assert of_form({"if-join": "no"}).join == "all"

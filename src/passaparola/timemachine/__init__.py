@@ -1,0 +1,1 @@
+"""The past gone through once more with something changed: who would have got what and when."""

@@ -1,0 +1,1 @@
+"""The pure part: letters in, figures out."""

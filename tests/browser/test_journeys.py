@@ -1,0 +1,101 @@
+"""Journeys, segments and to-dos as people see and use them."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from passaparola.journeys.models import Journey
+from passaparola.journeys.shelf import of_key
+from passaparola.journeys.tests.conftest import Shop
+from passaparola.journeys.tests.test_pages import LUNAS
+from passaparola.segments import actions as segments
+from passaparola.segments import queries
+from passaparola.segments.models import Segment
+from passaparola.segments.tests.people import person
+
+PAGES = {
+    "list": "/office/journeys/",
+    "picture": "/office/journeys/{0}/",
+    "start": "/office/journeys/{0}/start/",
+    "branch": "/office/journeys/{0}/steps/dear/",
+    "wait": "/office/journeys/{0}/steps/rest/",
+    "choose": "/office/journeys/{0}/steps/new/?after=rest&way=next",
+    "text": "/office/journeys/{0}/text/",
+    "people": "/office/journeys/{0}/people/",
+    "try": "/office/journeys/{0}/try/",
+    "calls": "/office/journeys/{1}/",
+    "todos": "/office/todos/",
+    "segments": "/office/segments/",
+    "segment": "/office/segments/{2}/",
+}
+
+
+@pytest.fixture
+def world(luna, chiara):
+    shop = Shop(luna, now=timezone.now() - timedelta(days=6))
+    journey = shop.journey(LUNAS, hold_out=0, exits=[{"on": "OrderCancelled"}])
+    for n, name in enumerate(("Giulia", "Anna", "Bruno", "Carla", "Dario")):
+        customer = person(luna, name, last_name="Moretti", phone="+39333123456")
+        order = shop.order(customer, 60 + 30 * n)
+        shop.deliver(order)
+        shop.later(hours=20)
+    ready = of_key("courtesy_calls", "en")
+    calls = shop.journey(ready.document, key="calls")
+    delayed = {
+        "field": "history.events",
+        "of": "ParcelDelayed",
+        "is": "at_least",
+        "value": 1,
+        "within": "30 days",
+    }
+    dear = {"any": [{"field": "customer.spent", "is": "more_than", "value": 80}, delayed]}
+    tree = {"all": [{"field": "customer.orders", "is": "at_least", "value": 1}, dear]}
+    segment = segments.save(luna, name="Worth a call", condition=queries.read(tree), by=chiara, now=shop.now)
+    return journey.pk, calls.pk, segment.pk
+
+
+@pytest.fixture
+def office(page, sign_in, chiara, world):
+    sign_in(page, chiara)
+    return page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_looks_right_everywhere(office, world, look_over, name):
+    office.goto(PAGES[name].format(*world))
+
+    look_over(office, f"journeys-{name}")
+
+
+def test_a_journey_is_built_with_the_keyboard_and_tried(office):
+    office.goto("/office/journeys/new/")
+    office.get_by_label("Name").fill("Hello again")
+    office.get_by_role("button", name="Save").press("Enter")
+    office.get_by_role("link", name="A step after: Wait").press("Enter")
+    office.get_by_role("link", name="Tag", exact=True).press("Enter")
+    office.get_by_label("Tag", exact=True).fill("greeted")
+    office.get_by_role("button", name="Save").press("Enter")
+    expect(office.locator(".picture")).to_contain_text("+ greeted")
+
+    office.get_by_role("link", name="Try it on the past").press("Enter")
+    expect(office.get_by_text("Would have entered")).to_be_visible()
+    office.go_back()
+    office.get_by_role("button", name="Switch on").press("Enter")
+
+    assert Journey.objects.get(key="hello_again").switched_on_at
+
+
+def test_the_count_of_a_segment_follows_what_is_chosen(office):
+    office.goto("/office/segments/new/")
+    office.get_by_role("button", name="A condition more").click()
+    office.get_by_label("What", exact=True).select_option("customer.spent")
+    office.get_by_label("Number").fill("100")
+    office.get_by_label("Number").press("Tab")
+    expect(office.get_by_role("status")).to_contain_text("3")
+
+    office.get_by_label("Name").fill("Good customers")
+    office.get_by_role("button", name="Save").click()
+
+    assert Segment.objects.get(name="Good customers").condition["all"][0]["value"] == 100
