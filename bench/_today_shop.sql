@@ -52,9 +52,9 @@ SELECT o.store_id, k, o.placed_at, o.customer_id, o.id, '{}', k || o.id, false
   FROM orders_order o, unnest(ARRAY['OrderPlaced', 'OrderPaid', 'ParcelPickedUp', 'ParcelDelivered', 'OrderDelivered']) k;
 
 INSERT INTO outgoing_message (store_id, customer_id, order_id, key, kind, purpose, channel, to_address, language, data,
-    fallback, asked_at, not_before, expires_at, due_at, reason, reason_data, sent_at{more})
+    fallback, asked_at, not_before, expires_at, due_at, reason, reason_data, sent_at)
 SELECT o.store_id, o.customer_id, o.id, k || o.id, k, 'transactional', 'email', o.email, 'it', '{}', '', o.placed_at, o.placed_at,
-    o.placed_at, o.placed_at, '', '{}', o.placed_at{values}
+    o.placed_at, o.placed_at, '', '{}', o.placed_at
   FROM orders_order o, unnest(ARRAY['confirmation_simple', 'shipped', 'delivered']) k;
 
 INSERT INTO cases_case (store_id, order_id, customer_id, cause, severity, value, due_at, rank, opened_at, closed_at)

@@ -1,6 +1,8 @@
 """The customer's account in a real browser, as a customer goes through it, in every look."""
 
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from playwright.sync_api import expect
@@ -82,7 +84,7 @@ def let_in(page):
     actions.send_codes(datetime.now(UTC))
     page.get_by_label("Code").fill(code_of(AccountCode.objects.latest("pk")))
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{HOME}*")
+    page.wait_for_url(f"**{HOME}?lang=en")
 
 
 def test_signing_in_and_looking_around(page, order, look_at):
@@ -166,3 +168,60 @@ def test_the_team_writes_guides_and_answers_wishes(page, order, sign_in, chiara,
     ):
         page.goto(f"/office/{path}")
         look_over(page, f"office-{name}")
+
+
+@pytest.fixture
+def shop_site(live_server):
+    """The shop's own page, on a server and under a policy of its own."""
+    page = (
+        '<!doctype html><html lang="en"><title>Shop</title><main><h1>Bottega Luna</h1></main>'
+        f'<script async src="{live_server.url}/s/bottega-luna/widget.js"></script>'
+    ).encode()
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200 if self.path == "/" else 204)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            policy = f"default-src 'none'; script-src {live_server.url}; frame-src {live_server.url}"
+            self.send_header("Content-Security-Policy", policy)
+            self.end_headers()
+            if self.path == "/":
+                self.wfile.write(page)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_widget_on_the_shops_own_site(page, order, luna, shop_site):
+    luna.widget_origins = [shop_site]
+    luna.save()
+    page.goto(f"{shop_site}/")
+    expect(page.locator("body > div")).to_have_count(1)
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1500)
+    frame = next(one for one in page.frames if "/widget/" in one.url)
+    frame.get_by_label("Order number").fill("10240")
+    frame.get_by_label("E-mail").fill("giulia@posta.example")
+    frame.get_by_role("button", name="Find it").click()
+
+    expect(frame.get_by_text("Order BL-10240")).to_be_visible()
+    page.screenshot(path=SCREENSHOTS / "widget-on-shop.png")
+
+
+def test_another_site_may_not_show_it(page, order, luna, shop_site, complaints):
+    page.goto(f"{shop_site}/")
+    expect(page.locator("body > div")).to_have_count(1)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1500)
+
+    assert any("frame-ancestors" in said for said in complaints)
+    complaints.clear()

@@ -26,11 +26,19 @@ class AccountConfig(AppConfig):
         menu.register(
             menu.Entry(
                 group="setup",
+                address="account:own-pages",
+                label=_("Customers’ pages"),
+                icon="store",
+                rank=70,
+                is_for_owners=True,
+            ),
+            menu.Entry(
+                group="setup",
                 address="account:office-privacy",
                 label=_("Privacy"),
                 icon="shield",
                 rank=80,
                 is_for_owners=True,
-            )
+            ),
         )
         privacy.register("account", export=own.export, erase=own.erase)

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from passaparola.account.rules import lookup, ways_in
+from passaparola.stores.models import Store
 
 
 class LookupForm(forms.Form):
@@ -150,3 +152,58 @@ class BirthdayForm(forms.Form):
     def parts(birthday: str) -> dict[str, int]:
         month, _sign, day = birthday.partition("-")
         return {"day": int(day), "month": int(month)} if day.isdecimal() and month.isdecimal() else {}
+
+
+class OwnPagesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """How the shop's customers reach their pages, and what they may do there."""
+
+    host = forms.CharField(
+        label=_("Your own name for these pages"),
+        max_length=253,
+        required=False,
+        help_text=_("Such as orders.yourshop.com. Point it to this server first; the howto says how."),
+    )
+    origins = forms.CharField(
+        label=_("Sites that may show the widget"),
+        required=False,
+        max_length=1000,
+        help_text=_("One a line, such as https://yourshop.com"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    class Meta:
+        model = Store
+        fields = ["change_hours", "host"]
+        labels = {"change_hours": _("Hours in which customers may ask for a change")}
+        help_texts = {"change_hours": _("From ordering on, as long as nothing was sent. 0: not at all.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["origins"].initial = "\n".join(self.instance.widget_origins)
+
+    def clean_change_hours(self) -> int:
+        hours = int(self.cleaned_data["change_hours"])
+        if hours > ways_in.MOST_CHANGE_HOURS:
+            raise forms.ValidationError(_("A month (720 hours) is the most."))
+        return hours
+
+    def clean_host(self) -> str | None:
+        host = self.cleaned_data["host"].strip().lower().rstrip(".") or None
+        if host and not ways_in.is_host(host):
+            raise forms.ValidationError(
+                _("This is no name of a host. Write it without https:// and without a slash.")
+            )
+        if host and (host in settings.ALLOWED_HOSTS or self._is_anothers(host)):
+            raise forms.ValidationError(_("This name is taken."))
+        return host
+
+    def _is_anothers(self, host: str) -> bool:
+        return Store.objects.filter(host=host).exclude(pk=self.instance.pk).exists()
+
+    def clean_origins(self) -> list[str]:
+        found = [line.rstrip("/") for line in self.cleaned_data["origins"].lower().split()]
+        wrong = next((one for one in found if not ways_in.is_origin(one)), None)
+        if wrong:
+            words = _("“%(site)s” is no site. Write https:// and the name, nothing after it.")
+            raise forms.ValidationError(words % {"site": wrong})
+        return list(dict.fromkeys(found))[:20]

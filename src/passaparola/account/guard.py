@@ -44,12 +44,13 @@ def of_shop(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        store = Store.objects.filter(slug=slug).first()
+        asked: Any = request  # our own attributes on Django's request; ShopRequest declares them
+        asked.now = datetime.now(UTC)
+        asked.session_of = session_of(request, slug, now=asked.now)
+        store = asked.session_of.store if asked.session_of else Store.objects.filter(slug=slug).first()
         if store is None:
             return gone(request)
-        asked: Any = request  # our own attributes on Django's request; ShopRequest declares them
-        asked.store, asked.now = store, datetime.now(UTC)
-        asked.session_of = session_of(request, store, now=asked.now)
+        asked.store = store
         language = spoken(request, store, asked.session_of.customer.language if asked.session_of else "")
         with translation.override(language), timezone.override(store.zone):
             asked.shell = shells.of_account(
@@ -78,14 +79,15 @@ def by_account(view: View) -> View:
     return inner
 
 
-def session_of(request: HttpRequest, store: Store, *, now: datetime) -> AccountSession | None:
+def session_of(request: HttpRequest, slug: str, *, now: datetime) -> AccountSession | None:
+    """Return the session that the request's cookie opens at this shop, with shop, customer and person."""
     token = request.COOKIES.get(COOKIE, "")
     if not 20 < len(token) < 100:  # noqa: PLR2004 - none of ours is shorter or longer
         return None
     sessions = AccountSession.objects.open(now=now).filter(
-        store=store, digest=AccountSession.digest_of(token)
+        store__slug=slug, digest=AccountSession.digest_of(token)
     )
-    found = sessions.select_related("customer__merged_into").first()
+    found = sessions.select_related("store", "customer__merged_into").first()
     person = found.customer.merged_into if found else None
     return None if person and person.erased_at else found
 

@@ -19,6 +19,7 @@ from passaparola.account.rules.page import web_only
 from passaparola.account.rules.voice import Moment
 from passaparola.account.voice import DjangoVoice
 from passaparola.orders.links import order_path
+from passaparola.returns.models import Return
 
 MOST_ORDERS = 60
 MOST_COMING = 8
@@ -40,6 +41,7 @@ SELECT l.order_id, l.title, l.variant, coalesce(nullif(l.image_url, ''), p.image
 class Home:
     greeting: str
     line: str
+    errands: Sequence[rules.Errand]
     coming: Sequence[rules.Coming]
     past: Sequence[rules.Past]
     has_more: bool
@@ -53,9 +55,11 @@ def home_of(session: AccountSession, language: str, *, now: datetime) -> Home:
     hot = [order for order in shown if _may_be_coming(order, now)][:MOST_COMING]
     coming = rules.coming(_whole(hot, language), moment)
     rest = {one.url for one in coming}
+    errands = rules.errands(_to_send(shown), moment)
     return Home(
         greeting=rules.greeting(customer.first_name.strip(), moment),
-        line=rules.warm_line(coming, shown, moment),
+        line=rules.warm_line(coming, shown, moment, errands=errands),
+        errands=errands,
         coming=coming,
         past=rules.past([order for order in shown if order.url not in rest], moment),
         has_more=len(bought) > MOST_ORDERS,
@@ -96,6 +100,14 @@ def _lines(orders: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
             name = name_of(Item(key="", title=title, variant=variant))
             found[order].append((name, web_only(picture(image), "https://", "/static/")))
     return found
+
+
+def _to_send(orders: Sequence[rules.Bought]) -> list[rules.ToSend]:
+    """Return what was agreed to be sent back and is still with the customer."""
+    urls = {order.pk: order.url for order in orders}
+    found = Return.objects.to_come().filter(order__any=list(urls), posted_at=None, travelling_at=None)
+    rows = found.order_by("send_by", "pk").values_list("order_id", "pk", "number", "send_by")
+    return [rules.ToSend(f"{urls[order]}return/{pk}/", number, by) for order, pk, number, by in rows]
 
 
 def _may_be_coming(order: rules.Bought, now: datetime) -> bool:

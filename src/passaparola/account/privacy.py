@@ -3,8 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from passaparola.account.models import AccountCode, AccountSession, ChangeRequest, Follower, Missing, Passkey
 from passaparola.customers.privacy import Person
+
+SAID = (
+    _("Amounts, days and what was bought stay without a name: the law wants them kept for ten years."),
+    _("Addresses that asked for silence stay on the list of silence: else we might write to them again."),
+    _("What came back and what was paid for it stays without a name, with the amounts of the order."),
+)
+"""What other concepts keep, and why, as the certificate says it: gathered here for the translators."""
 
 
 def export(person: Person) -> Any:

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
-
 from passaparola.account.links import follow_path
 from passaparola.account.models import Follower
 from passaparola.kernel.events import Event, on
 from passaparola.messages.actions import Wanted, ask
+from passaparola.stores.hosts import base_url
 from passaparola.tracking.events import (
     ParcelDelayed,
     ParcelDelivered,
@@ -23,7 +22,7 @@ from passaparola.tracking.events import (
 def tell_followers(batch: Sequence[Event], now: datetime) -> None:
     orders = {event.order_id for event in batch if event.order_id}
     followers: dict[int, list[Follower]] = defaultdict(list)
-    for follower in Follower.objects.active().filter(order__any=orders):
+    for follower in Follower.objects.active().filter(order__any=orders).select_related("store"):
         followers[follower.order_id].append(follower)
     wanted = [_wanted(event, one, now) for event in batch for one in followers[event.order_id or 0]]
     if wanted:
@@ -40,7 +39,7 @@ def _wanted(event: Event, follower: Follower, now: datetime) -> Wanted:
         to_address=follower.email,
         data={
             _NEWS[type(event).__name__]: "yes",
-            "url": f"{settings.PUBLIC_URL}{follow_path(follower, now=now)}",
+            "url": f"{base_url(follower.store.host)}{follow_path(follower, now=now)}",
         },
         asked_by=f"follower:{follower.pk}",
     )

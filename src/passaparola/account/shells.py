@@ -39,6 +39,7 @@ def ways_of_order(slug: str, *, up: str, here: str) -> list[Link]:
     ways = [
         (up or "./", _("My order")),
         (f"{up}details/", _("Details")),
+        (f"{up}return/", _("Send back")),
         (f"{up}help/", _("Help")),
     ]
     account = reverse("account:home", kwargs={"slug": slug})

@@ -12,6 +12,7 @@ from passaparola.account.views import (
     others,
     privacy,
     ways_in,
+    widget,
 )
 
 app_name = "account"
@@ -35,6 +36,9 @@ urlpatterns = [
     path("s/<slug:slug>/", orders.lookup, name="lookup"),
     path("s/<slug:slug>/brand.css", orders.brand, name="brand"),
     path("s/<slug:slug>/p/<str:token>/", orders.progress, name="progress"),
+    path("s/<slug:slug>/widget.js", widget.script, name="widget-script"),
+    path("s/<slug:slug>/widget/", widget.frame, name="widget"),
+    path("s/<slug:slug>/widget/p/<str:token>/", widget.frame_progress, name="widget-progress"),
     path("s/<slug:slug>/help/", helping.help_page, name="help"),
     path("s/<slug:slug>/help/<int:guide_id>/", helping.guide, name="guide"),
     path("s/<slug:slug>/help/<int:guide_id>/vote/", helping.vote, name="vote"),
@@ -47,6 +51,7 @@ urlpatterns = [
     path("s/<slug:slug>/account/privacy/export/", privacy.export, name="export"),
     path("s/<slug:slug>/account/privacy/forget/", privacy.forget, name="forget"),
     path("s/<slug:slug>/erasure/<str:token>/", privacy.erasure, name="erasure"),
+    path("office/customer-pages/", office.own_pages, name="own-pages"),
     path("office/privacy/", office.privacy, name="office-privacy"),
     path("office/privacy/<int:request_id>/export/", office.export, name="office-export"),
     path("office/changes/<int:change_id>/", office.decide, name="decide"),

@@ -61,6 +61,7 @@ AUTH_USER_MODEL = "stores.Member"
 
 MIDDLEWARE = [
     "passaparola.kernel.http.security.SecurityHeaders",
+    "passaparola.stores.hosts.Hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,5 +1,6 @@
 """The raw deliveries' part of an export and an erasure: what the shop system told, word for word."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -23,9 +24,15 @@ def export(person: Person) -> Any:
 
 def erase(person: Person, now: datetime) -> int:
     del now
-    signs = [address.encode() for address in (*person.emails, *person.phones) if len(address) > 5]  # noqa: PLR2004
+    # Phones without their sign: WhatsApp leaves it out, and in a form it is written otherwise.
+    return erase_holding(person.store_id, [*person.emails, *(phone.lstrip("+") for phone in person.phones)])
+
+
+def erase_holding(store: int, words: Iterable[str]) -> int:
+    """Empty every delivery of the shop that was read and holds one of these words; return how many it were."""
+    signs = [word.encode() for word in words if len(word) > 5]  # noqa: PLR2004
     if not signs:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(_ERASE, [person.store_id, signs])
+        cursor.execute(_ERASE, [store, signs])
         return int(cursor.rowcount)

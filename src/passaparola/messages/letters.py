@@ -175,7 +175,7 @@ class Letters:
             store_name=store.name,
             store_url=store.url,
             store_country=store.country,
-            order_url=self._order_url(order) or store.url,
+            order_url=self._order_url(order, store) or store.url,
             preferences_url=unsubscribe,
             zone=store.zone,
             language=message.language,
@@ -183,9 +183,11 @@ class Letters:
             now=self.now,
         )
 
-    def _order_url(self, order: int) -> str:
+    def _order_url(self, order: int, store: Store) -> str:
         found = self.orders.get(order)
-        return order_link(order, now=self.now, epoch=found.link_epoch) if found else ""
+        if found is None:
+            return ""
+        return order_link(order, now=self.now, epoch=found.link_epoch, host=store.host)
 
     def _template(self, kind: str, message: Due, store: Store) -> Template:
         key = (kind, message.language, store.pk, message.template_id)

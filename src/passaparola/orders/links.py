@@ -8,9 +8,8 @@ can be taken back at once: each names the order's `link_epoch`, and counting tha
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.conf import settings
-
 from passaparola.kernel import signing
+from passaparola.stores.hosts import base_url
 
 PURPOSE = "order page"
 LASTS = timedelta(days=548)
@@ -44,6 +43,6 @@ def order_path(order: int, *, now: datetime, epoch: int = 0) -> str:
     return f"/o/{order_token(order, now=now, epoch=epoch)}/"
 
 
-def order_link(order: int, *, now: datetime, epoch: int = 0) -> str:
-    """Return the whole address, for mails."""
-    return f"{settings.PUBLIC_URL}{order_path(order, now=now, epoch=epoch)}"
+def order_link(order: int, *, now: datetime, epoch: int = 0, host: str | None = None) -> str:
+    """Return the whole address, for mails: at the shop's own `host` where it has one."""
+    return f"{base_url(host)}{order_path(order, now=now, epoch=epoch)}"

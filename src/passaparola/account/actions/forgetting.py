@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 
 from passaparola.account.models import AccountSession
@@ -10,6 +9,7 @@ from passaparola.customers import actions as customers
 from passaparola.customers.models import Erasure
 from passaparola.kernel import signing
 from passaparola.messages.actions import Wanted, ask
+from passaparola.stores.hosts import base_url
 
 PURPOSE = "erasure"
 _LASTS = timedelta(days=5 * 366)
@@ -33,7 +33,7 @@ def ask_to_be_forgotten(session: AccountSession, *, now: datetime) -> Erasure:
         customer_id=root.pk,
         to_address=session.address if session.kind == "email" else "",
         data={
-            "url": f"{settings.PUBLIC_URL}{erasure_path(made, now=now)}",
+            "url": f"{base_url(made.store.host)}{erasure_path(made, now=now)}",
             "days": str(max((made.due_at - now).days, 1)),
         },
         asked_by="customer",

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from passaparola.account.rules.ways_in import WINDOW
 from passaparola.kernel.limits import may_try
 from passaparola.messages.actions import Wanted, ask
 from passaparola.orders.models import Order
+from passaparola.stores.hosts import base_url
 
 MOST_FOLLOWERS = 5
 
@@ -53,7 +53,7 @@ def ask_follower(order: Order, *, email: str, now: datetime) -> Follower:
         order_id=order.pk,
         to_address=email,
         data={
-            "url": f"{settings.PUBLIC_URL}{follow_path(found, now=now)}",
+            "url": f"{base_url(order.store.host)}{follow_path(found, now=now)}",
             "who": order.shipping_address.get("name", ""),
         },
         asked_by="customer",

@@ -57,6 +57,35 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class ToSend:
+    """A return that waits for the customer: it was agreed to and nothing of it has left yet."""
+
+    url: str
+    number: str
+    send_by: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something the customer has to do."""
+
+    url: str
+    words: str
+
+
+def errands(returns: Sequence[ToSend], moment: Moment) -> list[Errand]:
+    return [Errand(one.url, _to_send(one, moment)) for one in returns]
+
+
+def _to_send(one: ToSend, moment: Moment) -> str:
+    _ = moment.voice.gettext
+    if one.send_by is None:
+        return _("Send back what you return: %(number)s") % {"number": one.number}
+    day = moment.day(moment.local(one.send_by).date())
+    return _("Send back what you return by %(day)s: %(number)s") % {"day": day, "number": one.number}
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     url: str
     what: str
@@ -128,10 +157,12 @@ def greeting(first_name: str, moment: Moment) -> str:
     return f"{part}, {first_name}" if first_name else part
 
 
-def warm_line(coming: Sequence[Coming], orders: Sequence[Bought], moment: Moment) -> str:
+def warm_line(
+    coming: Sequence[Coming], orders: Sequence[Bought], moment: Moment, *, errands: Sequence[Errand] = ()
+) -> str:
     """One line under the greeting, about how things are between the two."""
     _ = moment.voice.gettext
-    if any(one.needs_them for one in coming):
+    if errands or any(one.needs_them for one in coming):
         return _("Something is waiting for you: look at the first one.")
     if coming:
         return moment.voice.ngettext(

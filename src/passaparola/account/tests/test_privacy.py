@@ -206,7 +206,7 @@ def test_every_table_about_a_person_has_somebody_who_speaks_for_it() -> None:
             "customers.Customer",
         ),
         *("orders.Order", "orders.Line", "orders.Fulfilment", "orders.Refund"),
-        *("outgoing.Message", "outgoing.Consent", "outgoing.Preference", "outgoing.SignUp"),
+        *("outgoing.Message", "outgoing.Consent", "outgoing.Preference", "outgoing.SignUp", "outgoing.Reach"),
         *(
             "account.AccountSession",
             "account.Passkey",

@@ -20,6 +20,7 @@ from passaparola.messages.letters import Letters
 from passaparola.messages.models import Message
 from passaparola.orders.links import order_path
 from passaparola.orders.models import Order
+from passaparola.returns.models import Return
 from passaparola.stores.models import Member, Store
 
 SIGN_IN = "/s/bottega-luna/account/sign-in/"
@@ -44,7 +45,7 @@ def let_in(client: Client, address: str) -> Any:
 def test_a_code_by_mail_opens_the_account(client: Client, giulias: Order) -> None:
     answer = let_in(client, " Giulia@Posta.example ")
 
-    assert (answer.status_code, answer["Location"]) == (302, HOME)
+    assert (answer.status_code, answer["Location"]) == (302, PAGE)
     home = client.get(PAGE).content.decode()
     assert "Order BL-10240" in home
     assert "Giulia" in home
@@ -185,7 +186,7 @@ def test_a_telephone_number_is_answered_to_the_address_that_used_it(
 
     answer = let_in(client, "333 123 4567")
 
-    assert answer["Location"] == HOME
+    assert answer["Location"].startswith(HOME)
     assert AccountSession.objects.get().address == "giulia@posta.example"
 
 
@@ -253,3 +254,38 @@ def test_guessed_sessions_and_codes_open_nothing(client: Client, giulias: Order)
 
         assert client.get(HOME).status_code == (200 if guess == good else 302)
     assert client.get("/s/bottega-luna/account/code/AAAA/").status_code == 302
+
+
+def test_the_home_asks_six_things_at_most_whatever_is_in_it(
+    signed_in: Client, luna: Store, giulia: Customer
+) -> None:
+    for n in range(50):
+        orders.order(luna, giulia, external_id=f"more-{n}", number=f"BL-{n}")
+
+    with CaptureQueriesContext(connection) as asked_for:
+        html = signed_in.get(PAGE).content.decode()
+
+    assert html.count("/o/") >= 50
+    assert len(asked_for) <= 5, "and one more that goes past Django, prepared: the orders under way"
+
+
+def test_what_has_to_be_sent_back_stands_first(signed_in: Client, giulias: Order) -> None:
+    now = datetime.now(UTC)
+    Return.objects.create(
+        store=giulias.store,
+        order=giulias,
+        number="BL-10240-R1",
+        key="k",
+        language="en",
+        currency="EUR",
+        resolution="refund",
+        way="label",
+        requested_at=now,
+        approved_at=now,
+        send_by=now + timedelta(days=3),
+    )
+
+    html = signed_in.get(PAGE).content.decode()
+
+    assert "This needs you" in html
+    assert "BL-10240-R1" in html

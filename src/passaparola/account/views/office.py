@@ -4,16 +4,19 @@ from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passaparola.account import actions
+from passaparola.account.forms import OwnPagesForm
 from passaparola.account.models import ChangeRequest
 from passaparola.customers import privacy as parts
 from passaparola.customers.models import Customer, Erasure, PrivacyRequest
 from passaparola.customers.rules import email_key
 from passaparola.stores.guard import StaffRequest, owners, staff
+from passaparola.stores.hosts import base_url
 
 
 @require_POST
@@ -57,3 +60,24 @@ def export(request: StaffRequest, request_id: int) -> HttpResponse:
     response = JsonResponse({"people": told}, encoder=DjangoJSONEncoder)
     response.headers["Content-Disposition"] = f'attachment; filename="request-{found.pk}.json"'
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@owners
+def own_pages(request: StaffRequest) -> HttpResponse:
+    """The customers' pages: their own name, the widget, and what may be asked on them."""
+    form = OwnPagesForm(request.POST if request.method == "POST" else None, instance=request.store)
+    if form.is_valid():
+        kept = form.save(commit=False)
+        kept.widget_origins = form.cleaned_data["origins"]
+        kept.save(update_fields=["change_hours", "host", "widget_origins"])
+        messages.success(request, _("Saved."))
+        return redirect("account:own-pages")
+    base = base_url(request.store.host if not form.errors else None)
+    script = base + reverse("account:widget-script", args=[request.store.slug])
+    context = {
+        "form": form,
+        "snippet": f'<script async src="{script}"></script>',
+        "page": base + reverse("account:lookup", args=[request.store.slug]),
+    }
+    return render(request, "account/office_pages.html", context, status=400 if form.errors else 200)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -93,7 +94,8 @@ def _opened(request: ShopRequest, row: AccountCode, typed: str) -> HttpResponse 
     session = actions.sign_in(row, browser=browser, now=request.now)
     if session is None:
         return None
-    response = redirect("account:home", slug=request.store.slug)
+    home = reverse("account:home", kwargs={"slug": request.store.slug})
+    response = redirect(f"{home}?lang={get_language()}")
     guard.keep(response, request.store, session)
     return response
 

@@ -72,7 +72,9 @@ def meta_says(connection: Connection, **value: Any) -> str:
     return post(connection, body, {"x-hub-signature-256": seal})
 
 
-def telegram_says(connection: Connection, text: str, *, update: int = 1, at: int = 0, **more: Any) -> str:
-    said = {"message_id": update, "date": at, "chat": {"id": 4242, "type": "private"}, "text": text}
+def telegram_says(
+    connection: Connection, text: str, *, update: int = 1, at: int = 0, chat: str = "4242", **more: Any
+) -> str:
+    said = {"message_id": update, "date": at, "chat": {"id": int(chat), "type": "private"}, "text": text}
     told = {"update_id": update} | (more or {"message": said})
     return post(connection, json.dumps(told).encode(), {"x-telegram-bot-api-secret-token": connection.secret})

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from tests.cast import NOON
 
+from passaparola.customers import privacy
 from passaparola.customers.models import Contact
 from passaparola.inbound import actions as inbound
 from passaparola.inbound.models import Delivery
@@ -274,3 +275,23 @@ def test_meta_is_told_the_challenge_and_strangers_are_not(luna, client):
     assert client.get(path, asked).content == b"12345"
     assert client.get(path, asked | {"hub.verify_token": "x"}).status_code == 405
     assert client.get(path).status_code == 405
+
+
+def test_whoever_asks_to_be_forgotten_is_forgotten_in_chats_too(luna, giulia, place_order):
+    connection = connect(luna, "telegram")
+    now = timezone.now()
+    token = start_token(place_order(tell=False).pk, now=now)
+    for update, words in enumerate((f"/start {token}", "La mia tazza è rotta"), 1):
+        telegram_says(connection, words, update=update, at=int(now.timestamp()), chat="424242")
+    read()
+    person = privacy.person_of(giulia)
+    told = privacy.export_of(person)["messages"]
+    assert told["reached"][0]["address"] == "424242"
+    assert told["wrote"][0]["data"]["words"] == "La mia tazza è rotta"
+
+    privacy.erase(person, now=now)
+
+    assert not Reach.objects.exists()
+    assert [event.data for event in events("CustomerWrote")] == [{}]
+    assert {bytes(delivery.body) for delivery in Delivery.objects.all()} == {b""}
+    assert not Message.objects.filter(to_address="424242").exists()
