@@ -82,7 +82,7 @@ class ChangeForm(forms.Form):
         ready = next((one for one in shelf(self.language) if what == "ready" and one.key == which), None)
         if ready is None:
             return None
-        return JourneyChange(journey_id=0, definition=define(ready.document, known=known()))
+        return JourneyChange(journey_id=0, definition=define(ready.document, known=known(self.store)))
 
     def _campaign(self, now: datetime) -> CampaignChange | None:
         if not self.cleaned_data["campaign"]:
