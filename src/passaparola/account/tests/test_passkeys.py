@@ -38,7 +38,7 @@ def asked_to_sign_in(client: Client, slug: str = "bottega-luna") -> dict[str, An
 
 def added(client: Client, device: Device, **lies: Any) -> Any:
     answer = device.make(asked_to_add(client), **lies)
-    return client.post(f"{ACCOUNT}passkeys/", {"name": "Telefonino", "answer": answer}, follow=True)
+    return client.post(f"{ACCOUNT}passkeys/?lang=en", {"name": "Telefonino", "answer": answer}, follow=True)
 
 
 def is_let_in(client: Client, said: str, slug: str = "bottega-luna") -> bool:
@@ -245,7 +245,7 @@ def test_a_device_makes_no_second_one_and_twenty_are_enough(signed_in: Client, d
         row.pk, row.credential_digest = None, str(number)
         row.save()
 
-    refused = signed_in.post(f"{ACCOUNT}passkeys/options/")
+    refused = signed_in.post(f"{ACCOUNT}passkeys/options/?lang=en")
 
     assert len(asked["excludeCredentials"]) == 1
     assert asked["authenticatorSelection"]["residentKey"] == "required"
