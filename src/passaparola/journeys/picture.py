@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from passaparola.journeys.letters import Names
 from passaparola.journeys.rules.document import Definition, Placed
 from passaparola.journeys.rules.values import END
-from passaparola.journeys.words import words_of
+from passaparola.journeys.words import said, words_of
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,18 @@ class Flow:
     has_end: bool = False
 
 
+NO_NAMES: Names = {}
 _TONES = {"yes": "good", "happened": "good", "no": "bad", "too_late": "warn"}
 
 
-def picture(definition: Definition, figures: Figures) -> Flow:
+def picture(definition: Definition, figures: Figures, names: Names = NO_NAMES) -> Flow:
     """Return the steps as they are drawn: each once, ways that meet again meet below."""
-    return _flow(definition, figures, definition.first, stop=END, seen=set())
+    return _flow(definition, figures, names, definition.first, stop=END, seen=set())
 
 
-def _flow(definition: Definition, figures: Figures, start: str, *, stop: str, seen: set[str]) -> Flow:
+def _flow(
+    definition: Definition, figures: Figures, names: Names, start: str, *, stop: str, seen: set[str]
+) -> Flow:
     flow, at = Flow(), start
     while True:
         if at in {stop, END}:
@@ -84,7 +88,7 @@ def _flow(definition: Definition, figures: Figures, start: str, *, stop: str, se
             return flow
         seen.add(at)
         placed = definition.steps[at]
-        node = _node(placed, figures)
+        node = _node(placed, figures, names)
         flow.nodes.append(node)
         if not placed.ways:
             return flow
@@ -99,7 +103,7 @@ def _flow(definition: Definition, figures: Figures, start: str, *, stop: str, se
                 _TONES.get(way, "info"),
                 figures.passed.get((placed.id, way), 0),
                 placed.id,
-                _flow(definition, figures, to, stop=meeting, seen=seen),
+                _flow(definition, figures, names, to, stop=meeting, seen=seen),
             )
             for way, to in placed.ways.items()
         ]
@@ -108,9 +112,8 @@ def _flow(definition: Definition, figures: Figures, start: str, *, stop: str, se
         node.meets, at = True, meeting
 
 
-def _node(placed: Placed, figures: Figures) -> Node:
+def _node(placed: Placed, figures: Figures, names: Names) -> Node:
     words = words_of(placed.kind)
-    says = words.says(placed.settings)
     return Node(
         id=placed.id,
         kind=placed.kind,
@@ -118,7 +121,7 @@ def _node(placed: Placed, figures: Figures) -> Node:
         tone=words.tone,
         is_pill=words.is_pill,
         title=placed.name or str(words.label),
-        says=says,
+        says=said(placed, names),
         through=figures.through(placed.id),
         here=figures.here.get(placed.id, 0),
     )

@@ -10,10 +10,11 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from passaparola.customers.models import Customer
+from passaparola.journeys.letters import Names, names_of
 from passaparola.journeys.models import Enrolment, Journey, Tally, ToDo
 from passaparola.journeys.picture import Figures
 from passaparola.journeys.rules.effect import Effect
-from passaparola.journeys.words import ending, words_of
+from passaparola.journeys.words import ending, said, words_of
 from passaparola.stores.models import Store
 
 PATIENCE = "2s"
@@ -129,10 +130,12 @@ class Path:
 
 
 def paths(enrolments: Any) -> list[Path]:
-    return [_path(one) for one in enrolments]
+    rows = list(enrolments)
+    names = {store: names_of(store) for store in {one.store_id for one in rows}}
+    return [_path(one, names[one.store_id]) for one in rows]
 
 
-def _path(one: Enrolment) -> Path:
+def _path(one: Enrolment, names: Names) -> Path:
     try:
         steps = one.version.definition.steps
     except ValueError:
@@ -143,7 +146,7 @@ def _path(one: Enrolment) -> Path:
         if placed is None:
             return step
         words = words_of(placed.kind)
-        says = words.says(placed.settings)
+        says = said(placed, names)
         return placed.name or (
             f"{words.label}: {says}" if says and not words.is_pill else says or str(words.label)
         )

@@ -8,16 +8,19 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from passaparola.journeys.known import known
+from passaparola.journeys.letters import names_of
 from passaparola.journeys.rules.document import Definition, Placed
 from passaparola.journeys.rules.settings import Setting
 from passaparola.journeys.rules.values import END
 from passaparola.journeys.step import STEPS
-from passaparola.journeys.words import MOMENTS, StepWords, words_of
+from passaparola.journeys.words import MOMENTS, StepWords, said, words_of
 from passaparola.messages.reasons import word
+from passaparola.messages.repertoire import repertoire
 from passaparola.segments.builder import Builder, of_condition, of_form
 from passaparola.segments.rules import durations
 from passaparola.segments.rules.condition import EVERYBODY
 from passaparola.segments.words import UNITS, event
+from passaparola.stores.models import Store
 
 Options = list[tuple[str, str]]
 
@@ -44,26 +47,35 @@ class Shown:
     """A condition too deep for the builder, as text."""
 
 
-def shown(kind: str, settings: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> list[Shown]:
+def shown(
+    kind: str, settings: Mapping[str, Any], data: Mapping[str, Any] | None = None, *, store: Store
+) -> list[Shown]:
     """Return the fields with a step's settings in them, or with what was sent."""
     words = words_of(kind)
-    return [_shown(setting, words, settings.get(setting.key), data) for setting in STEPS[kind].settings]
+    return [
+        _shown(setting, words, settings.get(setting.key), data, store) for setting in STEPS[kind].settings
+    ]
 
 
-def _shown(setting: Setting, words: StepWords, value: Any, data: Mapping[str, Any] | None) -> Shown:
+def _shown(
+    setting: Setting, words: StepWords, value: Any, data: Mapping[str, Any] | None, store: Store
+) -> Shown:
     key = setting.key
     label, hint = str(words.settings.get(key, key)), str(words.hints.get(key, ""))
-    one = Shown(key, setting.type, label, hint, setting.is_required, options=_options(setting))
+    one = Shown(key, setting.type, label, hint, setting.is_required, options=_options(setting, store))
     if data is not None:
         _from_data(one, data)
     elif value is not None:
         _from_value(one, value)
+    if one.type in {"message", "kind"} and one.value and one.value not in dict(one.options):
+        # What was chosen once stays chosen, whether or not it is offered still.
+        one.options.append((one.value, _of_old(one.value, store)))
     if one.type == "condition" and one.builder is None:
         one.builder = of_condition(value or EVERYBODY, key)
     return one
 
 
-def _options(setting: Setting) -> Options:  # noqa: PLR0911 - one answer a type
+def _options(setting: Setting, store: Store) -> Options:  # noqa: PLR0911 - one answer a type
     language = get_language() or "en"
     match setting.type:
         case "duration":
@@ -71,9 +83,9 @@ def _options(setting: Setting) -> Options:  # noqa: PLR0911 - one answer a type
         case "moment":
             return [(key, str(words)) for key, words in MOMENTS.items()]
         case "message":
-            return sorted(
-                ((key, word(key, language)) for key in known()["messages"]), key=lambda pair: pair[1].lower()
-            )
+            return [(piece.key, piece.name) for piece in repertoire(store, language)]
+        case "kind":
+            return [(piece.key, piece.name) for piece in repertoire(store, language) if not piece.template_id]
         case "channel":
             return [(key, key.replace("_", " ")) for key in known()["channels"] if key != "dummy"]
         case "events":
@@ -82,6 +94,10 @@ def _options(setting: Setting) -> Options:  # noqa: PLR0911 - one answer a type
             return [(key, _choice(key)) for key in setting.choices]
         case _:
             return []
+
+
+def _of_old(message: str, store: Store) -> str:
+    return names_of(store).get(message) or word(message, get_language() or "en").capitalize()
 
 
 def _choice(key: str) -> str:
@@ -174,10 +190,11 @@ class Way:
     options: Options
 
 
-def ways(definition: Definition, placed: Placed) -> list[Way]:
+def ways(definition: Definition, placed: Placed, store: Store) -> list[Way]:
     """Return the ways of a step with every step they could lead to."""
+    names = names_of(store)
     options = [("end", gettext("the end"))] + [
-        (one.id, one.name or f"{words_of(one.kind).label}: {words_of(one.kind).says(one.settings)}"[:70])
+        (one.id, one.name or f"{words_of(one.kind).label}: {said(one, names)}"[:70])
         for one in definition.steps.values()
         if one.id != placed.id
     ]

@@ -10,9 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from passaparola.journeys.letters import Names
+from passaparola.journeys.rules.document import Placed
 from passaparola.segments.words import event, length
 
-__all__ = ["ENDINGS", "MOMENTS", "StepWords", "ending", "length", "words_of"]
+__all__ = ["ENDINGS", "MOMENTS", "StepWords", "ending", "length", "said", "words_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,12 @@ class StepWords:
 def words_of(kind: str) -> StepWords:
     words: StepWords = import_module(f"passaparola.journeys.steps.{kind}.words").words
     return words
+
+
+def said(placed: Placed, names: Names) -> str:
+    """What a step does, in the reader's language; `names` are the shop's own letters."""
+    letter = names.get(str(placed.settings.get("message")))
+    return letter or words_of(placed.kind).says(placed.settings)
 
 
 MOMENTS: Mapping[str, str | Promise] = {

@@ -13,11 +13,13 @@ from decimal import Decimal
 from typing import Any
 
 from passaparola.journeys.dry_run import dry_run
+from passaparola.journeys.letters import parts_of
 from passaparola.messages import effect
 from passaparola.messages.channel import CHANNELS
 from passaparola.messages.kind import kind_of
 from passaparola.messages.models import Message, Price
 from passaparola.messages.policies import policy_of
+from passaparola.messages.rules.intent import thing_of
 from passaparola.messages.rules.price import Line, country_of, price_of
 from passaparola.messages.rules.replay import Asked, Fate, replay
 from passaparola.messages.rules.values import History, Verdict
@@ -131,8 +133,10 @@ def _by_journey(store: Store, change: JourneyChange, since: datetime, until: dat
         return
     run = dry_run(store, change.definition, journey_id=change.journey_id, since=since, until=until)
     for one in run.would:
-        kind = kind_of(one.what) if one.is_message else None
+        key, template = parts_of(one.what)
+        kind = kind_of(key) if one.is_message else None
         if kind is not None:
+            asker = f"journey:{change.journey_id}:{one.step}"
             yield Wanted(
                 customer=one.customer_id,
                 kind=kind,
@@ -140,6 +144,7 @@ def _by_journey(store: Store, change: JourneyChange, since: datetime, until: dat
                 order=one.order_id,
                 channel=one.channel,
                 lasts=one.lasts,
+                thing=thing_of(key, template, asker),
                 coupon=one.coupon,
                 fallback=kind_of(one.fallback) if one.fallback else None,
             )

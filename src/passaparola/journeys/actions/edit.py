@@ -28,7 +28,7 @@ def save(
     Whoever is under way finishes the version they are in. With `moves_people` they go over to the new one, but
     for those who stand at a step that it no longer has. Raises DocumentError; nothing is kept then.
     """
-    definition = define(document, known=known())
+    definition = define(document, known=known(store))
     Store.objects.select_for_update(no_key=True).get(pk=store.pk)
     journey, _ = Journey.objects.get_or_create(
         store=store, key=key, defaults={"name": definition.name, "created_at": now}

@@ -133,6 +133,21 @@ def _known(which: str, sentence: str) -> Callable[[Setting, object, Where, Known
     return one
 
 
+def _message(setting: Setting, value: object, where: Where, known: Known) -> Any:
+    """Read a kind of message, or a letter of the shop's own: `newsletter#12`."""
+    del setting
+    kind, sign, number = str(value).partition("#")
+    kinds, letters = known.get("messages"), known.get("letters")
+    is_known = kinds is None or kind in kinds
+    if sign:
+        is_known = is_known and (
+            str(value) in letters if letters is not None else number.isascii() and number.isdecimal()
+        )
+    if not is_known:
+        raise DocumentError("There is no message “%(value)s”.", where, value=str(value)[:60])
+    return str(value)
+
+
 event = _known("events", "There is no event “%(value)s”.")
 
 
@@ -197,7 +212,8 @@ READERS: Mapping[str, Callable[[Setting, object, Where, Known], Any]] = {
     "texts": _texts,
     "choice": _choice,
     "moment": _moment,
-    "message": _known("messages", "There is no message “%(value)s”."),
+    "message": _message,
+    "kind": _known("messages", "There is no message “%(value)s”."),
     "channel": _known("channels", "There is no channel “%(value)s”."),
     "events": _events,
     "condition": _condition,

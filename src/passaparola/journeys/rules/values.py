@@ -63,6 +63,7 @@ class Say:
     """A message to ask for."""
 
     kind: str
+    """As the document names it: `thank_you`, or `newsletter#12` for the shop's own letter 12."""
     channel: str = "email"
     fallback: str = ""
     lasts: timedelta | None = None

@@ -140,8 +140,10 @@ def new_step(request: StaffRequest, journey_id: int, kind: str) -> HttpResponse:
         "way": way,
     }
     if request.method != "POST":
-        return render(request, "journeys/step.html", context | {"fields": stepform.shown(kind, {})})
-    fields = stepform.shown(kind, {}, request.POST)
+        return render(
+            request, "journeys/step.html", context | {"fields": stepform.shown(kind, {}, store=request.store)}
+        )
+    fields = stepform.shown(kind, {}, request.POST, store=request.store)
     if request.POST.get("do", "save") == "save":
         step = {"id": editing.fresh_id(definition, kind)} | stepform.sent(kind, request.POST)
         try:
@@ -165,13 +167,15 @@ def step(request: StaffRequest, journey_id: int, step_id: str) -> HttpResponse:
     placed = definition.steps[step_id]
     context: dict[str, Any] = {
         "journey": found, "kind": placed.kind, "words": words_of(placed.kind), "placed": placed,
-        "ways": stepform.ways(definition, placed), "name": placed.name,
+        "ways": stepform.ways(definition, placed, request.store), "name": placed.name,
     }  # fmt: skip
     if request.method != "POST":
         return render(
-            request, "journeys/step.html", context | {"fields": stepform.shown(placed.kind, placed.settings)}
+            request,
+            "journeys/step.html",
+            context | {"fields": stepform.shown(placed.kind, placed.settings, store=request.store)},
         )
-    fields = stepform.shown(placed.kind, placed.settings, request.POST)
+    fields = stepform.shown(placed.kind, placed.settings, request.POST, store=request.store)
     if request.POST.get("do", "save") == "save":
         tree = stepform.sent(placed.kind, request.POST) | {"next": _ways(request)}
         try:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from passaparola.customers.models import Customer
 from passaparola.journeys import actions, queries
 from passaparola.journeys.dry_run import dry_run
+from passaparola.journeys.letters import Names, names_of
 from passaparola.journeys.models import Journey
 from passaparola.journeys.picture import picture
 from passaparola.journeys.rules.document import Definition
@@ -80,7 +81,7 @@ def journey(request: StaffRequest, journey_id: int) -> HttpResponse:
         "journey": found,
         "definition": definition,
         "figures": figures,
-        "flow": picture(definition, figures),
+        "flow": picture(definition, figures, names_of(request.store)),
         "start": ", ".join(event(kind) for kind in trigger.kinds),
         "start_if": told(trigger.condition) if trigger.condition != EVERYBODY else "",
         "exits": [_exit(one) for one in definition.exits],
@@ -160,6 +161,7 @@ def try_it(request: StaffRequest, journey_id: int) -> HttpResponse:
     except OperationalError:
         return render(request, "journeys/dry_run.html", context | {"is_slow": True})
     language = get_language() or "en"
+    own = names_of(request.store)
     busiest, most = run.busiest
     examples = run.would[-12:][::-1]
     names = Customer.objects.filter(store=request.store).in_bulk(
@@ -167,13 +169,13 @@ def try_it(request: StaffRequest, journey_id: int) -> HttpResponse:
     )
     context |= {
         "run": run,
-        "said": [(word(kind, language), count) for kind, count in run.messages.most_common()],
+        "said": [(_what(kind, language, own), count) for kind, count in run.messages.most_common()],
         "asked": [(task, count) for task, count in run.todos.most_common()],
         "endings": [(ending(reason), count) for reason, count in run.endings.most_common() if count],
         "chart": _chart(run.by_day(request.store)),
         "busiest": names.get(busiest),
         "most": most,
-        "examples": [(names.get(one.customer_id), one, _what(one.what, language)) for one in examples],
+        "examples": [(names.get(one.customer_id), one, _what(one.what, language, own)) for one in examples],
     }
     return render(request, "journeys/dry_run.html", context)
 
@@ -191,5 +193,5 @@ def _chart(per_day: list[tuple[date, int]]) -> dict[str, object]:
     }
 
 
-def _what(what: str, language: str) -> str:
-    return word(what, language)
+def _what(what: str, language: str, own: Names) -> str:
+    return own.get(what) or word(what, language)

@@ -12,7 +12,7 @@ class SendMessage(Step):
     settings: ClassVar = (
         Setting(key="message", type="message", is_required=True),
         Setting(key="channel", type="channel", default="email"),
-        Setting(key="fallback", type="message", default=""),
+        Setting(key="fallback", type="kind", default=""),
         Setting(key="lasts", type="duration"),
         Setting(key="data", type="data", default={}),
     )

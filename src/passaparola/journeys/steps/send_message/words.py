@@ -12,6 +12,7 @@ from passaparola.messages.reasons import word
 
 
 def says(settings: Mapping[str, Any]) -> str:
+    """Letters of the shop's own are named by `words.said`, which knows the shop."""
     key = settings["message"]
     return word(key, get_language() or "en") if kind_of(key) else f"{key} ?"
 
