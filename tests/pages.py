@@ -77,7 +77,9 @@ class StaffPages:
             if asked.gets:
                 answer = client.get(self.address(name, world))
                 assert answer.status_code == (404 if asked.is_of_one else 200), name
-                assert not [own for own in self.own if own in answer.content.decode()], name
+                text = answer.content.decode()
+                seen = [text[max(0, text.find(own) - 60) :][:120] for own in self.own if own in text]
+                assert not seen, f"{name}: {seen}"
 
     def test_the_stranger_changes_nothing(self, client: Client, world: object, stranger: Any) -> None:
         client.force_login(stranger)

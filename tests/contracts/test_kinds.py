@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import pytest
 
+from passaparola.messages import reasons
 from passaparola.messages.kind import KINDS
 from passaparola.messages.reactions.parcels import NEWS
 from passaparola.messages.rendering.blocks import BLOCKS
@@ -18,6 +19,11 @@ every_kind = pytest.mark.parametrize("key", sorted(KINDS))
 def test_it_is_called_like_its_folder_and_says_what_it_is(key):
     assert KINDS[key].key == key
     assert import_module(f"passaparola.messages.kinds.{key}").__doc__
+
+
+@every_kind
+def test_the_team_reads_its_name_and_not_its_key(key):
+    assert key in reasons.WORDS
 
 
 @every_kind

@@ -22,6 +22,7 @@ from passaparola.account.pages import page_of
 from passaparola.kernel.http.security import FOR_CUSTOMERS, HEADERS
 from passaparola.kernel.ui.languages import LANGUAGES
 from passaparola.orders.links import Opened, read_link
+from passaparola.stores.hosts import shop_at
 
 Response = tuple[str, list[tuple[str, str]], Iterable[bytes]]
 
@@ -43,7 +44,8 @@ def serve(environ: Mapping[str, Any], *, now: datetime | None = None) -> Respons
     now = now or datetime.now(UTC)
     token = path[len(_PREFIX) : -1]
     opened = read_link(token, now=now) if path.endswith("/") and "/" not in token else None
-    kept = _page(opened, wish_of(environ.get("QUERY_STRING", "")), now) if opened else None
+    wish, host = wish_of(environ.get("QUERY_STRING", "")), environ.get("HTTP_HOST", "")
+    kept = _page(opened, wish, host, now) if opened else None
     if kept is None:
         return None
     made = answer(
@@ -63,11 +65,16 @@ def wish_of(query: str) -> str:
     return wish if wish in LANGUAGES else ""
 
 
-def _page(opened: Opened, wish: str, now: datetime) -> Kept | None:
+def _page(opened: Opened, wish: str, host: str, now: datetime) -> Kept | None:
     try:
-        return page_of(opened.order, wish, epoch=opened.epoch, now=now)
+        return _shown_at(host, page_of(opened.order, wish, epoch=opened.epoch, now=now))
     except (DatabaseError, InterfaceError, psycopg.Error):
         connection.close()  # it may be dead since the database was away; Django connects anew
     except Exception:  # noqa: BLE001 - whatever it is, Django tries again and has an error page
         _LOG.exception("The page of order %s can't be made.", opened.order)
     return None
+
+
+def _shown_at(host: str, kept: Kept | None) -> Kept | None:
+    """Return the page unless the request came to another shop's name, or to nobody's: Django refuses those."""
+    return kept if kept and shop_at(host) in {"", kept.made.slug} else None

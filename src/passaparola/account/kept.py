@@ -27,6 +27,8 @@ class Made:
     html: bytes
     etag: str
     language: str
+    slug: str
+    """Of its shop: it is not shown at another shop's name."""
     stamp: Stamp
     fresh_until: datetime
 

@@ -56,7 +56,7 @@ def make(order: int, wish: str, *, epoch: int = 0, now: datetime) -> Made | None
         }
         html = get_template("account/order.html").render(context).encode()
     etag = blake2b(html, digest_size=12).hexdigest()
-    return Made(html, etag, language, rows.stamp, shown.fresh_until)
+    return Made(html, etag, language, rows.head["slug"], rows.stamp, shown.fresh_until)
 
 
 def progress_of(order: int, store: int, language: str, *, now: datetime) -> dict[str, Any] | None:

@@ -40,8 +40,9 @@ WANTED = {
 }
 
 
+@transaction.atomic
 def tell(store: Store, *, now: datetime) -> None:
-    """Do all this once."""
+    """Do all this once, or not at all: a start that was stopped half-way tells it again."""
     if Return.objects.filter(store=store).exists():
         return
     rng = Random(7)  # noqa: S311 - a made-up shop
@@ -142,6 +143,10 @@ def _today(store: Store, sara: Member | None, rng: Random, now: datetime) -> Non
     here = _next(recent, rng, reason="not_as_shown.colour", at=now - 2 * DAY)
     looked = _next(recent, rng, reason="gift", at=now - 2 * DAY)
     kept = _next(recent, rng, reason="broken.on_the_way", at=now - DAY)
+    # A vase needs a person's yes, whatever the reason; without it nothing can be sent.
+    waiting, moving, here, looked = (
+        _approved(one, sara, now - 31 * HOUR) for one in (waiting, moving, here, looked)
+    )
     if waiting:
         actions.send_label(
             waiting, by=sara, code=f"BRT-{rng.randint(100_000, 999_999)}", carrier="BRT", now=now - 20 * HOUR
@@ -157,6 +162,13 @@ def _today(store: Store, sara: Member | None, rng: Random, now: datetime) -> Non
         actions.inspect(looked, by=sara, found=found, now=now - 2 * HOUR)
     if kept and kept.approved_at is None:
         actions.approve(kept, by=sara, now=now - 8 * HOUR)
+
+
+def _approved(filed: Return | None, sara: Member | None, at: datetime) -> Return | None:
+    """Say yes where a person has to; None for what the customer keeps, since nothing of it travels."""
+    if filed and filed.approved_at is None:
+        filed = actions.approve(filed, by=sara, now=max(at, filed.requested_at))
+    return None if filed is None or filed.is_kept else filed
 
 
 def _next(orders: Iterator[Order], rng: Random, *, reason: str, at: datetime, way: str = "") -> Return | None:

@@ -22,6 +22,7 @@ from passaparola.orders import actions as orders
 from passaparola.orders.actions import Sourced
 from passaparola.orders.connector import CONNECTORS
 from passaparola.orders.models import Order
+from passaparola.returns.models import Return
 from passaparola.stores.models import Store
 from passaparola.tracking import actions as tracking
 from passaparola.tracking.carrier import CARRIERS
@@ -32,8 +33,9 @@ Say = Callable[[str], None]
 
 
 def is_seeded(store: Store) -> bool:
-    """Whether the whole history is there: it is written in one go, the orders under way last."""
-    return Order.objects.filter(store=store, is_history=False).exists()
+    """Whether the whole history is there: the orders under way are written last, and then the returns."""
+    alive = Order.objects.filter(store=store, is_history=False)
+    return alive.exists() and Return.objects.filter(store=store).exists()
 
 
 def seed(store: Store, world: World, *, base: str, now: datetime, say: Say) -> None:

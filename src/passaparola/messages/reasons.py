@@ -150,6 +150,21 @@ WORDS = {
     "remedy_gift": _("a small gift, to make it good"),
     "remedy_replacement": _("a new one, to make it good"),
     "remedy_shipping": _("shipping given back"),
+    "sign_in_code": _("code to sign in"),
+    "order_link": _("link to the order"),
+    "change_decided": _("answer to a change"),
+    "erasure_asked": _("request to erase their data"),
+    "follow_request": _("confirm a news subscription"),
+    "followed_news": _("news they asked for"),
+    "return_requested": _("return requested"),
+    "return_approved": _("return accepted"),
+    "return_refused": _("return refused"),
+    "return_label": _("label for a return"),
+    "return_expiring": _("return about to expire"),
+    "return_received": _("return received"),
+    "return_inspected": _("return looked at"),
+    "return_refunded": _("return refunded"),
+    "withdrawal_receipt": _("receipt of a withdrawal"),
 }
 
 

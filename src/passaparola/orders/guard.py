@@ -13,6 +13,7 @@ from passaparola.kernel.ui.languages import LANGUAGES, language_of
 from passaparola.kernel.ui.shell import CustomerShell
 from passaparola.orders.links import PURPOSE, read_link
 from passaparola.orders.models import Order
+from passaparola.stores.hosts import may_show
 from passaparola.stores.look import nobodys_shell, shell_of_store
 from passaparola.stores.models import Store
 
@@ -40,7 +41,11 @@ def by_order_link(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
         found = find_order(token, now=datetime.now(UTC))
-        if found is None or (found.customer and found.customer.erased_at):
+        if (
+            found is None
+            or (found.customer and found.customer.erased_at)
+            or not may_show(request, found.store.slug)
+        ):
             return _closed(gone(request))
         asked: Any = request  # our own attributes on Django's request; LinkRequest declares them
         asked.order, asked.store, asked.token = found, found.store, token

@@ -16,6 +16,7 @@ from passaparola.segments import actions, builder, queries
 from passaparola.segments.forms import NameForm
 from passaparola.segments.models import Segment
 from passaparola.segments.rules.condition import EVERYBODY, Condition, ConditionError, write
+from passaparola.segments.source import read_text
 from passaparola.segments.words import told
 from passaparola.stores.guard import StaffRequest, staff
 
@@ -130,7 +131,7 @@ def _asked_as_text(
 ) -> tuple[dict[str, Any], Condition | None]:
     context: dict[str, Any] = {"kept": kept, "text": text}
     try:
-        condition = queries.read(yaml.safe_load(text[:20_000]))
+        condition = queries.read(read_text(text))
     except ConditionError as error:
         where = builder.place(error.where)
         return context | {

@@ -17,6 +17,8 @@ from django.http.request import validate_host
 from passaparola.stores.models import Store
 
 FOR_CUSTOMERS = re.compile(r"/(?:[ogfu]/|s/|static/)")
+OWN_NAME_OF = "passaparola.own_name_of"
+"""Where a request keeps whose name it came to; it is no header, so nobody can send it."""
 _KEPT_SECONDS = 30.0
 """How long one web process believes what it has looked up: a new name works half a minute later at the latest."""
 _MOST_KEPT = 1000
@@ -40,6 +42,19 @@ def slug_at(host: str) -> str:
     return found[1]
 
 
+def shop_at(host: str) -> str | None:
+    """Return the slug of the shop that a request's host names; empty for our own, None for nobody's."""
+    name = (urlsplit(f"//{host}").hostname or "") if _is_plain(host) else ""
+    if not host or (name and validate_host(name, settings.ALLOWED_HOSTS)):
+        return ""
+    return (slug_at(name) if name else "") or None
+
+
+def may_show(request: HttpRequest, slug: str) -> bool:
+    """Tell whether pages of this shop may be shown here: its links open nothing at another shop's name."""
+    return request.META.get(OWN_NAME_OF, slug) == slug
+
+
 class Hosts:
     """Middleware: lets requests to shops' own names in, to customers' pages of that shop alone."""
 
@@ -48,17 +63,15 @@ class Hosts:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host = request.META.get("HTTP_HOST", "")
-        name = (urlsplit(f"//{host}").hostname or "") if _is_plain(host) else ""
-        if not name or validate_host(name, settings.ALLOWED_HOSTS):
-            return self.get_response(request)  # Django itself refuses what is neither
-        slug = slug_at(name)
+        slug = shop_at(host)
         if not slug:
-            return self.get_response(request)
+            return self.get_response(request)  # Django itself refuses what is neither ours nor a shop's
         if request.path == "/":
             return HttpResponseRedirect(f"/s/{slug}/")
         if not _is_theirs(request.path, slug):
             return HttpResponse(status=404)
         request.get_host = lambda: host  # type: ignore[method-assign]  # it was looked up: it is a host of ours
+        request.META[OWN_NAME_OF] = slug
         return self.get_response(request)
 
 

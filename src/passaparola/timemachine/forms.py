@@ -26,8 +26,9 @@ NOTHING = ("", _("leave as it is"))
 class ChangeForm(forms.Form):
     """The journey, the campaign and the stretch of time; the policy has a form of its own."""
 
+    # The words of the choices are made for each form: `%` gives a lazy string its language at once.
     days = forms.TypedChoiceField(
-        label=_("How far back"), coerce=int, choices=[(n, _("%d days") % n) for n in DAYS], initial=30
+        label=_("How far back"), coerce=int, choices=lambda: [(n, _("%d days") % n) for n in DAYS], initial=30
     )
     journey = forms.ChoiceField(label=_("Journey"), required=False)
     campaign = forms.ChoiceField(label=_("Campaign"), required=False)

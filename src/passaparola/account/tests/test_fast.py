@@ -108,7 +108,7 @@ def test_a_kept_page_is_never_stale(client: Client, luna: Store, giulias: Order,
 
 
 def test_today_ends_at_midnight_in_the_shop(giulias: Order) -> None:
-    made = Made(b"x", "e", "en", queries.stamp(giulias.pk, 0) or (), NOON)
+    made = Made(b"x", "e", "en", "bottega-luna", queries.stamp(giulias.pk, 0) or (), NOON)
     SHELF.keep(giulias.pk, "", made)
     path = order_path(giulias.pk, now=NOON)
 
@@ -172,7 +172,7 @@ def test_a_database_that_was_away_is_djangos_business(kept: Order, monkeypatch: 
 
 def test_the_shelf_stays_within_its_bounds() -> None:
     shelf = Shelf(most_bytes=100_000)
-    made = Made(b"x" * 1000, "e", "en", (), NOON + timedelta(days=1))
+    made = Made(b"x" * 1000, "e", "en", "bottega-luna", (), NOON + timedelta(days=1))
 
     for order in range(1000):
         shelf.keep(order, "", made)

@@ -2,13 +2,20 @@
 
 import gzip
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from passaparola.account.actions import ask_follower
+from passaparola.account.fast import serve
+from passaparola.account.links import follow_path, gift_path
 from passaparola.account.rules.ways_in import is_host, is_origin
+from passaparola.messages.actions import sign_up
+from passaparola.messages.actions.signing_up import confirm_link
+from passaparola.messages.links import preferences_link
 from passaparola.messages.models import Message
 from passaparola.orders.links import order_link, order_path
 from passaparola.orders.models import Order
@@ -87,6 +94,36 @@ class TestOwnName:
     def test_it_answers_for_nobody_else_and_never_for_the_team(self, named: Store, stranger: Member) -> None:
         for path in ("/s/altrove/", "/office/", "/office/sign-in/", "/raw/", "/hooks/x/"):
             assert self.at(path) == 404, path
+
+    def test_anothers_links_open_nothing_there(self, named: Store, giulias: Order, stranger: Member) -> None:
+        stranger.stores.update(host="ordini.altrove.example")
+        follower = ask_follower(giulias, email="nonna@posta.example", now=NOW)
+        message = Message.objects.get()
+        signup = sign_up(named, email="ugo@posta.example", language="it", wording="Sì", page="", now=NOW)
+        paths = [
+            order_path(giulias.pk, now=NOW),
+            f"{order_path(giulias.pk, now=NOW)}details/",
+            f"{order_path(giulias.pk, now=NOW)}return/",
+            gift_path(giulias, now=NOW),
+            follow_path(follower, now=NOW),
+            *(
+                urlsplit(link).path
+                for link in (preferences_link(message.pk, now=NOW), confirm_link(signup.pk, now=NOW))
+            ),
+        ]
+
+        for path in paths:
+            assert self.at(path) == 200, path
+            assert self.at(path, "ordini.altrove.example") == 404, path
+
+    def test_the_fast_way_knows_it_too(self, named: Store, giulias: Order, stranger: Member) -> None:
+        stranger.stores.update(host="ordini.altrove.example")
+        asked = {"PATH_INFO": order_path(giulias.pk, now=NOW), "REQUEST_METHOD": "GET"}
+
+        assert serve(asked | {"HTTP_HOST": "orders.bottegaluna.example"})
+        assert serve(asked | {"HTTP_HOST": "localhost:8000"})
+        assert serve(asked | {"HTTP_HOST": "ordini.altrove.example"}) is None
+        assert serve(asked | {"HTTP_HOST": "evil.example"}) is None, "Django refuses it"
 
     @pytest.mark.parametrize(
         "host",

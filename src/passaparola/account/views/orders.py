@@ -22,6 +22,7 @@ from passaparola.account.spoken import spoken
 from passaparola.kernel.http.source import source_of
 from passaparola.orders.links import read_link
 from passaparola.stores import look as looks
+from passaparola.stores.hosts import may_show
 from passaparola.stores.models import Store
 
 
@@ -32,7 +33,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     opened = read_link(token, now=now)
     wish = wish_of(request.META.get("QUERY_STRING", ""))
     kept = pages.page_of(opened.order, wish, epoch=opened.epoch, now=now) if opened else None
-    if kept is None:
+    if kept is None or not may_show(request, kept.made.slug):
         return gone(request)
     made = answer(
         kept,

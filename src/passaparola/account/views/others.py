@@ -15,6 +15,7 @@ from passaparola.account.links import GIFT, read_follower
 from passaparola.account.models import Follower
 from passaparola.account.spoken import spoken
 from passaparola.orders.guard import find_order, gone
+from passaparola.stores.hosts import may_show
 from passaparola.stores.look import shell_of_store
 from passaparola.stores.models import Store
 
@@ -25,7 +26,11 @@ def gift(request: HttpRequest, token: str) -> HttpResponse:
     """Where a present is, and nothing of what it is, what it cost or who else has to do with it."""
     now = datetime.now(UTC)
     order = find_order(token, now=now, purpose=GIFT)
-    if order is None or (order.customer and order.customer.erased_at):
+    if (
+        order is None
+        or (order.customer and order.customer.erased_at)
+        or not may_show(request, order.store.slug)
+    ):
         return gone(request)
     return _shown(request, order.store, "account/gift.html", order.pk, now)
 
@@ -38,6 +43,8 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     pk = read_follower(token, now=now) if len(token) < 100 else None  # noqa: PLR2004 - none of ours is longer
     follower = Follower.objects.select_related("order__store", "order__customer").filter(pk=pk or 0).first()
     if follower is None or (follower.order.customer and follower.order.customer.erased_at):
+        return gone(request)
+    if not may_show(request, follower.order.store.slug):
         return gone(request)
     if request.method == "POST":
         with translation.override(spoken(request, follower.order.store)):

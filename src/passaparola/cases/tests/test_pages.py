@@ -53,7 +53,7 @@ ONE = {"gets": False, "is_of_one": True}
 
 class TestCasesPages(StaffPages):
     urls = urls
-    own = ("Moretti", "giulia", "BL-1", "A1")
+    own = ("Moretti", "giulia", "BL-1")
     addresses = {
         "cases": Asked(found=("Giulia", "BL-1", "A parcel is lost")),
         "case": Asked(

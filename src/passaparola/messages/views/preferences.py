@@ -15,6 +15,7 @@ from passaparola.messages import actions
 from passaparola.messages.forms.preferences import PreferencesForm, wishes_now, wording_of
 from passaparola.messages.links import read_token
 from passaparola.messages.models import Message
+from passaparola.stores.hosts import may_show
 from passaparola.stores.models import Store
 
 ONE_CLICK = "List-Unsubscribe"
@@ -27,7 +28,7 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
     """Show what we write about; change it on POST only: link scanners open every link."""
     now = datetime.now(UTC)
     message = Message.objects.select_related("store").filter(pk=read_token(token, now=now) or 0).first()
-    if message is None:
+    if message is None or not may_show(request, message.store.slug):
         shell = shell_of(Store(name="Passaparola"))
         return render(request, "messages/ended.html", {"shell": shell}, status=404)
     with translation.override(message.language), timezone.override(message.store.zone):

@@ -19,6 +19,7 @@ from passaparola.messages.models import SignUp
 from passaparola.messages.rules.address import mail_address
 from passaparola.messages.rules.language import SPOKEN
 from passaparola.messages.views.preferences import shell_of
+from passaparola.stores.hosts import may_show
 from passaparola.stores.models import Store
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -58,7 +59,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Confirm on POST only: link scanners open every link, and they agree to nothing."""
     now = datetime.now(UTC)
     signup = SignUp.objects.select_related("store").filter(pk=read_confirm(token, now=now) or 0).first()
-    if signup is None:
+    if signup is None or not may_show(request, signup.store.slug):
         shell = shell_of(Store(name="Passaparola"))
         return render(request, "messages/ended.html", {"shell": shell}, status=404)
     with translation.override(signup.language):

@@ -132,6 +132,24 @@ def test_text_is_read_and_its_mistakes_are_said(desk, world):
     assert world["segment"].condition["value"] == 3
 
 
+BOMB = "all:\n  - &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"  - &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+"""A few lines, half a billion words."""
+
+
+@pytest.mark.parametrize("place", ["value", "of", "field", "is", "within"])
+def test_text_that_unfolds_without_end_is_refused(desk, place):
+    text = f"{BOMB}  - {{field: customer.first_name, is: is, value: x}}\n".replace(
+        "value: x", f"{place}: [*c]" if place != "field" else "value: [*c]"
+    )
+
+    page = desk.post("/office/segments/preview/", {"text": text}).content.decode()
+
+    assert "This is no YAML" in page
+
+
 def test_whatever_is_sent_is_answered(desk):
     for sent in (
         {"if-0-field": "x" * 300},
