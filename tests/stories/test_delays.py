@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from passaparola.journeys import actions as journeys
 from passaparola.journeys.models import ToDo
 from passaparola.journeys.shelf import shelf
 from passaparola.journeys.tests.conftest import Shop
@@ -16,7 +15,14 @@ from passaparola.messages.kind import KINDS
 from passaparola.messages.models import Message
 from passaparola.orders.models import Order
 from passaparola.segments.tests.people import person
-from passaparola.tracking.events import OrderOverdue, ParcelDelayed, ParcelDelivered, ParcelPickedUp
+from passaparola.tracking.events import (
+    OrderOverdue,
+    ParcelDelayed,
+    ParcelDelivered,
+    ParcelMovedAgain,
+    ParcelPickedUp,
+    ParcelStalled,
+)
 from passaparola.tracking.models import Parcel
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,6 +79,10 @@ def sent(*, about_delay=True):
     return [kind for kind in found if "delay" in kind or "stall" in kind] if about_delay else found
 
 
+def stalled(shop, parcel):
+    tell(shop, parcel, ParcelStalled, where="road", since=shop.now.isoformat(), days=5)
+
+
 def delayed(shop, parcel, **more):
     day = (shop.now + timedelta(days=3)).date().isoformat()
     tell(shop, parcel, ParcelDelayed, cause="carrier", new_last=day, **more)
@@ -86,7 +96,9 @@ def test_a_delay_noticed_three_times_is_told_once_and_then_looked_after(shop, pa
     tell(shop, parcel, OrderOverdue)
     days(shop, 1)
     delayed(shop, parcel)
-    days(shop, 7)
+    days(shop, 2)
+    stalled(shop, parcel)
+    days(shop, 5)
 
     assert sent() == ["delayed", "delay_goes_on"]
     assert sum(KINDS[kind].is_apology for kind in sent(about_delay=False)) == 1
@@ -111,9 +123,22 @@ def test_when_it_arrives_in_time_nothing_more_is_said_of_the_delay(shop, parcel)
 def test_a_parcel_that_only_stands_still_is_told_without_an_apology(shop, parcel):
     Parcel.objects.update(state="in_transit")
     tell(shop, parcel, ParcelPickedUp)
-    days(shop, 8)
+    days(shop, 5)
+    stalled(shop, parcel)
+    days(shop, 3)
 
     assert sent() == ["parcel_stalled"]
     assert not any(KINDS[kind].is_apology for kind in sent(about_delay=False))
-    journeys.advance_due(shop.now)
     assert ToDo.objects.get().task == "check"
+
+
+def test_a_parcel_that_moves_again_before_anybody_said_a_word_is_not_spoken_of(shop, parcel):
+    Parcel.objects.update(state="in_transit")
+    shop.now = shop.now.replace(hour=20)
+    stalled(shop, parcel)
+    shop.walk(hours=2)
+    tell(shop, parcel, ParcelMovedAgain, since=shop.now.isoformat())
+    days(shop, 2)
+
+    assert sent() == []
+    assert not ToDo.objects.exists()

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from passaparola.cases import actions as cases
 from passaparola.demo.walkers import Asked, Walker
 from passaparola.journeys.actions.leave import key_of
 from passaparola.journeys.events import ToDoDone
 from passaparola.journeys.models import Enrolment, ToDo
 from passaparola.journeys.rules.values import Do, Say
 from passaparola.kernel.events import emit
+from passaparola.kernel.models import EventRecord
 from passaparola.messages.actions.record import WORTH_TELLING
 from passaparola.messages.events import MessageSent
 from passaparola.messages.kind import KINDS
@@ -21,6 +23,7 @@ from passaparola.messages.policies import policy_of
 from passaparola.messages.rules.language import language_of
 from passaparola.messages.rules.replay import Fate, replay
 from passaparola.messages.rules.values import Purpose, Verdict
+from passaparola.orders.models import Order
 from passaparola.stores.models import Member, Store
 from passaparola.timemachine.wishes import Wanted, asked
 
@@ -56,6 +59,7 @@ def tell(store: Store, everybody: Sequence[Walked], *, by: Member, now: datetime
     """Write down to-dos and messages."""
     sara = store.members.filter(name__startswith="Sara").first() or by
     _todos(store, everybody, (sara, sara, by), now)
+    _delays(store, since=min((one.walker.begun_at for one in everybody), default=now), now=now)
     _messages(store, everybody, now)
 
 
@@ -116,6 +120,38 @@ def _messages(store: Store, everybody: Sequence[Walked], now: datetime) -> None:
         rows.append(_message(store, one, ask, fates[wish.wish.key], wish.wish.intent.to_address, language))
     made = Message.objects.bulk_create(rows, batch_size=500)
     emit([_sent(row) for row in made if row.sent_at and Purpose(row.purpose) in WORTH_TELLING], now=now)
+
+
+def _delays(store: Store, *, since: datetime, now: datetime) -> None:
+    """The one apology of each delay of these weeks, which comes before all that a journey does about it."""
+    told = EventRecord.objects.filter(store_id=store.pk, kind="ParcelDelayed", happened_at__gte=since)
+    first = {event.order_id: event for event in told.order_by("-happened_at") if event.order_id}
+    orders = Order.objects.filter(store=store, pk__in=first).select_related("customer")
+    Message.objects.bulk_create([_delay(order, first[order.pk]) for order in orders], ignore_conflicts=True)
+    cases.apologised(list(first), now=now)
+
+
+def _delay(order: Order, event: EventRecord) -> Message:
+    kind, at = KINDS["delayed"], event.happened_at + timedelta(minutes=3)
+    language = order.customer.language if order.customer else ""
+    return Message(
+        store_id=order.store_id,
+        customer_id=order.customer_id,
+        order=order,
+        parcel_id=event.subject_id,
+        key=f"{kind.key}:{event.key}",
+        kind=kind.key,
+        purpose=kind.purpose.value,
+        to_address=order.email,
+        language=language_of(language, order.language, order.store.language),
+        data={name: event.data[name] for name in ("cause", "new_last") if name in event.data},
+        asked_at=event.happened_at,
+        not_before=event.happened_at,
+        expires_at=at + kind.lasts,
+        due_at=at,
+        sent_at=at,
+        attempts=1,
+    )
 
 
 def _wanted(one: Walked, ask: Asked) -> Wanted:
