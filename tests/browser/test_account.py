@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from passaparola.account import actions
 from passaparola.account.actions.codes import code_of
 from passaparola.account.links import follow_path, gift_path
-from passaparola.account.models import AccountCode, Missing
+from passaparola.account.models import AccountCode, Missing, Passkey
 from passaparola.account.tests import orders
 from passaparola.customers.models import Contact, Identity
 from passaparola.guides import actions as guides
@@ -225,3 +225,67 @@ def test_another_site_may_not_show_it(page, order, luna, shop_site, complaints):
 
     assert any("frame-ancestors" in said for said in complaints)
     complaints.clear()
+
+
+@pytest.fixture
+def device(page):
+    """A device with a finger on it, as the browser itself plays one: keys, counts and bytes are real."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable", {"enableUI": False})
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+
+    def is_verified(answer):
+        session.send("WebAuthn.setUserVerified", {"authenticatorId": made, "isUserVerified": answer})
+
+    return is_verified
+
+
+def test_a_passkey_is_added_lets_in_and_is_removed(page, order, device, look_at):
+    let_in(page)
+    page.get_by_role("link", name="Passkeys").click()
+    page.get_by_label("Name").fill("My laptop")
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_text("Next time this device lets you in")).to_be_visible()
+    look_at("account-passkeys")
+
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_text("Perhaps this device has one already")).to_be_visible()
+
+    page.goto(f"{HOME}?lang=en")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(f"**{HOME}?lang=en")
+    assert Passkey.objects.get().count > 0
+
+    page.get_by_role("link", name="Passkeys").click()
+    page.get_by_role("button", name="Remove My laptop").click()
+    expect(page.get_by_text("it lets nobody in any more")).to_be_visible()
+    page.goto(f"{HOME}?lang=en")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_text("We don’t know this passkey here")).to_be_visible()
+    assert not Passkey.objects.exists()
+
+
+def test_a_finger_that_the_device_does_not_know_lets_nobody_in(page, order, device):
+    let_in(page)
+    page.goto(f"{HOME}passkeys/?lang=en")
+    page.get_by_label("Name").fill("My laptop")
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_text("Next time this device lets you in")).to_be_visible()
+    page.goto(f"{HOME}?lang=en")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    device(False)
+
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
+    expect(page.get_by_text("This did not work. Try once more, or sign in with a code.")).to_be_visible()
+    assert Passkey.objects.get().used_at is None

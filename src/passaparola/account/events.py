@@ -11,6 +11,16 @@ class CustomerSignedIn(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PasskeyAdded(Event):
+    """A device of theirs now lets them in without a code. `subject_id` is the passkey."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasskeyRemoved(Event):
+    """That passkey lets nobody in any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeAsked(Event):
     """The customer wants an order sent elsewhere, or not at all. `subject_id` is the request."""
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from passaparola.account.rules import lookup, ways_in
+from passaparola.account.rules.passkeys import LONGEST_NAME, MOST_BYTES
 from passaparola.stores.models import Store
 
 
@@ -207,3 +208,21 @@ class OwnPagesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
             words = _("“%(site)s” is no site. Write https:// and the name, nothing after it.")
             raise forms.ValidationError(words % {"site": wrong})
         return list(dict.fromkeys(found))[:20]
+
+
+class PasskeyForm(forms.Form):
+    """A passkey as the script hands it over, and what to call it."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=LONGEST_NAME,
+        help_text=_("So that you recognise the device: “My phone”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    answer = forms.CharField(max_length=MOST_BYTES, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "answer" in cleaned:
+            cleaned["said"] = cleaned.pop("answer")
+        return cleaned

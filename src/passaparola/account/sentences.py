@@ -14,6 +14,8 @@ def _change(data: Data, currency: str) -> str:
 register(
     {
         "CustomerSignedIn": Sentence(_("The customer signed in to their account"), "log-in"),
+        "PasskeyAdded": Sentence(_("The customer added a passkey"), "key-round"),
+        "PasskeyRemoved": Sentence(_("The customer removed a passkey"), "key-round"),
         "ChangeAsked": Sentence(_("The customer asks for a change"), "pencil-line", "warn", _change),
         "ChangeDecided": Sentence(_("The team decided on the change"), "check", "info", _change),
         "ParcelMissed": Sentence(_("The customer does not have the parcel"), "package-search", "bad"),

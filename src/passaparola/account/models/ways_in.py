@@ -82,6 +82,8 @@ class Passkey(models.Model):
     credential = models.BinaryField()
     """As the device attested it: id and public key."""
     credential_digest = models.CharField(max_length=64, unique=True)
+    count = models.BigIntegerField(default=0)
+    """How many signatures the device says it has made; nought for ever where it does not count."""
     name = models.CharField(max_length=80)
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
@@ -91,3 +93,20 @@ class Passkey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def digest_of(credential_id: bytes) -> str:
+        return sha256(credential_id).hexdigest()
+
+
+class PasskeyQuestion(models.Model):
+    """Random bytes that a device is asked to sign. The row goes with the first answer: no answer counts twice."""
+
+    store = models.ForeignKey(Store, models.CASCADE, related_name="+", db_index=False)
+    session = models.ForeignKey(AccountSession, models.CASCADE, null=True, related_name="+")
+    """Who adds a passkey; nobody where one is to sign in."""
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"question until {self.expires_at:%F %R}"

@@ -132,6 +132,11 @@ ADDRESSES: dict[str, Asked] = {
     "code": Asked(lambda w: {**shop(w), "token": w.code}, by="other"),
     "sign-out": Asked(shop, gets=False, by="account"),
     "privacy": Asked(shop, by="account"),
+    "passkey": Asked(shop, gets=False),
+    "passkey-options": Asked(shop, gets=False),
+    "passkeys": Asked(shop, by="account"),
+    "passkeys-options": Asked(shop, gets=False, by="account"),
+    "passkey-change": Asked(lambda w: {**shop(w), "passkey_id": 1}, gets=False, by="account"),
     "export": Asked(shop, gets=False, by="account"),
     "forget": Asked(shop, gets=False, by="account"),
     "erasure": Asked(lambda w: {**shop(w), "token": w.erasure}, by="other"),
@@ -188,7 +193,8 @@ def test_each_page_is_light_closed_and_speaks_the_language_asked_for(
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert "None" not in html
     assert "style=" not in html
-    assert "<script" not in html
+    scripts = 1 if name in {"sign-in", "passkeys"} else 0
+    assert html.count("<script") == html.count("passkey.js") == scripts
 
 
 @pytest.mark.parametrize("name", [name for name in GETS if ADDRESSES[name].by in {"link", "other"}])
