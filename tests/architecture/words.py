@@ -56,8 +56,8 @@ def _catalogues(language: str, suffix: str) -> list[Path]:
     return sorted(SOURCE.rglob(f"locale/{language}/LC_MESSAGES/django{suffix}"))
 
 
-def _first(words: str | tuple[str | int, ...] | list[str]) -> str:
-    return words if isinstance(words, str) else str(words[0])
+def _first(words: str | tuple[str | int, ...] | list[str] | None) -> str:
+    return words if isinstance(words, str) else str(words[0]) if words else ""
 
 
 def _in_python(path: Path) -> Iterator[str]:

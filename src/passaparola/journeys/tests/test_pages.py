@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -215,7 +216,12 @@ def test_a_dry_run_shows_what_would_have_been_and_sends_nothing(desk, world):
     Message.objects.all().delete()
     actions.switch_off(world["journey"])
 
-    page = desk.get(f"{here(world)}try/?days=30").content.decode()
+    shown = desk.get(f"{here(world)}try/?days=30")
+    page = shown.content.decode()
 
     assert "Giulia" in page
+    run = shown.context["run"]
+    figures = [int(figure) for figure in re.findall(r'class="figure">(\d+)<', page)]
+    assert run.would
+    assert figures == [run.triggered, run.entered, run.messages.total(), run.todos.total()]
     assert not Message.objects.exists()

@@ -15,7 +15,7 @@ from passaparola.stores.models import Store
 from passaparola.tracking.models import Arrivals, DayOfDeliveries, Parcel
 
 PERIODS = {7: gettext_lazy("7 days"), 30: gettext_lazy("Month"), 90: gettext_lazy("Quarter")}
-LATEST_ORDERS = 6
+LATEST_ORDERS = 10
 MOST_CARRIERS = 6
 
 
