@@ -6,6 +6,8 @@ from typing import Any
 from passaparola.cases.models import Note, Remedy, Trouble
 from passaparola.customers.privacy import Person
 
+WORDS = {"RemedyGranted": ("words", "code")}
+
 
 def export(person: Person) -> Any:
     troubles = Trouble.objects.filter(store=person.store_id, customer__in=person.ids).order_by("opened_at")

@@ -10,7 +10,9 @@ class JourneysConfig(AppConfig):
 
         from django.utils.translation import gettext_lazy as _
 
+        from passaparola.customers import privacy
         from passaparola.journeys import actions, reactions  # noqa: F401 - importing registers them
+        from passaparola.journeys import privacy as own
         from passaparola.journeys.actions.perform import WEBHOOKS_DOORBELL
         from passaparola.journeys.actions.tell import tell_due
         from passaparola.journeys.forecast import coming
@@ -27,6 +29,7 @@ class JourneysConfig(AppConfig):
         loops.register(loops.Loop("webhooks", tell_due, doorbell=WEBHOOKS_DOORBELL, every=seldom))
         daily = timedelta(minutes=5)
         loops.register(loops.Loop("days", actions.tell_days, every=daily))
+        privacy.register("journeys", export=own.export, erase=own.erase, words=own.WORDS)
         sentences.register(SENTENCES)
         menu.register(*ENTRIES)
         panels.register(*PANELS)

@@ -11,6 +11,7 @@ from passaparola.kernel.models import EventRecord
 from passaparola.messages.models import Consent, Message, Reach, SignUp, Suppression
 
 KEPT = "Addresses that asked for silence stay on the list of silence: else we might write to them again."
+WORDS = {"MessageFailed": ("words",), "MessageUndelivered": ("words",), "CustomerWrote": ("address", "words")}
 
 
 def export(person: Person) -> Any:

@@ -9,6 +9,7 @@ from passaparola.customers.privacy import Person
 from passaparola.orders.models import Line, Order
 
 KEPT = "Amounts, days and what was bought stay without a name: the law wants them kept for ten years."
+WORDS = {"FulfilmentNewsReported": ("message", "place")}
 _COLUMNS = (
     *(
         "number",

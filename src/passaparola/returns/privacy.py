@@ -7,6 +7,7 @@ from passaparola.customers.privacy import Person
 from passaparola.returns.models import BackParcel, Draft, Item, Photo, Return, Statement, Step
 
 KEPT = "What came back and what was paid for it stays without a name, with the amounts of the order."
+WORDS = {"ReturnRefused": ("words",)}
 
 
 def export(person: Person) -> Any:
