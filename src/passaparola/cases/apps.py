@@ -19,7 +19,7 @@ class CasesConfig(AppConfig):
         from passaparola.kernel import loops
         from passaparola.kernel.ui import menu, panels
 
-        privacy.register("cases", export=own.export, erase=own.erase, words=own.WORDS)
+        privacy.register("cases", export=own.export, erase=own.erase)
         every = timedelta(seconds=60)
         loops.register(loops.Loop("ranks of cases", lambda now: actions.rank_due(now=now), every=every))
         menu.register(places.ENTRY)

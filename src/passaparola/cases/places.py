@@ -8,25 +8,25 @@ from django.utils.translation import gettext_lazy as _
 
 from passaparola.cases.listing import Row, row_of
 from passaparola.cases.models import Case, CaseQuerySet
+from passaparola.customers.models import Customer
 from passaparola.kernel.ui.menu import Entry
 from passaparola.kernel.ui.panels import Panel
 from passaparola.stores.models import Store
 
-MOST_COUNTED, MOST_SHOWN = 100, 5
+MOST_SHOWN = 5
 
 
-def _open(store: Store, now: datetime) -> int:
+def _open(store: Store, now: datetime) -> tuple[CaseQuerySet]:
     del now
-    # Nobody counts further than a hundred; a bad week must not slow down every page.
-    return Case.objects.filter(store=store).open().order_by()[:MOST_COUNTED].count()
+    return (Case.objects.filter(store=store).open(),)
 
 
 def _of_order(store: Store, pk: int, now: datetime) -> Mapping[str, Any] | None:
     return _rows(Case.objects.filter(store=store, order=pk), now)
 
 
-def _of_customer(store: Store, pk: int, now: datetime) -> Mapping[str, Any] | None:
-    return _rows(Case.objects.filter(store=store, customer=pk), now)
+def _of_customer(store: Store, customer: Customer, now: datetime) -> Mapping[str, Any] | None:
+    return _rows(Case.objects.filter(store=store, customer=customer), now)
 
 
 def _rows(found: CaseQuerySet, now: datetime) -> Mapping[str, Any] | None:

@@ -1,5 +1,7 @@
 """A person, the keys they are known by, and the merges that made several into one."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -58,6 +60,7 @@ class Customer(models.Model):
     erased_at = models.DateTimeField(null=True)
 
     objects = CustomerQuerySet.as_manager()
+    _merged: list[int] | None = None
 
     class Meta:
         indexes = [
@@ -77,8 +80,14 @@ class Customer(models.Model):
         return f"{self.first_name} {self.last_name}".strip()
 
     def all_ids(self) -> list[int]:
-        """Return the ids under which the log may speak of this person."""
-        return [self.pk, *Customer.objects.filter(merged_into=self.pk).values_list("pk", flat=True)]
+        """Return the ids under which the log may speak of this person, asked once: a page needs them many times."""
+        if self._merged is None:
+            self._merged = list(Customer.objects.filter(merged_into=self.pk).values_list("pk", flat=True))
+        return [self.pk, *self._merged]
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._merged = None
 
 
 class Identity(models.Model):

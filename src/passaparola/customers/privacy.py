@@ -5,12 +5,11 @@ down, so that nobody loses the way to their rows before they are done. A new con
 person registers a part; a test asks every table with a foreign key to a customer or order who speaks for it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from passaparola.customers import said
 from passaparola.customers.models import Contact, Customer
 
 
@@ -39,23 +38,13 @@ class Part:
     erase: Erase
     kept: str = ""
     """What stays, and why, as an English sentence to be translated; empty where nothing does."""
-    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Events that hold words, with the fields that do: the event stays, empty."""
 
 
-EVENTS = "events"
 _PARTS: dict[str, Part] = {}
 
 
-def register(
-    name: str,
-    *,
-    export: Export,
-    erase: Erase,
-    kept: str = "",
-    words: Mapping[str, Sequence[str]] | None = None,
-) -> None:
-    _PARTS[name] = Part(name, export, erase, kept, words or {})
+def register(name: str, *, export: Export, erase: Erase, kept: str = "") -> None:
+    _PARTS[name] = Part(name, export, erase, kept)
 
 
 def parts() -> list[Part]:
@@ -75,16 +64,9 @@ def person_of(customer: Customer) -> Person:
 
 
 def export_of(person: Person) -> Mapping[str, Any]:
-    told = {part.name: part.export(person) for part in parts()}
-    return told | {EVENTS: said.said(person.store_id, person.ids, _words())}
+    return {part.name: part.export(person) for part in parts()}
 
 
 def erase(person: Person, *, now: datetime) -> dict[str, int]:
     """Erase everything in the caller's transaction; return how many rows each part changed."""
-    # The words first: who an event is about is still known.
-    events = said.forget(person.store_id, person.ids, _words())
-    return {EVENTS: events, **{part.name: part.erase(person, now) for part in reversed(parts())}}
-
-
-def _words() -> dict[str, Sequence[str]]:
-    return {kind: fields for part in parts() for kind, fields in part.words.items()}
+    return {part.name: part.erase(person, now) for part in reversed(parts())}

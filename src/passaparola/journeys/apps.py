@@ -23,13 +23,13 @@ class JourneysConfig(AppConfig):
         from passaparola.messages import forecast
 
         forecast.register("journeys", forecast.Source(_("from journeys"), coming))
+        privacy.register("journeys", export=own.export, erase=own.erase)
         often = timedelta(milliseconds=500)
         loops.register(loops.Loop("journeys", actions.advance_due, doorbell=actions.DOORBELL, every=often))
         seldom = timedelta(seconds=5)
         loops.register(loops.Loop("webhooks", tell_due, doorbell=WEBHOOKS_DOORBELL, every=seldom))
         daily = timedelta(minutes=5)
         loops.register(loops.Loop("days", actions.tell_days, every=daily))
-        privacy.register("journeys", export=own.export, erase=own.erase, words=own.WORDS)
         sentences.register(SENTENCES)
         menu.register(*ENTRIES)
         panels.register(*PANELS)

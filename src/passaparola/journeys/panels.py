@@ -6,14 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from passaparola.customers.models import Customer
 from passaparola.journeys import queries
 from passaparola.kernel.ui import menu, panels
 
 
-def _of_customer(store: Any, pk: int, now: datetime) -> Mapping[str, Any] | None:
+def _of_customer(store: Any, customer: Customer, now: datetime) -> Mapping[str, Any] | None:
     """Why is he here? Each journey with the steps that led there."""
-    del now
-    paths = queries.of_customer(store, pk)
+    del store, now
+    paths = queries.of_customer(customer)
     return {"journey_paths": paths} if paths else None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from passaparola.customers.models import Customer
 from passaparola.journeys.letters import Names, names_of
@@ -166,10 +166,7 @@ def _way(placed: Any, way: str) -> str:
     return str(words_of(placed.kind).ways.get(way, way))
 
 
-def of_customer(store: Store, customer_id: int) -> list[Path]:
-    customer = Customer.objects.filter(store=store, pk=customer_id).first()
-    if customer is None:
-        return []
+def of_customer(customer: Customer) -> list[Path]:
     rows = Enrolment.objects.of_customer(customer).select_related("journey", "version", "order")
     return paths(rows.order_by(F("ended_at").desc(nulls_first=True), "-entered_at")[:10])
 
@@ -195,5 +192,5 @@ def todos(store: Store, *, which: str, member_id: int) -> Any:
     return (open_.filter(assignee=member_id) if which == "mine" else open_)[:100]
 
 
-def todos_due(store: Any, now: datetime) -> int:
-    return ToDo.objects.filter(store=store).due(now).count()
+def todos_due(store: Any, now: datetime) -> tuple[QuerySet[ToDo]]:
+    return (ToDo.objects.filter(store=store).due(now),)

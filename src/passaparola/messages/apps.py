@@ -33,7 +33,7 @@ class MessagesConfig(AppConfig):
         panels.register(*PANELS)
 
         loops.register(loops.Loop("standing", actions.watch_standing, every=timedelta(minutes=5)))
-        privacy.register("messages", export=own.export, erase=own.erase, kept=own.KEPT, words=own.WORDS)
+        privacy.register("messages", export=own.export, erase=own.erase, kept=own.KEPT)
         # Two hands a worker: while one waits for a mail server or a commit, the other writes letters.
         for hand in ("messages", "messages (second hand)"):
             every = timedelta(milliseconds=500)

@@ -66,12 +66,9 @@ class Why:
     sentence: str
 
 
-def whys(store: Store, customer_id: int, now: datetime) -> dict[str, object] | None:
+def whys(store: Store, customer: Customer, now: datetime) -> dict[str, object]:
     """Return, for the customer's page, why each message went, waits or did not go; and what nobody asked for."""
-    del now
-    customer = Customer.objects.filter(store=store, pk=customer_id).first()
-    if customer is None:
-        return None
+    del store, now
     language = get_language() or "en"
     asked = Message.objects.of_customer(customer).select_related("order").defer("order__note")[:MOST_WHYS]
     found = [Why(one, reasons.word(one.kind, language), explained(one, language)) for one in asked]

@@ -2,21 +2,23 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from passaparola.inbound.models import Delivery
 from passaparola.kernel.ui.menu import Entry
 from passaparola.office.queries.orders import late_orders
+from passaparola.orders.models import Order
 from passaparola.stores.models import Store
 
 
-def _late(store: Store, now: datetime) -> int:
-    return late_orders(store, now=now).count()
+def _late(store: Store, now: datetime) -> tuple[QuerySet[Order]]:
+    return (late_orders(store, now=now),)
 
 
-def _unread(store: Store, now: datetime) -> int:
+def _unread(store: Store, now: datetime) -> tuple[QuerySet[Delivery]]:
     del now
-    return Delivery.objects.failed_of(store).count()
+    return (Delivery.objects.failed_of(store),)
 
 
 PLACES = (

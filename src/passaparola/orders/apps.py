@@ -12,5 +12,5 @@ class OrdersConfig(AppConfig):
         from passaparola.orders import privacy as own
         from passaparola.orders.connector import CONNECTORS
 
-        privacy.register("orders", export=own.export, erase=own.erase, kept=own.KEPT, words=own.WORDS)
+        privacy.register("orders", export=own.export, erase=own.erase, kept=own.KEPT)
         handlers.register("connector", CONNECTORS, actions.record_deliveries)

@@ -20,9 +20,9 @@ class PromisesConfig(AppConfig):
         )
         from passaparola.promises import privacy as own
 
+        privacy.register("promises", export=own.export, erase=own.erase)
         every = timedelta(seconds=5)
         loops.register(loops.Loop("promises", lambda now: actions.sweep(now=now), every=every))
         following.register(actions.follow_orders)
-        privacy.register("promises", export=own.export, erase=own.erase, words=own.WORDS)
         menu.register(places.ENTRY)
         panels.register(*places.PANELS)

@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from passaparola.customers.models import Customer
 from passaparola.kernel.ui.menu import Entry
 from passaparola.kernel.ui.panels import Panel
 from passaparola.promises.models import Promise
 from passaparola.stores.models import Store
 
-MOST_COUNTED, MOST_SHOWN = 100, 8
+MOST_SHOWN = 8
 
 
-def _broken(store: Store, now: datetime) -> int:
-    said = Promise.objects.filter(store=store).in_person().filter(due_at__lte=now)
-    return said.order_by()[:MOST_COUNTED].count()
+def _broken(store: Store, now: datetime) -> tuple[QuerySet[Promise]]:
+    return (Promise.objects.filter(store=store).in_person().filter(due_at__lte=now),)
 
 
 def _of_order(store: Store, pk: int, now: datetime) -> Mapping[str, Any] | None:
@@ -25,9 +26,11 @@ def _of_order(store: Store, pk: int, now: datetime) -> Mapping[str, Any] | None:
     return {"promises": found} if found else None
 
 
-def _of_customer(store: Store, pk: int, now: datetime) -> Mapping[str, Any] | None:
+def _of_customer(store: Store, customer: Customer, now: datetime) -> Mapping[str, Any] | None:
     del now
-    found = list(Promise.objects.filter(store=store, customer=pk).open().order_by("due_at")[:MOST_SHOWN])
+    found = list(
+        Promise.objects.filter(store=store, customer=customer).open().order_by("due_at")[:MOST_SHOWN]
+    )
     return {"promises": found} if found else None
 
 

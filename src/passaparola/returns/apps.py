@@ -19,6 +19,6 @@ class ReturnsConfig(AppConfig):
         sentences.register(SENTENCES)
         menu.register(*PLACES)
         panels.register(*PANELS)
-        privacy.register("returns", export=own.export, erase=own.erase, kept=own.KEPT, words=own.WORDS)
+        privacy.register("returns", export=own.export, erase=own.erase, kept=own.KEPT)
         every = timedelta(minutes=1)
         loops.register(loops.Loop("returns", lambda now: actions.check_due(now=now), every=every))

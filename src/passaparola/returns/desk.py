@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from passaparola.returns.models import BackParcel, Item, Photo, Policy, Return, Settings, Statement, Step
 from passaparola.returns.rules.policy import Resolution, Way
@@ -50,13 +50,10 @@ def counts(store: Store) -> dict[str, int]:
     return {name: found.count() for name, found in queues(store).items() if name != "done"}
 
 
-def waiting(store: Store, now: datetime) -> int:
+def waiting(store: Store, now: datetime) -> tuple[QuerySet[Return], QuerySet[Statement]]:
     """For the menu: what somebody of the team has to do, in one small partial index for most shops."""
     del now
-    return (
-        Return.objects.filter(store=store).undecided().count()
-        + Statement.objects.lost().filter(store=store).count()
-    )
+    return Return.objects.filter(store=store).undecided(), Statement.objects.lost().filter(store=store)
 
 
 def rows(store: Store, queue: str, *, q: str, before: int, now: datetime) -> list[Row]:

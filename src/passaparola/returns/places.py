@@ -30,11 +30,8 @@ def _of_order(store: Store, order: int, now: datetime) -> Mapping[str, Any] | No
     return _shown(Return.objects.filter(store=store, order=order), now)
 
 
-def _of_customer(store: Store, pk: int, now: datetime) -> Mapping[str, Any] | None:
-    customer = Customer.objects.filter(store=store, pk=pk).first()
-    return (
-        _shown(Return.objects.filter(store=store, customer__in=customer.all_ids()), now) if customer else None
-    )
+def _of_customer(store: Store, customer: Customer, now: datetime) -> Mapping[str, Any] | None:
+    return _shown(Return.objects.filter(store=store, customer__in=customer.all_ids()), now)
 
 
 def _shown(found: Any, now: datetime) -> Mapping[str, Any] | None:

@@ -12,7 +12,7 @@ class SegmentsConfig(AppConfig):
         from passaparola.kernel.ui import menu
         from passaparola.segments import privacy as own
 
-        privacy.register("tags", export=own.export, erase=own.erase)
+        privacy.register("segments", export=own.export, erase=own.erase)
         menu.register(
             menu.Entry(
                 group="communicate",

@@ -17,8 +17,8 @@ class TrackingConfig(AppConfig):
         from passaparola.tracking.carrier import CARRIERS
         from passaparola.tracking.menu import ENTRY
 
-        menu.register(ENTRY)
         privacy.register("parcels", export=own.export, erase=own.erase)
+        menu.register(ENTRY)
         every = timedelta(seconds=20)
         loops.register(loops.Loop("lateness", lambda now: actions.check_due(now=now), every=every))
         loops.register(loops.Loop("carriers", actions.ask_carriers, every=timedelta(seconds=30)))

@@ -156,6 +156,7 @@ _SET = [
 
 def _write(moves: Iterable[Move], here: dict[int, Due], now: datetime) -> None:
     rows = []
+    as_text: dict[datetime, str] = {}  # nearly always one moment, thousands of times
     for move in moves:
         standing = move.standing
         is_reached = any(isinstance(effect, Reach) for _, _, effect in move.effects)
@@ -169,13 +170,19 @@ def _write(moves: Iterable[Move], here: dict[int, Due], now: datetime) -> None:
                 "hops": standing.hops,
                 "ended_at": now if move.ended else None,
                 "ended_by": move.ended,
-                "path": [(step, way, at.isoformat()) for step, way, at in move.path],
+                "path": [(step, way, _text(at, as_text)) for step, way, at in move.path],
                 "goal_at": now if is_reached else None,
             }
         )
         if move.ended and move.path:
             rows[-1]["position"] = move.path[-1][0]
     bulk.update(Enrolment, rows, key=["id"], set_=_SET)
+
+
+def _text(at: datetime, known: dict[datetime, str]) -> str:
+    if at not in known:
+        known[at] = at.isoformat()
+    return known[at]
 
 
 def _is_early(reason: str) -> bool:

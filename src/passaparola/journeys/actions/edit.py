@@ -52,8 +52,9 @@ def save(
 def retire(journey: Journey, *, now: datetime) -> None:
     """Forget versions that nobody is in any more: events need not be shown to them."""
     old = journey.versions.exclude(pk=journey.live_id or 0).filter(retired_at=None)
-    busy = Enrolment.objects.filter(version__in=old, ended_at=None).values("version")
-    waiting = Enrolment.objects.filter(version__in=old, goal_at=None, goal_until__gt=now).values("version")
+    theirs = Enrolment.objects.filter(journey=journey, version__in=old)
+    busy = theirs.filter(ended_at=None).values("version")
+    waiting = theirs.filter(goal_at=None, goal_until__gt=now).values("version")
     old.exclude(pk__in=busy).exclude(pk__in=waiting).update(retired_at=now)
 
 

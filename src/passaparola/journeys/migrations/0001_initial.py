@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orders.order')),
                 ('store', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='stores.store')),
                 ('journey', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='journeys.journey')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='journeys.version')),
+                ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='journeys.version')),
             ],
         ),
         migrations.CreateModel(

@@ -4,11 +4,14 @@ Registered in `AppConfig.ready()`. A page belongs to the entry whose address sha
 first word: `orders`, `order` and `order-scan` all stand under “Orders”.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +24,10 @@ GROUPS: dict[str, str | Promise] = {
     "communicate": _("Communicate"),
     "setup": _("Setup"),
 }
-Badge = Callable[[Any, datetime], int]
-"""How many wait there in this store now: one cheap question, asked on every page."""
+Badge = Callable[[Any, datetime], Iterable[QuerySet[Any]]]
+"""The rows that wait there in this store now. They are counted on every page, all entries' in one statement."""
+MOST_COUNTED = 100
+"""Nobody counts further than a hundred; a bad week must not slow down every page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,17 +62,44 @@ def entries() -> list[Entry]:
 def groups(store: object, *, here: str, is_owner: bool, now: datetime) -> list[LinkGroup]:
     """Return the menu as a person sees it who is at the address named `here`."""
     shown = [entry for entry in entries() if is_owner or not entry.is_for_owners]
+    waiting = counts([entry.badge(store, now) if entry.badge else () for entry in shown])
+    badges = {entry.address: number for entry, number in zip(shown, waiting, strict=True)}
     found = [
-        LinkGroup(str(label), [_link(entry, store, here, now) for entry in shown if entry.group == group])
+        LinkGroup(str(label), [_link(entry, badges, here) for entry in shown if entry.group == group])
         for group, label in GROUPS.items()
     ]
     return [group for group in found if group.links]
 
 
-def _link(entry: Entry, store: object, here: str, now: datetime) -> Link:
-    badge = entry.badge(store, now) if entry.badge else 0
+def counts(asked: Sequence[Iterable[QuerySet[Any]]]) -> list[int]:
+    """Return how many rows each of the lists of querysets has, up to `MOST_COUNTED` a queryset.
+
+    One statement for all: seven entries' counts by themselves were a third of a page's questions.
+    """
+    found = [0] * len(asked)
+    parts: list[str] = []
+    params: list[Any] = []
+    for place, querysets in enumerate(asked):
+        for queryset in querysets:
+            try:
+                text, values = queryset.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
+            except EmptyResultSet:
+                continue
+            parts.append(f"SELECT {place}, count(*) FROM ({text}) b")
+            params += values
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), params)
+            for place, number in cursor.fetchall():
+                found[place] += number
+    return found
+
+
+def _link(entry: Entry, badges: Mapping[str, int], here: str) -> Link:
     is_here = entry is _current(here)
-    return Link(str(entry.label), reverse(entry.address), entry.icon, badge, is_here, entry.key)
+    return Link(
+        str(entry.label), reverse(entry.address), entry.icon, badges[entry.address], is_here, entry.key
+    )
 
 
 def _current(here: str) -> Entry | None:

@@ -1,6 +1,6 @@
 """What concepts show on pages of others: the office's page of a customer or order, and its first page.
 
-Registered in `AppConfig.ready()`; a page has `{% panels "customer" customer.pk "aside" %}` where they may stand.
+Registered in `AppConfig.ready()`; a page has `{% panels "customer" customer "aside" %}` where they may stand.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-Load = Callable[[Any, int, datetime], Mapping[str, Any] | None]
-"""Given the store, the row the page is about (0 where it is about none) and now; None shows no panel."""
+Load = Callable[[Any, Any, datetime], Mapping[str, Any] | None]
+"""Given the store, what the page is about and now; None shows no panel.
+
+On a customer's page that is the customer, so that six panels don't load them six times; else the row's id, and 0
+where the page is about none.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)

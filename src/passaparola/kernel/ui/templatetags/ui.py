@@ -7,6 +7,7 @@ A missing value prints nothing rather than “None”.
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from zlib import crc32
 
 from django import template
@@ -117,13 +118,13 @@ def times(count: int | str) -> range:
 
 
 @register.simple_tag(takes_context=True)
-def panels(context: template.Context, place: str, pk: int, column: str = "main") -> SafeString:
+def panels(context: template.Context, place: str, about: Any, column: str = "main") -> SafeString:
     """What other concepts show here: see `kernel.ui.panels`."""
     store, now = context["request"].store, timezone.now()
     engine = context.template.engine  # type: ignore[union-attr]  # a tag is drawn within a template
     drawn = []
     for panel in panels_at(place, column):
-        found = panel.load(store, pk, now)
+        found = panel.load(store, about, now)
         if found is not None:
             with context.push(**found):
                 drawn.append(engine.get_template(panel.template).render(context))

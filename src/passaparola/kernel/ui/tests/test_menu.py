@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from passaparola.kernel.models import EventRecord
 from passaparola.kernel.ui import menu, panels
 
 NOW = datetime(2026, 11, 18, 11, tzinfo=UTC)
@@ -15,7 +16,12 @@ def own(monkeypatch):
     menu.register(
         menu.Entry(group="care", address="office:customers", label="Customers", icon="users", rank=20),
         menu.Entry(
-            group="care", address="office:orders", label="Orders", icon="package", rank=10, badge=lambda *_: 3
+            group="care",
+            address="office:orders",
+            label="Orders",
+            icon="package",
+            rank=10,
+            badge=lambda *_: (EventRecord.objects.filter(kind="OrderPlaced"), EventRecord.objects.none()),
         ),
         menu.Entry(
             group="setup", address="office:settings", label="Settings", icon="settings", is_for_owners=True
@@ -23,8 +29,13 @@ def own(monkeypatch):
     )
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("own")
 def test_entries_stand_in_their_group_by_rank():
+    for number in range(3):
+        EventRecord.objects.create(
+            store_id=1, key=f"placed:{number}", kind="OrderPlaced", happened_at=NOW, data={}
+        )
     (care, setup) = menu.groups(object(), here="office:order-scan", is_owner=True, now=NOW)
 
     assert [(link.label, link.badge, link.is_current) for link in care.links] == [
@@ -34,6 +45,21 @@ def test_entries_stand_in_their_group_by_rank():
     assert [link.label for link in setup.links] == ["Settings"]
 
 
+@pytest.mark.django_db
+def test_all_that_waits_is_counted_in_one_question_and_no_further_than_a_hundred(django_assert_num_queries):
+    for number in range(menu.MOST_COUNTED + 1):
+        EventRecord.objects.create(store_id=1, key=f"{number}", kind="OrderPlaced", happened_at=NOW, data={})
+    rows = EventRecord.objects.filter(store_id=1)
+
+    with django_assert_num_queries(1):
+        assert menu.counts([(rows,), (), (rows.filter(key="7"), rows.filter(key="8"))]) == [
+            menu.MOST_COUNTED,
+            0,
+            2,
+        ]
+
+
+@pytest.mark.django_db
 @pytest.mark.usefixtures("own")
 def test_what_is_for_owners_is_not_shown_to_others():
     groups = menu.groups(object(), here="office:orders", is_owner=False, now=NOW)
