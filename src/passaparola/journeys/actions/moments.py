@@ -101,7 +101,7 @@ def anniversaries(store: Store, day: date, now: datetime) -> list[AnniversaryCam
                AND to_char(first_order_at AT TIME ZONE %(zone)s, 'MM-DD') = ANY(%(days)s)
                AND extract(year FROM first_order_at AT TIME ZONE %(zone)s)::int < %(year)s
             """,
-            {"store": store.pk, "zone": store.time_zone, "days": _days_of(day), "year": day.year},
+            {"store": store.pk, "zone": store.zone.key, "days": _days_of(day), "year": day.year},
         )
         rows = cursor.fetchall()
     return [
