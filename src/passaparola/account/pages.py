@@ -89,5 +89,5 @@ def _zone(name: str) -> ZoneInfo:
     """A zone that this machine does not know must not cost anybody their page."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo(settings.TIME_ZONE)

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from passaparola.account.models import AccountSession
 from passaparola.customers.models import Contact, Customer, Identity
-from passaparola.customers.rules import email_key
+from passaparola.customers.rules import email_key, phone_key
 from passaparola.messages.channel import CHANNELS
 from passaparola.orders.models import Order, OrderQuerySet
 from passaparola.stores.models import Store
@@ -39,15 +39,29 @@ def _by_email(store: Store, email: str) -> Reached | None:
 
 
 def _by_phone(store: Store, number: str) -> Reached | None:
-    """A code goes to the number where the shop can send it there, else to the e-mail of whoever used it."""
+    """A code goes to the e-mail of whoever used the number; to the number itself only where it is all we know.
+
+    Whoever orders with somebody's address and a number of their own has their number stand with that person: it
+    must open nothing.
+    """
     seen = _seen(store, "phone", number).select_related("customer__merged_into")
     people = {(found.customer.merged_into or found.customer) for found in seen[:MOST_WITH_ONE_ADDRESS]}
     if len(people) != 1:  # of several people with one number nobody knows who asks
         return None
     person = people.pop()
-    if "sms" in CHANNELS and CHANNELS["sms"].is_ready():
-        return Reached(person.pk, number, "sms")
-    return Reached(person.pk, person.email, "email") if person.email else None
+    if person.email:
+        return Reached(person.pk, person.email, "email")
+    is_named = named_by_phone(store.pk, number).exists()
+    return Reached(person.pk, number, "sms") if is_named and _can_text() else None
+
+
+def named_by_phone(store: int, number: str) -> QuerySet[Identity]:
+    """What this number names: somebody who left nothing else. Beside an address anybody types any number."""
+    return Identity.objects.filter(store=store, key=phone_key(number), customer__erased_at=None)
+
+
+def _can_text() -> bool:
+    return "sms" in CHANNELS and CHANNELS["sms"].is_ready()
 
 
 def _seen(store: Store, kind: str, value: str) -> QuerySet[Contact]:

@@ -81,6 +81,6 @@ def _meant(campaign: Campaign, params: dict[str, Any], now: datetime) -> str:
     except NobodyError:
         return ""
     store = campaign.store
-    scope = sql.Scope(store.pk, store.country, "", store.time_zone, is_for_few=False, params=params)
+    scope = sql.Scope(store.pk, store.country, "", store.zone.key, is_for_few=False, params=params)
     scope.now = f"{scope.bind(now)}::timestamptz"
     return sql.statement(condition, scope, columns=("c.id AS id",))

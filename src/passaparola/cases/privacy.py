@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from passaparola.cases.models import Note, Remedy, Trouble
+from django.db.models import Q
+
+from passaparola.cases.models import Case, Note, Remedy, Trouble
 from passaparola.customers.privacy import Person
 
 
@@ -15,9 +17,9 @@ def export(person: Person) -> Any:
 def erase(person: Person, now: datetime) -> int:
     """That something went wrong stays counted; what was said about it goes."""
     del now
-    ours = Trouble.objects.filter(store=person.store_id, customer__in=person.ids)
-    Note.objects.filter(case__store=person.store_id, case__customer__in=person.ids).update(words="")
-    Remedy.objects.filter(case__store=person.store_id, case__customer__in=person.ids).update(
-        words="", code=""
-    )
+    about = Q(customer__in=person.ids) | Q(order__customer__in=person.ids)
+    ours = Trouble.objects.filter(about, store=person.store_id)
+    cases = Case.objects.filter(about, store=person.store_id)
+    Note.objects.filter(case__in=cases).update(words="")
+    Remedy.objects.filter(case__in=cases).update(words="", code="")
     return ours.exclude(data={}).update(data={})

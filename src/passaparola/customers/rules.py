@@ -20,6 +20,11 @@ def email_key(email: str) -> str:
     return f"email:{email.strip().lower()}"
 
 
+def phone_key(number: str) -> str:
+    """Of a number in E.164."""
+    return f"phone:{number}"
+
+
 def identity_keys(source: str, facts: CustomerFacts) -> list[str]:
     """Return the keys naming this person, the surest first; empty for somebody who left nothing.
 
@@ -32,7 +37,7 @@ def identity_keys(source: str, facts: CustomerFacts) -> list[str]:
     if facts.email and (not keys or facts.email_is_verified):
         keys.append(email_key(facts.email))
     if not keys and facts.phone:
-        keys.append(f"phone:{normal_phone(facts.phone, facts.country)}")
+        keys.append(phone_key(normal_phone(facts.phone, facts.country)))
     return keys
 
 

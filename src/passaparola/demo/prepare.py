@@ -35,7 +35,7 @@ def prepare(now: datetime) -> dict[str, str]:
     """Make the demo ready and return its ways in: `office`, `order`."""
     from django.conf import settings
 
-    from passaparola.demo import shop
+    from passaparola.demo import playbook, shop
     from passaparola.demo.letters import write_letters
     from passaparola.demo.notebook import Notebook
     from passaparola.demo.seed import is_seeded, seed
@@ -60,6 +60,7 @@ def prepare(now: datetime) -> dict[str, str]:
     shop.move_pictures(store, base)
     chiara = Member.objects.get(email=shop.OWNER)
     write_letters(store, by=chiara, now=now)
+    playbook.take(store, by=chiara, now=now)
     order = store.orders.filter(email=GIULIA.email).order_by("-placed_at").first()
     return {
         "office": stores.make_sign_in_link(chiara, now=now, hours=SIGN_IN_HOURS),

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from passaparola.customers.models import Customer
 from passaparola.journeys.rules import entering
@@ -56,6 +56,7 @@ class DryRun:
     endings: Counter[str] = field(default_factory=Counter)
     under_way: int = 0
     would: list[Would] = field(default_factory=list)
+    witness: "Witness | None" = None
 
     @property
     def messages(self) -> Counter[str]:
@@ -80,11 +81,27 @@ class DryRun:
         return counted.most_common(1)[0] if counted else (0, 0)
 
 
+class Witness(Protocol):
+    """Sees each of them walk, for whoever wants to know more than the figures."""
+
+    def enters(self, standing: Standing, event_key: str, *, is_held_out: bool) -> None: ...
+
+    def moves(self, move: Move, reason: str) -> None:
+        """One advance; why it is over, empty while it goes on. What the move speaks of goes on changing."""
+        ...
+
+
 def dry_run(
-    store: Store, definition: Definition, *, journey_id: int, since: datetime, until: datetime
+    store: Store,
+    definition: Definition,
+    *,
+    journey_id: int,
+    since: datetime,
+    until: datetime,
+    witness: Witness | None = None,
 ) -> DryRun:
     """Let everybody walk who would have entered between these times, up to `until`."""
-    found = DryRun(since, until)
+    found = DryRun(since, until, witness=witness)
     world = TableWorld(store, as_of=True)
     definition = _with_goal(definition)
     walkers = list(_enter(store, definition, journey_id, world, found))
@@ -144,7 +161,10 @@ def _enter(
     been: dict[Any, datetime] = {}
     for standing in asked:
         if standing.id in true and _may_enter(definition, standing, keys[standing.id], been):
-            if is_held_out(journey_id, standing.customer_id, definition.hold_out):
+            is_out = is_held_out(journey_id, standing.customer_id, definition.hold_out)
+            if found.witness:
+                found.witness.enters(standing, keys[standing.id], is_held_out=is_out)
+            if is_out:
                 found.held_out += 1
             else:
                 yield standing
@@ -191,11 +211,17 @@ def _walk(
     going = []
     gone = _cancelled(batch)
     found.endings["order_cancelled"] += len(gone)
+    if found.witness:
+        for standing in batch:
+            if standing.id in gone:
+                found.witness.moves(Move(standing), "order_cancelled")
     moves = advance(definition, [standing for standing in batch if standing.id not in gone], world)
     waiting = [move for move in moves if not move.ended]
     news = _news(definition, waiting, world, found.until)
     for move in moves:
         _note(move, found)
+        if found.witness:
+            found.witness.moves(move, _ending(definition, move.ended) if move.ended else "")
         if move.ended:
             found.endings[_ending(definition, move.ended)] += 1
             continue

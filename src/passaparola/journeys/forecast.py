@@ -32,7 +32,7 @@ def coming(store: Store, first: date, last: date) -> Counter[date]:
              WHERE store_id = %s AND ended_at IS NULL AND held_out_at IS NULL AND due_at >= %s AND due_at < %s
              GROUP BY 1, 2, 3
             """,
-            [store.time_zone, store.pk, start, end],
+            [store.zone.key, store.pk, start, end],
         )
         rows = cursor.fetchall()
     steps = _steps({version for version, *_ in rows})

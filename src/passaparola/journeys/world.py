@@ -98,7 +98,7 @@ class TableWorld:
             return {s.id: s.begun_at for s in batch}
         since = {s.id: s.since for s in batch}
         text = f"SELECT s.key, m.at FROM {_ASKED} CROSS JOIN LATERAL ({_OF_ORDER[what]}) m(at) WHERE m.at IS NOT NULL"
-        found = dict(self._ask(text, batch, since, zone=self.store.time_zone))
+        found = dict(self._ask(text, batch, since, zone=self.store.zone.key))
         if self.as_of and what in {"handover", "delivered"}:
             now = {s.id: s.now for s in batch}
             return {key: at for key, at in found.items() if at <= now[key]}

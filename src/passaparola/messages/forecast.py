@@ -50,7 +50,7 @@ def waiting(store: Store, first: date, last: date) -> Counter[date]:
              WHERE sent_at IS NULL AND dropped_at IS NULL AND failed_at IS NULL AND claimed_at IS NULL
                AND due_at >= %s AND due_at < %s AND store_id = %s GROUP BY 1
             """,
-            [store.time_zone, start, end, store.pk],
+            [store.zone.key, start, end, store.pk],
         )
         return Counter(dict(cursor.fetchall()))
 

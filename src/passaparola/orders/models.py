@@ -11,6 +11,9 @@ from passaparola.customers.models import Customer, Identity
 from passaparola.kernel.database.words import has_beginnings, words_index
 from passaparola.stores.models import Store
 
+CLOSED = "~erased"
+"""The version of an order whose person was erased: it is greater than any other, so that no news brings them back."""
+
 
 class OrderQuerySet(models.QuerySet["Order"]):
     def real(self) -> "OrderQuerySet":

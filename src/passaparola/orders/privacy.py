@@ -1,14 +1,19 @@
 """The orders' part of an export and an erasure."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 
 from passaparola.customers.privacy import Person
-from passaparola.orders.models import Line, Order
+from passaparola.inbound.privacy import erase_holding
+from passaparola.kernel.forgetting import forget_words
+from passaparola.orders.models import CLOSED, Fulfilment, Line, Order, Refund
 
 KEPT = "Amounts, days and what was bought stay without a name: the law wants them kept for ten years."
+LONG_ENOUGH = 8
+"""Letters: shorter words stand in other people's deliveries, too."""
 _COLUMNS = (
     *(
         "number",
@@ -42,19 +47,41 @@ def erase(person: Person, now: datetime) -> int:
     """Leave the country of an address, which tells nobody; take the rest, and end every link."""
     del now
     orders = list(Order.objects.filter(store=person.store_id, customer__in=person.ids))
+    erase_holding(person.store_id, _signs(orders))
     for order in orders:
         order.email = order.phone = order.note = ""
+        order.version, order.discount_codes = CLOSED, []
         order.search = order.number.lower()
         order.shipping_address = _country(order.shipping_address)
         order.billing_address = _country(order.billing_address)
     Order.objects.bulk_update(
-        orders, ["email", "phone", "note", "search", "shipping_address", "billing_address"], batch_size=200
+        orders,
+        [
+            *("email", "phone", "note", "search", "version"),
+            *("discount_codes", "shipping_address", "billing_address"),
+        ],
+        batch_size=200,
     )
     ids = [order.pk for order in orders]
     Order.objects.filter(pk__in=ids).update(
         link_epoch=F("link_epoch") + 1, page_version=F("page_version") + 1
     )
+    Refund.objects.filter(order__in=ids).update(reason="")
+    Fulfilment.objects.filter(order__in=ids).update(urls=[])
+    forget_words(person.store_id, customers=person.ids, orders=ids)
     return len(orders)
+
+
+def _signs(orders: Sequence[Order]) -> set[str]:
+    """What a delivery about one of these orders holds, where it names neither address nor number of the person."""
+    found = {
+        str(address.get(name, ""))
+        for order in orders
+        for address in (order.shipping_address, order.billing_address)
+        for name in ("line1", "name")
+    }
+    found |= {order.external_id for order in orders}
+    return {word for word in found if len(word) >= LONG_ENOUGH}
 
 
 def _country(address: dict[str, str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ class PromisesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from passaparola.customers import privacy
         from passaparola.kernel import loops
         from passaparola.kernel.ui import menu, panels
         from passaparola.orders import following
@@ -17,7 +18,9 @@ class PromisesConfig(AppConfig):
             reactions,  # noqa: F401 - importing registers them
             sentences,  # noqa: F401 - as above
         )
+        from passaparola.promises import privacy as own
 
+        privacy.register("promises", export=own.export, erase=own.erase)
         every = timedelta(seconds=5)
         loops.register(loops.Loop("promises", lambda now: actions.sweep(now=now), every=every))
         following.register(actions.follow_orders)

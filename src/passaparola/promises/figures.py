@@ -83,7 +83,7 @@ class Standards:
 
 
 def standards(store: Store, *, now: datetime) -> Standards:
-    given = {"store": store.pk, "now": now, "since": now - YEAR, "most": MOST, "zone": store.time_zone}
+    given = {"store": store.pk, "now": now, "since": now - YEAR, "most": MOST, "zone": store.zone.key}
     return Standards(
         by_kind=_kept(
             f"SELECT p.kind, {_OUTCOMES} FROM promises_promise p WHERE {_JUDGED} GROUP BY 1", given

@@ -9,18 +9,30 @@ from django.utils.translation import gettext_lazy as _
 
 from passaparola.kernel.ui import formats
 from passaparola.kernel.ui.sentences import Data, Sentence, register
-from passaparola.promises.kind import kind_of
+from passaparola.promises.kind import Pace, PromiseKind, kind_of
+from passaparola.promises.wording import noon_of_last_day
 
 
 def _what(data: Data, currency: str) -> str:
     del currency
-    return str(kind_of(str(data.get("promise", ""))).label)
+    return str(_about(data).label)
+
+
+def _about(data: Data) -> PromiseKind:
+    return kind_of(str(data.get("promise", "")))
+
+
+def _when(due: datetime, *, ends_a_day: bool) -> str:
+    language, zone = get_language() or "en", get_current_timezone()
+    if ends_a_day:
+        return formats.day(noon_of_last_day(due), language, zone, now())
+    return formats.moment(due, language, zone, now())
 
 
 def _until(data: Data, currency: str) -> str:
     due = datetime.fromisoformat(str(data["due_at"])) if data.get("due_at") else None
-    when = formats.moment(due, get_language() or "en", get_current_timezone(), now()) if due else ""
     said = str(data.get("words", ""))
+    when = _when(due, ends_a_day=not said and _about(data).pace is not Pace.OPEN_HOURS) if due else ""
     return " · ".join(part for part in (_what(data, currency), f"“{said}”" if said else "", when) if part)
 
 

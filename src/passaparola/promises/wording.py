@@ -31,13 +31,21 @@ def said(promise: Promise, *, language: str = "", zone: tzinfo | None = None) ->
         return str(own)
     about = promise.about
     zone = zone or timezone.get_current_timezone()
-    # What is due at the end of a day is due on that day, not at the next one's first moment.
-    shown = promise.due_at if about.pace is Pace.OPEN_HOURS else promise.due_at - timedelta(seconds=1)
+    shown = promise.due_at if about.pace is Pace.OPEN_HOURS else noon_of_last_day(promise.due_at)
     words = about.words.get(language) or about.words["en"]
     return words.format(
         day=formats.day(shown, language, zone, timezone.now()),
         time=formats.clock(promise.due_at, language, zone),
     )
+
+
+def noon_of_last_day(due_at: datetime) -> datetime:
+    """Return a moment on the day that ends with this one.
+
+    A day ends by the clocks of where the parcel goes: London's end is one in the morning in Rome, and so already
+    tomorrow. Noon is on the same day for everybody whose clocks are less than twelve hours apart.
+    """
+    return due_at - timedelta(hours=12)
 
 
 def due_words(promise: Promise, now: datetime) -> str:

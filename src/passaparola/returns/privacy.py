@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from passaparola.customers.privacy import Person
 from passaparola.returns.models import BackParcel, Draft, Item, Photo, Return, Statement, Step
 
@@ -26,7 +28,9 @@ def erase(person: Person, now: datetime) -> int:
     Draft.objects.filter(order__customer__in=person.ids).delete()
     Photo.objects.filter(filed__in=ours).delete()
     BackParcel.objects.filter(filed__in=ours).update(label=None)
-    Item.objects.filter(filed__in=ours).update(note="")
+    Item.objects.filter(filed__in=ours).update(note="", grade_note="")
     Step.objects.filter(filed__in=ours).update(words="")
-    Statement.objects.filter(order__customer__in=person.ids).update(name="", email="", words="")
-    return ours.update(note="", wants="")
+    # Also those that name no order of ours: an address typed with a wrong number is an address.
+    theirs = Q(order__customer__in=person.ids) | Q(store=person.store_id, email__in=person.emails)
+    Statement.objects.filter(theirs).update(name="", email="", words="", order_number="")
+    return ours.update(note="", wants="", refusal="")

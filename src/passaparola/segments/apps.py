@@ -8,8 +8,11 @@ class SegmentsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from passaparola.customers import privacy
         from passaparola.kernel.ui import menu
+        from passaparola.segments import privacy as own
 
+        privacy.register("segments", export=own.export, erase=own.erase)
         menu.register(
             menu.Entry(
                 group="communicate",

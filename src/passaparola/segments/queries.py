@@ -44,7 +44,7 @@ def examples(store: Store, condition: Condition, now: datetime, limit: int = EXA
 
 def _everybody(store: Store, condition: Condition, now: datetime, column: str) -> tuple[str, dict[str, Any]]:
     scope = sql.scope_for_everybody(
-        store_id=store.pk, store_country=store.country, zone=store.time_zone, now=now
+        store_id=store.pk, store_country=store.country, zone=store.zone.key, now=now
     )
     return sql.statement(condition, scope, columns=(column,)), scope.params
 
@@ -69,7 +69,7 @@ def matching(store: Store, condition: Condition, asked: Sequence[Asked], *, as_o
     """
     if not asked:
         return set()
-    scope = sql.Scope(store.pk, store.country, "s.at", store.time_zone, is_for_few=True, as_of=as_of)
+    scope = sql.Scope(store.pk, store.country, "s.at", store.zone.key, is_for_few=True, as_of=as_of)
     where = sql.conditions(condition, scope)
     # Live, thousands ask about the same moment: written once.
     moments = {at: at.isoformat() for at in {one.at for one in asked}}

@@ -52,7 +52,7 @@ def shop_at(host: str) -> str | None:
 
 def may_show(request: HttpRequest, slug: str) -> bool:
     """Tell whether pages of this shop may be shown here: its links open nothing at another shop's name."""
-    return request.META.get(OWN_NAME_OF, slug) == slug
+    return bool(request.META.get(OWN_NAME_OF, slug) == slug)
 
 
 class Hosts:

@@ -1,8 +1,9 @@
 """The shop, its look and its people."""
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -55,7 +56,11 @@ class Store(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
+        """Where its days begin. One that this machine does not know (any more) must stop neither shop nor workers."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # renamed, not plain, or a folder
+            return ZoneInfo(settings.TIME_ZONE)
 
 
 class MemberManager(BaseUserManager["Member"]):

@@ -8,13 +8,16 @@ class TrackingConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from passaparola.customers import privacy
         from passaparola.inbound import handlers
         from passaparola.kernel import loops
         from passaparola.kernel.ui import menu
         from passaparola.tracking import actions, reactions, sentences  # noqa: F401 - importing registers them
+        from passaparola.tracking import privacy as own
         from passaparola.tracking.carrier import CARRIERS
         from passaparola.tracking.menu import ENTRY
 
+        privacy.register("parcels", export=own.export, erase=own.erase)
         menu.register(ENTRY)
         every = timedelta(seconds=20)
         loops.register(loops.Loop("lateness", lambda now: actions.check_due(now=now), every=every))

@@ -1,5 +1,6 @@
 """How what tracking foresees and misses is told on a timeline."""
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -8,7 +9,7 @@ from passaparola.kernel.ui.sentences import Data, Sentence, register
 
 def _chance(data: Data, currency: str) -> str:
     del currency
-    return f"{round(100 * float(data.get('chance') or 0))} %"
+    return _now("with a probability of %(n)d%%") % {"n": round(100 * float(data.get("chance") or 0))}
 
 
 def _silence(data: Data, currency: str) -> str:

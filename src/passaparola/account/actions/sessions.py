@@ -8,9 +8,9 @@ from django.db import transaction
 
 from passaparola.account.events import CustomerSignedIn
 from passaparola.account.models import AccountCode, AccountSession
+from passaparola.account.people import named_by_phone
 from passaparola.account.rules.ways_in import SESSION_LASTS
 from passaparola.customers.actions import prove_email
-from passaparola.customers.models import Customer
 from passaparola.kernel.events import emit
 
 
@@ -28,10 +28,7 @@ def sign_in(code: AccountCode, *, browser: str, now: datetime) -> str | None:
 
 
 def _of_phone(code: AccountCode) -> int | None:
-    people = Customer.objects.filter(
-        store=code.store_id, contacts__kind="phone", contacts__value=code.sent_to, erased_at=None
-    )
-    return people.order_by("pk").values_list("pk", flat=True).first()
+    return named_by_phone(code.store_id, code.sent_to).values_list("customer_id", flat=True).first()
 
 
 def open_session(store: int, *, customer: int, kind: str, address: str, browser: str, now: datetime) -> str:

@@ -12,6 +12,7 @@ from passaparola.account.models import Follower
 from passaparola.account.rules.ways_in import WINDOW
 from passaparola.kernel.limits import may_try
 from passaparola.messages.actions import Wanted, ask
+from passaparola.messages.rules.names import sayable
 from passaparola.orders.models import Order
 from passaparola.stores.hosts import base_url
 
@@ -54,7 +55,7 @@ def ask_follower(order: Order, *, email: str, now: datetime) -> Follower:
         to_address=email,
         data={
             "url": f"{base_url(order.store.host)}{follow_path(found, now=now)}",
-            "who": order.shipping_address.get("name", ""),
+            "who": sayable(order.shipping_address.get("name", "")),
         },
         asked_by="customer",
     )

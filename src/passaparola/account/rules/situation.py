@@ -104,11 +104,17 @@ def of_order(order: Order, moment: Moment) -> tuple[Situation, Parcel | None]:
         return Situation.CANCELLED, None
     ranked = sorted(
         ((of_parcel(parcel, moment), parcel) for parcel in order.travelling),
-        key=lambda pair: (_FIRST_TOLD.index(pair[0]), pair[1].arrival_last or date.max),
+        key=lambda pair: (_FIRST_TOLD.index(pair[0]), *_order_among_equals(*pair)),
     )
     if ranked and (ranked[0][0] in OPEN or not still_to_come(order)):
         return ranked[0]
     return _before_any_parcel(order, moment), None
+
+
+def _order_among_equals(situation: Situation, parcel: Parcel) -> tuple[float, date]:
+    """What comes first is told first; once all has come, the parcel that made it complete."""
+    came = parcel.delivered_at if situation is Situation.DELIVERED else None
+    return -came.timestamp() if came else 0, parcel.arrival_last or date.max
 
 
 def _before_any_parcel(order: Order, moment: Moment) -> Situation:

@@ -478,3 +478,11 @@ def test_italian_and_english_say_equally_much(order: Order) -> None:
     assert [len(card.steps) for card in english.cards] == [len(card.steps) for card in italian.cards]
     assert len(english.amounts) == len(italian.amounts)
     assert english.headline != italian.headline
+
+
+def test_of_several_parcels_that_came_the_last_one_is_the_answer() -> None:
+    first = Parcel(number="1", carrier="BRT", state="delivered", delivered_at=NOON - 9 * DAY)
+    last = replace(first, number="2", delivered_at=NOON - timedelta(hours=2))
+    order = Order(shop=LUNA, placed_at=NOON - 14 * DAY, parcels=(first, last))
+
+    assert said(order).headline == "Delivered today at 10:00"

@@ -88,6 +88,15 @@ def test_who_said_yes_gets_the_news_until_they_say_no(client: Client, giulias: O
     assert news() == []
 
 
+def test_nobody_is_sent_an_advertisement_in_the_shape_of_a_name(giulias: Order) -> None:
+    giulias.shipping_address = giulias.shipping_address | {"name": "You have won: evil.example"}
+    giulias.save()
+
+    actions.ask_follower(giulias, email="anybody@posta.example", now=NOW)
+
+    assert Message.objects.get().data["who"] == ""
+
+
 def test_who_said_no_is_not_asked_again(giulias: Order) -> None:
     follower = actions.ask_follower(giulias, email="nonna@posta.example", now=NOW)
     actions.end_follower(follower, now=NOW)

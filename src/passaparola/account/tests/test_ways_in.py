@@ -14,7 +14,11 @@ from passaparola.account import actions
 from passaparola.account.actions.codes import code_of
 from passaparola.account.models import AccountCode, AccountSession
 from passaparola.account.tests import orders
+from passaparola.customers import actions as customers
+from passaparola.customers.actions import Told
+from passaparola.customers.facts import CustomerFacts
 from passaparola.customers.models import Contact, Customer, Identity
+from passaparola.messages.channel import CHANNELS
 from passaparola.messages.kind import KINDS
 from passaparola.messages.letters import Letters
 from passaparola.messages.models import Message
@@ -188,6 +192,43 @@ def test_a_telephone_number_is_answered_to_the_address_that_used_it(
 
     assert answer["Location"].startswith(HOME)
     assert AccountSession.objects.get().address == "giulia@posta.example"
+
+
+class TestBySms:
+    """A number that somebody else may have typed beside a customer's address opens nothing of theirs."""
+
+    @pytest.fixture(autouse=True)
+    def _texts_are_sent(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(type(CHANNELS["sms"]), "is_ready", lambda _self: True)
+
+    def test_a_strangers_number_in_an_order_with_my_address_lets_nobody_in(
+        self, giulia: Customer, giulias: Order, luna: Store
+    ) -> None:
+        facts = CustomerFacts(email="giulia@posta.example", phone="+393339999999", country="IT")
+        customers.record([Told(luna.pk, "shopify", facts)], now=datetime.now(UTC))
+        assert Contact.objects.filter(customer=giulia, value="+393339999999").exists()
+
+        code = actions.ask_code(
+            luna, typed="+39 333 999 9999", language="it", source="1.2.3.4", now=datetime.now(UTC)
+        )
+        actions.send_codes(datetime.now(UTC))
+
+        code.refresh_from_db()
+        assert code.sent_to == "giulia@posta.example", "it is told to the address, never to the number"
+
+    def test_who_has_left_a_number_alone_gets_in_with_it(self, luna: Store) -> None:
+        facts = CustomerFacts(phone="+393338888888", country="IT")
+        (person,) = customers.record([Told(luna.pk, "shopify", facts)], now=datetime.now(UTC))
+
+        code = actions.ask_code(
+            luna, typed="333 888 8888", language="it", source="1.2.3.4", now=datetime.now(UTC)
+        )
+        actions.send_codes(datetime.now(UTC))
+        code.refresh_from_db()
+
+        assert code.sent_to == "+393338888888"
+        assert actions.sign_in(code, browser="", now=datetime.now(UTC))
+        assert AccountSession.objects.get().customer_id == person.customer_id
 
 
 class TestWhoIsShown:

@@ -65,7 +65,7 @@ def _write_down(campaign: Campaign, now: datetime) -> int:
         return 1
     store = campaign.store
     scope = sql.scope_for_everybody(
-        store_id=store.pk, store_country=store.country, zone=store.time_zone, now=now
+        store_id=store.pk, store_country=store.country, zone=store.zone.key, now=now
     )
     lots = (f"{_lot(campaign, name)} AS {name}" for name in ("hold", "trial"))
     people = sql.statement(condition, scope, columns=("c.id AS customer_id", *lots))

@@ -63,9 +63,9 @@ def _events(store: Store, day: date, now: datetime) -> Iterator[list[Event]]:
     kinds = _listened_to(store)
     found: list[Event] = []
     if BirthdayCame.__name__ in kinds:
-        found += _birthdays(store, day, now)
+        found += birthdays(store, day, now)
     if AnniversaryCame.__name__ in kinds:
-        found += _anniversaries(store, day, now)
+        found += anniversaries(store, day, now)
     if CustomerMissed.__name__ in kinds:
         found += _missed(store, now)
     for first in range(0, len(found), BATCH):
@@ -82,7 +82,8 @@ def _people(store: Store) -> Any:
     return Customer.objects.filter(store=store, erased_at=None).people()
 
 
-def _birthdays(store: Store, day: date, now: datetime) -> list[Event]:
+def birthdays(store: Store, day: date, now: datetime) -> list[BirthdayCame]:
+    """Whose birthday it is on that day."""
     born = _people(store).filter(birthday__in=_days_of(day)).values_list("pk", flat=True)
     return [
         BirthdayCame(store_id=store.pk, happened_at=now, key=f"birthday:{pk}:{day.year}", customer_id=pk)
@@ -90,7 +91,8 @@ def _birthdays(store: Store, day: date, now: datetime) -> list[Event]:
     ]
 
 
-def _anniversaries(store: Store, day: date, now: datetime) -> list[Event]:
+def anniversaries(store: Store, day: date, now: datetime) -> list[AnniversaryCame]:
+    """Who ordered for the first time on that day of an earlier year."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -99,7 +101,7 @@ def _anniversaries(store: Store, day: date, now: datetime) -> list[Event]:
                AND to_char(first_order_at AT TIME ZONE %(zone)s, 'MM-DD') = ANY(%(days)s)
                AND extract(year FROM first_order_at AT TIME ZONE %(zone)s)::int < %(year)s
             """,
-            {"store": store.pk, "zone": store.time_zone, "days": _days_of(day), "year": day.year},
+            {"store": store.pk, "zone": store.zone.key, "days": _days_of(day), "year": day.year},
         )
         rows = cursor.fetchall()
     return [

@@ -8,6 +8,7 @@ from passaparola.messages.rendering import formats, parcels
 from passaparola.messages.rendering.matter import Matter, ParcelRow
 from passaparola.messages.rendering.texts import words_of
 from passaparola.messages.rendering.told import worded
+from passaparola.messages.rules.names import sayable
 
 
 def content(matter: Matter) -> dict[str, Any]:
@@ -17,8 +18,8 @@ def content(matter: Matter) -> dict[str, Any]:
     data = {
         "store": {"name": matter.store_name, "signature": matter.signature, "url": matter.store_url},
         "customer": {
-            "first_name": (order.first_name or person.first_name).strip(),
-            "last_name": person.last_name.strip(),
+            "first_name": sayable(order.first_name or person.first_name),
+            "last_name": sayable(person.last_name),
         },
         "order": {
             "number": order.number,

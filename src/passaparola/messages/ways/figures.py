@@ -90,7 +90,7 @@ def months_of(store: Store, *, now: datetime) -> list[Month]:
     since = _months_back(now.astimezone(store.zone), MONTHS - 1)
     known = connectable()
     given: dict[str, Any] = {
-        "zone": store.time_zone,
+        "zone": store.zone.key,
         "store": store.pk,
         "channels": list(known),
         "since": since,

@@ -1,7 +1,7 @@
 """Recording facts set-based: a handful of statements for a batch, whatever the order of arrival."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from passaparola.customers import actions as customers
@@ -11,6 +11,7 @@ from passaparola.orders.actions import write
 from passaparola.orders.actions.derive import derive
 from passaparola.orders.events import FulfilmentNewsReported, OrderEdited
 from passaparola.orders.facts import Facts
+from passaparola.orders.models import CLOSED, Order
 from passaparola.products import actions as products
 
 
@@ -28,6 +29,7 @@ def record(batch: Sequence[Sourced], *, now: datetime, is_history: bool = False)
 
     `is_history` marks what newly follows as imported from the past: it triggers nothing.
     """
+    batch = _without_closed(batch)
     products.record([(s.store_id, s.source, product) for s in batch for product in s.facts.products])
     orders = write.Orders.of(batch)
     people = _record_people(batch, orders, now)
@@ -36,6 +38,27 @@ def record(batch: Sequence[Sourced], *, now: datetime, is_history: bool = False)
     _record_privacy(batch, now)
     derive(orders, now=now, is_history=is_history)
     _tell_news(batch, orders, now)
+
+
+def _without_closed(batch: Sequence[Sourced]) -> list[Sourced]:
+    """Leave out what shop systems still tell of orders whose person was erased here: they stay forgotten.
+
+    One look at an index for a whole batch. What was refunded or sent is told apart from the order, and counts.
+    """
+    stores, sources = {s.store_id for s in batch}, {s.source for s in batch}
+    told = {order.external_id for s in batch for order in s.facts.orders}
+    if not told:
+        return list(batch)
+    found = Order.objects.filter(
+        store_id__any=stores, source__any=sources, external_id__any=told, version=CLOSED
+    ).values_list("store_id", "source", "external_id")
+    closed = set(found)
+    return [_but(s, closed) for s in batch] if closed else list(batch)
+
+
+def _but(s: Sourced, closed: set[tuple[int, str, str]]) -> Sourced:
+    orders = tuple(o for o in s.facts.orders if (s.store_id, s.source, o.external_id) not in closed)
+    return replace(s, facts=replace(s.facts, orders=orders))
 
 
 def _record_people(

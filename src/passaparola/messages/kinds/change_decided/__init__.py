@@ -10,5 +10,5 @@ kind = MessageKind(
     purpose=Purpose.TRANSACTIONAL,
     lasts=timedelta(days=3),
     is_void_when_cancelled=False,
-    example={"granted": "yes", "change": "address", "answer": "It goes to via Roma now."},
+    example={"granted": "yes", "change": "address", "answer": "Via Roma 12, 20121 Milano"},
 )

@@ -1,0 +1,135 @@
+"""What happens concerns those who are in already: goals, exits, and the end of waiting for something."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from passaparola.journeys.actions.enter import ring
+from passaparola.journeys.actions.leave import Leaving, end
+from passaparola.journeys.actions.listening import Listener, Told, true_of
+from passaparola.journeys.models import Enrolment
+from passaparola.journeys.rules.document import Definition, Listening
+from passaparola.kernel.database import bulk
+from passaparola.kernel.events import Event
+from passaparola.segments.rules.condition import EVERYBODY
+
+
+class _Met(NamedTuple):
+    """An enrolment that an event may concern."""
+
+    event: int
+    id: int
+    store_id: int
+    journey_id: int
+    version_id: int
+    customer_id: int
+    order_id: int | None
+    event_key: str
+    position: str
+    waits_for: str
+    hops: int
+    begun_at: datetime
+    goal_until: datetime | None
+    goal_at: datetime | None
+    ended_at: datetime | None
+
+
+_MET = """
+SELECT v.n, e.id, e.store_id, e.journey_id, e.version_id, e.customer_id, e.order_id, e.event_key, e.position,
+       e.waits_for, e.hops, e.begun_at, e.goal_until, e.goal_at, e.ended_at
+  FROM jsonb_to_recordset(%(told)s::jsonb) AS v(n int, customer bigint, order_id bigint)
+  JOIN journeys_enrolment e ON {how}
+ WHERE e.journey_id = ANY(%(journeys)s)
+   AND (e.ended_at IS NULL OR (e.goal_at IS NULL AND e.goal_until > %(now)s))
+"""
+
+
+def move_on(listeners: Sequence[Listener], told: Told, now: datetime) -> None:
+    """Goals, exits, and the end of waiting for something."""
+    own = {listener.version_id: listener for listener in listeners}
+    later = {kind for one in listeners for kind in _later(one.definition)}
+    events = [event for event in told.events if type(event).__name__ in later]
+    if not events:
+        return
+    asked = [
+        {
+            "n": n,
+            "customer": person.person_id if (person := told.person(event)) else None,
+            "order_id": event.order_id,
+        }
+        for n, event in enumerate(events)
+    ]
+    params: dict[str, Any] = {
+        "told": json.dumps(asked),
+        "journeys": [one.journey_id for one in listeners],
+        "now": now,
+    }
+    met: dict[tuple[int, int], _Met] = {}
+    with connection.cursor() as cursor:
+        # Two statements, each with its index: OR over both makes PostgreSQL read the whole table.
+        for how in ("e.order_id = v.order_id", "e.customer_id = v.customer"):
+            cursor.execute(_MET.format(how=how), params)
+            met |= {(row[0], row[1]): _Met._make(row) for row in cursor.fetchall()}
+    _settle([met[key] for key in sorted(met)], events, own, now)
+
+
+def _later(definition: Definition) -> set[str]:
+    """Kinds of events that concern people who are in already."""
+    found = set(definition.goal.on.kinds) if definition.goal else set()
+    found.update(kind for leaving in definition.exits for kind in leaving.kinds)
+    for placed in definition.steps.values():
+        found.update(placed.settings.get("events") or ())
+    return found
+
+
+def _settle(met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listener], now: datetime) -> None:
+    reached: dict[int, datetime] = {}
+    leaving: dict[int, Leaving] = {}
+    woken: set[int] = set()
+    for row in met:
+        listener, event = own.get(row.version_id), events[row.event]
+        if listener is None or event.key == row.event_key or event.happened_at < row.begun_at:
+            continue
+        definition, kind = listener.definition, type(event).__name__
+        if _reaches(row, event, listener, now):
+            reached[row.id] = min(event.happened_at, reached.get(row.id, event.happened_at))
+            if definition.goal and definition.goal.ends:
+                leaving.setdefault(row.id, _leaving(row, "goal"))
+        for way_out in definition.exits:
+            if _concerns(way_out, row, event) and _is_true(way_out, row, event, listener, now):
+                leaving.setdefault(row.id, _leaving(row, f"exit:{kind}"))
+        if f",{kind}," in row.waits_for:
+            woken.add(row.id)
+    rows = [{"id": pk, "goal_at": at} for pk, at in sorted(reached.items())]
+    bulk.update(Enrolment, rows, key=["id"], set_=["goal_at = v.goal_at"], where="old.goal_at IS NULL")
+    end([one for one in leaving.values() if one.reason], now=now)
+    woken -= set(leaving)
+    if woken and Enrolment.objects.filter(pk__any=woken, ended_at=None).update(due_at=now):
+        ring()
+
+
+def _leaving(row: _Met, reason: str) -> Leaving:
+    return Leaving(row.id, row.store_id, row.journey_id, row.position, row.hops, reason)
+
+
+def _concerns(listening: Listening, row: _Met, event: Event) -> bool:
+    if type(event).__name__ not in listening.kinds:
+        return False
+    is_same = row.order_id is None or event.order_id is None or row.order_id == event.order_id
+    return is_same or not listening.about_order
+
+
+def _is_true(listening: Listening, row: _Met, event: Event, listener: Listener, now: datetime) -> bool:
+    if listening.condition == EVERYBODY:
+        return True
+    return bool(true_of(listener, listening.condition, [(row.id, row.customer_id, event)], now))
+
+
+def _reaches(row: _Met, event: Event, listener: Listener, now: datetime) -> bool:
+    goal = listener.definition.goal
+    if not goal or row.goal_at or (row.goal_until and event.happened_at > row.goal_until):
+        return False
+    return _concerns(goal.on, row, event) and _is_true(goal.on, row, event, listener, now)

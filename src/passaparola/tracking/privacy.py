@@ -1,0 +1,45 @@
+"""The parcels' part of an export and an erasure: who signed, and what drivers wrote."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from passaparola.customers.privacy import Person
+from passaparola.inbound.privacy import erase_holding
+from passaparola.tracking.models import Parcel, Scan, Tracker
+
+LONG_ENOUGH = 8
+"""Letters: a shorter number stands in other parcels' deliveries, too."""
+
+
+def export(person: Person) -> Any:
+    scans = Scan.objects.filter(tracker__in=_trackers(person)).order_by("at", "pk")
+    return {
+        "parcels": list(_parcels(person).order_by("pk").values("name", "state", "delivered_at")),
+        "signed": list(_trackers(person).exclude(signed_by="").values("key", "signed_by")),
+        "steps": list(scans.values("tracker__key", "at", "state", "place", "words")),
+    }
+
+
+def erase(person: Person, now: datetime) -> int:
+    """Days and states stay: the shop learns from them how long parcels take."""
+    del now
+    trackers = dict(_trackers(person).values_list("pk", "key"))
+    # What carriers posted names who signed, and neither address nor number of the person.
+    erase_holding(person.store_id, [key for key in trackers.values() if len(key) >= LONG_ENOUGH])
+    gone = Scan.objects.filter(tracker__in=trackers).exclude(words="").update(words="")
+    _parcels(person).update(link="", place="")
+    # Whoever is asked again would tell the name again.
+    of_them = Tracker.objects.filter(pk__in=trackers)
+    return gone + of_them.update(signed_by="", poll_reason="", poll_due_at=None)
+
+
+def _parcels(person: Person) -> QuerySet[Parcel]:
+    return Parcel.objects.filter(store=person.store_id, order__customer__in=person.ids)
+
+
+def _trackers(person: Person) -> QuerySet[Tracker]:
+    parcels = _parcels(person)
+    ours = Q(pk__in=parcels.values("tracker")) | Q(pk__in=parcels.values("news"))
+    return Tracker.objects.filter(ours, store=person.store_id)
