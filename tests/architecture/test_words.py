@@ -28,3 +28,11 @@ def test_a_template_and_a_module_are_both_read():
 
     assert shown["Time machine"].suffix == ".html"
     assert shown["It is a test order."].suffix == ".py"
+
+
+def test_the_same_english_is_the_same_italian_everywhere():
+    torn = {words: said for words, said in written("it").items() if len(said) > 1}
+
+    assert not torn, (
+        "All catalogues are one to Django, and the first wins: say it alike, or in other English."
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
 
+from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 from tests.architecture.repository import SOURCE, files, python_files
@@ -30,17 +31,15 @@ def marked() -> dict[str, Path]:
     return said
 
 
-def written(language: str) -> dict[str, str]:
+def written(language: str) -> dict[str, set[str]]:
     """What a language's catalogues of source say, entry by entry; what is empty or unsure is left out."""
-    from babel.messages.pofile import read_po
-
-    entries: dict[str, str] = {}
+    entries: dict[str, set[str]] = {}
     for path in _catalogues(language, ".po"):
         with path.open("rb") as opened:
             for entry in read_po(opened, locale=language):
                 one, said = _first(entry.id), _first(entry.string)
                 if one and said and not entry.fuzzy:
-                    entries[one] = said
+                    entries.setdefault(one, set()).add(said)
     return entries
 
 

@@ -18,8 +18,8 @@ STANDINGS = {
     "scheduled": Standing(_("planned"), "info", "calendar-clock"),
     "running": Standing(_("under way"), "accent", "send"),
     "paused": Standing(_("paused"), "warn", "pause"),
-    "cancelled": Standing(_("cancelled"), "bad", "ban"),
-    "finished": Standing(_("done"), "good", "check"),
+    "cancelled": Standing(_("called off"), "bad", "ban"),
+    "finished": Standing(_("finished"), "good", "check"),
 }
 NOT_READY = {
     "not_a_draft": _("It is no draft any more."),

@@ -1,4 +1,4 @@
-"""What Bottega Luna writes itself: a newsletter, a Christmas card, and the campaigns they go out with."""
+"""What Bottega Luna writes itself: a newsletter, a Christmas card, the campaigns they go out with, and to whom."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -7,6 +7,8 @@ from passaparola.campaigns import actions as campaigns
 from passaparola.campaigns.models import Campaign
 from passaparola.messages.actions import templates
 from passaparola.messages.models import Template
+from passaparola.segments import actions as segments
+from passaparola.segments.rules import condition
 from passaparola.stores.models import Member, Store
 
 NAME = "{% if customer.first_name %}{{ customer.first_name }}, "
@@ -81,11 +83,34 @@ CARD: dict[str, Any] = {
     },
 }
 
+SEGMENTS: dict[str, dict[str, Any]] = {
+    "Amici della bottega": {
+        "all": [
+            {"field": "customer.orders", "is": "at_least", "value": 3},
+            {"field": "customer.last_order", "is": "in_last", "value": "1 year"},
+        ]
+    },
+    "Un ordine solo, mesi fa": {
+        "all": [
+            {"field": "customer.orders", "is": "is", "value": 1},
+            {"field": "customer.last_order", "is": "longer_ago_than", "value": "120 days"},
+        ]
+    },
+    "Hanno speso più di 200 €, e vogliono le novità": {
+        "all": [
+            {"field": "customer.spent", "is": "more_than", "value": 200},
+            {"field": "customer.takes_news", "is": "is", "value": True},
+        ]
+    },
+}
+
 
 def write_letters(store: Store, *, by: Member, now: datetime) -> None:
     """Write the letters and plan two campaigns for the same week. Doing it again changes nothing."""
     if Template.objects.filter(store=store).exists():
         return
+    for name, tree in SEGMENTS.items():
+        segments.save(store, name=name, condition=condition.parse(tree), by=by, now=now)
     news = _letter(store, "Il forno grande", "newsletter", NEWSLETTER, by=by, now=now)
     card = _letter(store, "Auguri di fine anno", "card", CARD, by=by, now=now)
     morning = datetime.combine(now.astimezone(store.zone).date() + timedelta(days=3), time(10), store.zone)

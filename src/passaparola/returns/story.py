@@ -50,6 +50,8 @@ class Story:
         filed = self.filed
         if filed.is_kept and filed.state is S.APPROVED:
             return _("You can keep it")
+        if self.waits_for_label:
+            return _("Approved: we prepare the way back")
         return {
             S.REQUESTED: _("We are looking at it"),
             S.APPROVED: _("You can send it back"),
@@ -85,6 +87,8 @@ class Story:
             }
         if state in WITH_THE_CUSTOMER:
             if filed.is_kept:
+                return self._what_comes()
+            if self.waits_for_label:
                 return self._what_comes()
             sent = _("Please send it by %(day)s.") % {"day": self.day(filed.send_by)}
             return f"{sent} {self._what_comes()}"
@@ -122,13 +126,21 @@ class Story:
                 "what": text,
                 "days": filed.refund_days,
             }
-        what = f"{AGREED[Resolution(filed.resolution)]}{f' ({filed.wants})' if filed.wants else ''}"
         if filed.refund_by:
-            return _("%(what)s: it leaves by %(day)s.") % {"what": what, "day": self.day(filed.refund_by)}
+            return _("%(what)s: it leaves by %(day)s.") % {
+                "what": self.agreed,
+                "day": self.day(filed.refund_by),
+            }
         return _("%(what)s: it leaves within %(days)d working days of its arrival.") % {
-            "what": what,
+            "what": self.agreed,
             "days": filed.refund_days,
         }
+
+    @property
+    def agreed(self) -> str:
+        """What comes instead, and which one the customer wished for."""
+        wants = self.filed.wants
+        return f"{AGREED[Resolution(self.filed.resolution)]}{f' ({wants})' if wants else ''}"
 
     @property
     def stages(self) -> list[Stage]:
@@ -150,7 +162,7 @@ class Story:
         ]
         if not filed.is_kept:
             sent = filed.posted_at or filed.travelling_at or filed.received_at
-            found.append((_("Sent"), sent, self._by(filed.send_by), "package"))
+            found.append((_("Posted"), sent, self._by(filed.send_by), "package"))
             found.append((_("Back with us"), filed.received_at, "", "store"))
             found.append((_("Looked at"), filed.inspected_at, "", "search"))
         last = {

@@ -74,7 +74,7 @@ def test_a_plan_is_kept_as_a_draft_and_let_go_by_a_button(chiaras, campaign):
 
     made.refresh_from_db()
     assert made.state == "scheduled"
-    assert "Take it back" in page.content.decode()
+    assert "Back to a draft" in page.content.decode()
 
 
 def test_what_can_not_be_planned_says_why(chiaras, campaign):
