@@ -21,18 +21,20 @@ def of_account(store: Store, language: str, *, here: str, is_signed_in: bool) ->
     links = [_way(reverse(name, kwargs={"slug": store.slug}), label, here) for name, label in ways]
     if not is_signed_in:
         links[0] = _way(reverse("account:sign-in", kwargs={"slug": store.slug}), _("Sign in"), here)
-    return _with(shell_of_store(store, language), links)
+    withdraw = reverse("returns:withdraw-guest", kwargs={"slug": store.slug})
+    return _with(shell_of_store(store, language), links, withdraw)
 
 
 def of_order(head: Row, language: str) -> CustomerShell:
     """Return the frame of the order page itself, which is kept without its address."""
-    return _with(shell_of(head, language), ways_of_order(head["slug"], up="", here="./"))
+    return _with(shell_of(head, language), ways_of_order(head["slug"], up="", here="./"), "withdraw/")
 
 
 def below_order(store: Store, language: str, *, here: str, depth: int = 1) -> CustomerShell:
     """Return the frame of a page `depth` levels below an order's own."""
     up = "../" * depth
-    return _with(shell_of_store(store, language), ways_of_order(store.slug, up=up, here=f"{up}{here}"))
+    ways = ways_of_order(store.slug, up=up, here=f"{up}{here}")
+    return _with(shell_of_store(store, language), ways, f"{up}withdraw/")
 
 
 def ways_of_order(slug: str, *, up: str, here: str) -> list[Link]:
@@ -50,5 +52,7 @@ def _way(url: str, label: str, here: str) -> Link:
     return Link(label, url, is_current=url == here)
 
 
-def _with(shell: CustomerShell, links: Sequence[Link]) -> CustomerShell:
-    return replace(shell, links=[*links, *shell.links])
+def _with(shell: CustomerShell, links: Sequence[Link], withdraw: str) -> CustomerShell:
+    """The way to withdraw stands on every page, all the time: Directive (EU) 2023/2673, article 1(3)."""
+    footer = [Link(_("Withdraw from the contract here"), withdraw)]
+    return replace(shell, links=[*links, *shell.links], footer_links=footer)

@@ -37,6 +37,8 @@ class CustomerFacts:
     consent_at: datetime | None = None
     consent_wording: str = ""
     """Where and how it was given, in the source's words (`single_opt_in`)."""
+    birthday: str = ""
+    """Month and day: `03-21`."""
     tags: tuple[str, ...] = ()
     updated_at: datetime | None = None
     """When the source last changed it: the later word wins, whichever arrives first."""

@@ -13,7 +13,7 @@ from passaparola.kernel.versions import version
 Known = dict[str, list[Any]]
 """Field name to `[version, value]`."""
 
-FIELDS = ("first_name", "last_name", "email", "phone", "language", "country", "tags")
+FIELDS = ("first_name", "last_name", "email", "phone", "language", "country", "birthday", "tags")
 
 
 def email_key(email: str) -> str:
@@ -64,6 +64,7 @@ def told(facts: CustomerFacts, fallback_at: datetime | None) -> Known:
         "phone": normal_phone(facts.phone, facts.country) if facts.phone else "",
         "language": facts.language[:2].lower(),
         "country": facts.country.upper(),
+        "birthday": facts.birthday,
         "tags": sorted(facts.tags),
     }
     known = {name: [stamp, value] for name, value in values.items() if value}
@@ -71,6 +72,11 @@ def told(facts: CustomerFacts, fallback_at: datetime | None) -> Known:
         given_at = facts.consent_at.astimezone(UTC).isoformat() if facts.consent_at else None
         known["marketing"] = [stamp, [facts.accepts_email_marketing, given_at, facts.consent_wording]]
     return known
+
+
+def own_word(birthday: str, at: datetime) -> list[Any]:
+    """Return a birthday as its person told it, or took it back: no import of before counts against that."""
+    return [version(at, 99, birthday), birthday]
 
 
 def combine(parts: Iterable[Mapping[str, list[Any]]]) -> Known:

@@ -13,6 +13,7 @@ from random import Random
 
 from django.db import transaction
 
+from passaparola.customers import actions as customers
 from passaparola.customers.models import Customer
 from passaparola.demo import said
 from passaparola.demo.walkers import Walker, Walkers
@@ -40,7 +41,7 @@ def take(store: Store, *, by: Member, now: datetime) -> None:
     if Journey.objects.filter(store=store).exists():
         return
     since = now - timedelta(weeks=WEEKS)
-    _birthdays(store)
+    _birthdays(store, since)
     _days(store, since.date(), now)
     everybody = []
     for ready in shelf(by.language or store.language):
@@ -51,13 +52,13 @@ def take(store: Store, *, by: Member, now: datetime) -> None:
     said.tell(store, everybody, by=by, now=now)
 
 
-def _birthdays(store: Store) -> None:
+def _birthdays(store: Store, now: datetime) -> None:
     """Some have told theirs, without the year."""
     rng = Random(23)  # noqa: S311 - a made-up shop
     known = list(Customer.objects.filter(store=store, birthday="", merged_into=None).order_by("pk"))[::ONE_IN]
     for one in known:
-        one.birthday = f"{date(2024, 1, 1) + timedelta(days=rng.randrange(366)):%m-%d}"
-    Customer.objects.bulk_update(known, ["birthday"], batch_size=500)
+        born = date(2024, 1, 1) + timedelta(days=rng.randrange(366))
+        customers.tell_birthday(one, f"{born:%m-%d}", now=now)
 
 
 def _days(store: Store, since: date, now: datetime) -> None:

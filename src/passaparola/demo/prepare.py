@@ -36,6 +36,7 @@ def prepare(now: datetime) -> dict[str, str]:
     from django.conf import settings
 
     from passaparola.demo import playbook, shop
+    from passaparola.demo.guides import write_guides
     from passaparola.demo.letters import write_letters
     from passaparola.demo.notebook import Notebook
     from passaparola.demo.seed import is_seeded, seed
@@ -60,6 +61,7 @@ def prepare(now: datetime) -> dict[str, str]:
     shop.move_pictures(store, base)
     chiara = Member.objects.get(email=shop.OWNER)
     write_letters(store, by=chiara, now=now)
+    write_guides(store, now=now)
     playbook.take(store, by=chiara, now=now)
     order = store.orders.filter(email=GIULIA.email).order_by("-placed_at").first()
     return {

@@ -7,7 +7,7 @@ Each reader takes whatever stands there and gives back the type we asked for, or
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import ROUND_CEILING, Decimal, InvalidOperation
 from typing import Any
 
@@ -20,6 +20,7 @@ LONGEST_ID = 120
 BIGGEST_AMOUNT = Decimal(10) ** 11
 BIGGEST_COUNT = 2**31 - 1
 """What a PostgreSQL integer holds."""
+LEAP_YEAR = 2024
 YEARS = range(1990, 2200)
 """A time outside is a sender's way of saying “never” (`0001-01-01`, `9999-12-31`)."""
 
@@ -183,6 +184,17 @@ def texts(value: Any) -> tuple[str, ...]:
     if type(value) is not list:
         return ()
     return tuple(dict.fromkeys(word for word in map(text, value) if word))
+
+
+def birthday(cell: str) -> str:
+    """Return month and day (`03-21`) of `1985-03-21`, `03-21` or `21/3/1985`; empty for anything else."""
+    iso = re.fullmatch(r"(?:\d{4}-)?(\d{2})-(\d{2})(?:[ T].*)?", cell.strip(), re.ASCII)
+    day_first = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})(?:[/.](?:\d{4}|\d{2}))?", cell.strip(), re.ASCII)
+    month, day = iso.groups() if iso else reversed(day_first.groups()) if day_first else ("0", "0")
+    try:
+        return f"{date(LEAP_YEAR, int(month), int(day)):%m-%d}"
+    except ValueError:
+        return ""
 
 
 def language(value: Any) -> str:

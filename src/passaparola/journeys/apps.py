@@ -11,7 +11,7 @@ class JourneysConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from passaparola.customers import privacy
-        from passaparola.journeys import actions, reactions  # noqa: F401 - importing registers them
+        from passaparola.journeys import actions, ahead, reactions  # noqa: F401 - importing registers them
         from passaparola.journeys import privacy as own
         from passaparola.journeys.actions.perform import WEBHOOKS_DOORBELL
         from passaparola.journeys.actions.tell import tell_due
@@ -23,6 +23,7 @@ class JourneysConfig(AppConfig):
         from passaparola.messages import forecast
 
         forecast.register("journeys", forecast.Source(_("from journeys"), coming))
+        loops.register_ahead(ahead.get_ready)
         privacy.register("journeys", export=own.export, erase=own.erase)
         often = timedelta(milliseconds=500)
         loops.register(loops.Loop("journeys", actions.advance_due, doorbell=actions.DOORBELL, every=often))

@@ -49,6 +49,24 @@ def register(loop: Loop) -> None:
     LOOPS.append(loop)
 
 
+AHEAD: list[Callable[[], None]] = []
+"""What is better done before the first batch than in it."""
+
+
+def register_ahead(work: Callable[[], None]) -> None:
+    """Have every worker do this before its loops begin; where it fails, they begin all the same."""
+    AHEAD.append(work)
+
+
+def get_ready() -> None:
+    for work in AHEAD:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the worker goes on
+            _report(f"Getting ready ({work.__module__})", error)
+    connection.close()
+
+
 def run(
     loops: Iterable[Loop], stopping: Event, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> None:

@@ -20,6 +20,7 @@ class MessagesConfig(AppConfig):
         from passaparola.messages import (
             accounts,
             actions,
+            ahead,
             provider_events,
             reactions,  # noqa: F401 - importing registers them
             sentences,  # noqa: F401
@@ -32,6 +33,7 @@ class MessagesConfig(AppConfig):
         menu.register(*PLACES)
         panels.register(*PANELS)
 
+        loops.register_ahead(ahead.get_ready)
         loops.register(loops.Loop("standing", actions.watch_standing, every=timedelta(minutes=5)))
         privacy.register("messages", export=own.export, erase=own.erase, kept=own.KEPT)
         # Two hands a worker: while one waits for a mail server or a commit, the other writes letters.

@@ -9,6 +9,7 @@ from django.db.models import F
 from passaparola.customers.privacy import Person
 from passaparola.inbound.privacy import erase_holding
 from passaparola.kernel.forgetting import forget_words
+from passaparola.orders.events import FulfilmentNewsReported
 from passaparola.orders.models import CLOSED, Fulfilment, Line, Order, Refund
 
 KEPT = "Amounts, days and what was bought stay without a name: the law wants them kept for ten years."
@@ -69,6 +70,8 @@ def erase(person: Person, now: datetime) -> int:
     Refund.objects.filter(order__in=ids).update(reason="")
     Fulfilment.objects.filter(order__in=ids).update(urls=[])
     forget_words(person.store_id, customers=person.ids, orders=ids)
+    # What a carrier wrote, passed on by the shop system; elsewhere a `message` is the kind of a mail.
+    forget_words(person.store_id, orders=ids, words=("message",), kind=FulfilmentNewsReported.__name__)
     return len(orders)
 
 

@@ -10,7 +10,11 @@ from passaparola.promises.models import Promise, PromiseQuerySet
 
 
 def export(person: Person) -> Any:
-    return list(_of(person).order_by("made_at", "pk").values("kind", "words", "said_in", "made_at", "due_at"))
+    return list(
+        _of(person)
+        .order_by("made_at", "pk")
+        .values("kind", "words", "evidence", "said_in", "made_at", "due_at")
+    )
 
 
 def erase(person: Person, now: datetime) -> int:

@@ -1,7 +1,7 @@
 """Who a condition is true of, always asked anew."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,15 +11,29 @@ from django.db import connection
 from passaparola.customers.models import Customer
 from passaparola.segments.choices import known
 from passaparola.segments.rules import sql
-from passaparola.segments.rules.condition import Condition, parse
+from passaparola.segments.rules.condition import Condition, ConditionError, Group, parse
 from passaparola.stores.models import Store
 
 EXAMPLES = 5
 
 
 def read(tree: object) -> Condition:
-    """Read a tree with the words this installation knows. Raises ConditionError."""
-    return parse(tree, known=known())
+    """Read a tree with the words this installation knows. Raises ConditionError.
+
+    What only an event tells can't be asked of everybody: there is no event.
+    """
+    condition = parse(tree, known=known())
+    if told := next(_told_by_events(condition), None):
+        raise ConditionError("“%(field)s” is told by an event: only journeys can ask for it.", field=told)
+    return condition
+
+
+def _told_by_events(condition: Condition) -> Iterator[str]:
+    if isinstance(condition, Group):
+        for part in condition.parts:
+            yield from _told_by_events(part)
+    elif condition.field.type == "event":
+        yield condition.field.key
 
 
 def count(store: Store, condition: Condition, now: datetime) -> int:

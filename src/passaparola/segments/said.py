@@ -28,6 +28,7 @@ SENTENCES = (
     _("“%(operator)s” needs a length of time such as “90 days”."),
     _("A list of 200 is the longest."),
     _("Name at least one."),
+    _("“%(field)s” is told by an event: only journeys can ask for it."),
     _("A day is written like 2026-11-18."),
     _("“%(field)s” is compared with a number."),
 )

@@ -7,7 +7,11 @@ from django.db.models import Q, QuerySet
 
 from passaparola.customers.privacy import Person
 from passaparola.inbound.privacy import erase_holding
+from passaparola.kernel.models import EventRecord
+from passaparola.orders.events import FulfilmentNewsReported
+from passaparola.orders.models import Order
 from passaparola.tracking.models import Parcel, Scan, Tracker
+from passaparola.tracking.rules.shop import news_key
 
 LONG_ENOUGH = 8
 """Letters: a shorter number stands in other parcels' deliveries, too."""
@@ -41,5 +45,18 @@ def _parcels(person: Person) -> QuerySet[Parcel]:
 
 def _trackers(person: Person) -> QuerySet[Tracker]:
     parcels = _parcels(person)
-    ours = Q(pk__in=parcels.values("tracker")) | Q(pk__in=parcels.values("news"))
+    ours = (
+        Q(pk__in=parcels.values("tracker")) | Q(pk__in=parcels.values("news")) | Q(key__in=_relayed(person))
+    )
     return Tracker.objects.filter(ours, store=person.store_id)
+
+
+def _relayed(person: Person) -> list[str]:
+    """What a shop system relays may be of a fulfilment that it never told us about: no parcel leads there."""
+    orders = Order.objects.filter(store=person.store_id, customer__in=person.ids)
+    told = EventRecord.objects.filter(
+        store_id=person.store_id,
+        kind=FulfilmentNewsReported.__name__,
+        order_id__in=list(orders.values_list("pk", flat=True)),
+    )
+    return [news_key(*pair) for pair in told.values_list("data__source", "data__fulfilment").distinct()]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from passaparola.account import actions, pages
+from passaparola.account import actions, pages, shells
 from passaparola.account import lookup as finding
 from passaparola.account.answers import STRICT, answer
 from passaparola.account.fast import wish_of
@@ -119,7 +119,7 @@ def shop_page(request: HttpRequest, store: Store, template: str, **context: Any)
     Its referrer stays at `same-origin`: with none at all browsers send forms with the origin `null`, which
     the check against forged forms rightly refuses.
     """
-    shell = looks.shell_of_store(store, translation.get_language() or "")
+    shell = shells.of_account(store, translation.get_language() or "", here=request.path, is_signed_in=False)
     answered = render(request, template, {"shell": shell, "shop": store, **context})
     answered.headers["X-Robots-Tag"] = "noindex"
     return answered

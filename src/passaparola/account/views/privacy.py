@@ -44,7 +44,7 @@ def known(request: AccountRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial=BirthdayForm.parts(root.birthday)
     )
     if form.is_valid():
-        Customer.objects.filter(pk=root.pk).update(birthday=form.birthday())
+        customers.tell_birthday(root, form.birthday(), now=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("account:privacy", slug=slug)
     person = privacy.person_of(root)

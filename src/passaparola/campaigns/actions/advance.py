@@ -6,11 +6,13 @@ the messages' keys make it harmless.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DataError, ProgrammingError, connection, transaction
 
 from passaparola.campaigns.links import archive_link
 from passaparola.campaigns.meaning import NobodyError, meant_by
@@ -70,7 +72,7 @@ def _write_down(campaign: Campaign, now: datetime) -> int:
     lots = (f"{_lot(campaign, name)} AS {name}" for name in ("hold", "trial"))
     people = sql.statement(condition, scope, columns=("c.id AS customer_id", *lots))
     trial = campaign.trial
-    with connection.cursor() as cursor:
+    with _or_paused(campaign, now), transaction.atomic(), connection.cursor() as cursor:
         # One statement for everybody: a million people are written down in seconds, and none twice.
         cursor.execute(
             f"""
@@ -85,9 +87,22 @@ def _write_down(campaign: Campaign, now: datetime) -> int:
             scope.params,
         )
         found = int(cursor.rowcount)
+    if campaign.paused_at is not None:
+        return 1
     other = _under_other_subject(campaign, now) if trial else None
     Campaign.objects.filter(pk=campaign.pk).update(started_at=now, condition=tree, other=other)
     return found or 1
+
+
+@contextmanager
+def _or_paused(campaign: Campaign, now: datetime) -> Iterator[None]:
+    """Pause one that the database can't answer: else the campaigns of all other shops would wait behind it."""
+    try:
+        yield
+    except (DataError, ProgrammingError) as error:
+        logger.exception("Who campaign %s is for can't be asked.", campaign.pk)
+        campaign.paused_at, campaign.failure = now, str(error).partition("\n")[0][:300]
+        campaign.save(update_fields=["paused_at", "failure"])
 
 
 def _lot(campaign: Campaign, name: str) -> str:

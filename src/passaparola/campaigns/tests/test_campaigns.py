@@ -74,6 +74,28 @@ def test_only_the_segment_is_meant_and_later_changes_change_nothing(campaign, pe
     assert campaign.condition == tree
 
 
+@pytest.mark.parametrize("is_found_late", [False, True])
+def test_a_question_that_cannot_be_asked_pauses_one_campaign_and_holds_up_no_other(
+    campaign, people, asked, luna, *, monkeypatch, is_found_late
+):
+    people(3)
+    tree = {"field": "event.cause", "is": "is", "value": "x"}
+    segment = Segment.objects.create(store=luna, name="Strana", condition=tree)
+    broken = Campaign.objects.get(pk=campaign.pk)
+    broken.pk, broken.name, broken.segment = None, "Strana", segment
+    broken.scheduled_at = broken.starts_at = NOON - timedelta(hours=1)
+    broken.save()
+    if is_found_late:  # by the database alone
+        monkeypatch.setattr("passaparola.segments.queries._told_by_events", lambda _condition: iter(()))
+    scheduled(campaign)
+
+    run()
+
+    broken.refresh_from_db()
+    assert (broken.state, bool(broken.failure)) == ("paused", True)
+    assert len(asked(campaign)) == 3
+
+
 def test_a_campaign_whose_segment_is_gone_is_for_nobody(campaign, people, asked, luna):
     people(3)
     segment = Segment.objects.create(store=luna, name="Italia", condition={"all": []})

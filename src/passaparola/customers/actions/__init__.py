@@ -1,5 +1,6 @@
 """The verbs of customers."""
 
+from passaparola.customers.actions.birthday import tell_birthday
 from passaparola.customers.actions.erase import ask_erasure, cancel_erasure, erase_due
 from passaparola.customers.actions.merge import merge, part
 from passaparola.customers.actions.privacy import record_privacy
@@ -17,4 +18,5 @@ __all__ = [
     "prove_email",
     "record",
     "record_privacy",
+    "tell_birthday",
 ]

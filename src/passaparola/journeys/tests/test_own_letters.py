@@ -1,5 +1,6 @@
 """Steps say the shop's own letters as they say ours, and never another shop's."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,7 @@ def test_the_form_offers_it_by_name_and_the_picture_shows_it(shop, luna, chiara,
     assert f"card#{theirs.pk}" not in form
     assert "Dal forno" in picture
     assert "card#" not in tried
+    assert re.search(r"Messages asked for\s+1\b", re.sub(r"<[^>]+>", " ", tried))
     (path,) = queries.paths(Enrolment.objects.select_related("version"))
     assert any("Dal forno" in passage.step for passage in path.passages)
 

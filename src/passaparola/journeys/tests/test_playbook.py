@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from passaparola.journeys import source
+from passaparola.journeys import playbook, source
 from passaparola.journeys.known import known
 from passaparola.journeys.rules.document import define
 from passaparola.journeys.rules.settings import DocumentError
@@ -23,6 +25,15 @@ def test_each_journey_of_the_playbook_can_be_switched_on(ready):
     assert definition.about
     assert len(definition.name) < 60
     assert source.read(source.write(ready.document)) == ready.document
+
+
+def test_names_are_whole_in_both_languages():
+    """In YAML a comma between braces ends a text: what follows would be another key."""
+    for file in sorted(Path(playbook.__path__[0]).glob("*.yaml")):
+        document = source.load(file.read_text("utf-8"))
+        texts = [document["name"], document["about"]]
+        texts += [step["words"] for step in document["steps"] if "words" in step]
+        assert all(set(text) == {"en", "it"} for text in texts), file.name
 
 
 @pytest.mark.parametrize("ready", READY)

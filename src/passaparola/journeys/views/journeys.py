@@ -169,9 +169,9 @@ def try_it(request: StaffRequest, journey_id: int) -> HttpResponse:
     )
     context |= {
         "run": run,
-        # Summed here: to a template `messages.total` is the count of a kind called total.
-        "letters": run.messages.total(),
-        "todos": run.todos.total(),
+        # A template that asks a Counter for its total is answered with the count of the word “total”: none.
+        "messages_asked": run.messages.total(),
+        "todos_asked": run.todos.total(),
         "said": [(_what(kind, language, own), count) for kind, count in run.messages.most_common()],
         "asked": [(task, count) for task, count in run.todos.most_common()],
         "endings": [(ending(reason), count) for reason, count in run.endings.most_common() if count],

@@ -44,6 +44,7 @@ class OrderCells(NamedTuple):
     last_name: str
     name: str
     language: str
+    birthday: str
     accepts_marketing: str
     note: str
     carrier: str

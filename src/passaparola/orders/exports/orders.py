@@ -221,6 +221,7 @@ def _customer(
         last_name=last,
         language=language,
         country=billing.country or address.country,
+        birthday=reading.birthday(cell.birthday),
         accepts_email_marketing=cells.flag(cell.accepts_marketing),
         updated_at=latest,
     )

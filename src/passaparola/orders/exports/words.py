@@ -43,6 +43,7 @@ _ORDER: Mapping[str, str] = {
     "name": "customer name | customer | full name | name | cliente | nome cliente | nome e cognome | "
     "nominativo | ragione sociale",
     "language": "language | customer locale | locale | lingua",
+    "birthday": "birthday | date of birth | birth date | dob | data di nascita | compleanno",
     "accepts_marketing": "accepts marketing | newsletter | marketing",
     "note": "customer note | order notes customer | note | notes | nota cliente | note cliente | nota",
     "carrier": "tracking provider | carrier | shipping carrier | courier | corriere | vettore",

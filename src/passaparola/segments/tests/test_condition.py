@@ -16,7 +16,7 @@ from passaparola.segments.rules.fields import (
     WITHOUT_VALUE,
 )
 
-texts = st.text("abcdefghij €à", min_size=1, max_size=20).map(str.strip).filter(bool)
+texts = st.text("abcdefghij €à'\"%;\\{}()$-_*/:?\u2028", min_size=1, max_size=20).map(str.strip).filter(bool)
 lengths = st.integers(1, 900).map(lambda days: timedelta(days=days)) | st.integers(1, 900).map(
     lambda hours: timedelta(hours=hours)
 )

@@ -150,6 +150,27 @@ def test_text_that_unfolds_without_end_is_refused(desk, place):
     assert "This is no YAML" in page
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{field: event.cause, is: is, value: x}",
+        "{field: event.amount, is: more_than, value: 1}",
+        '{field: "event.x\' OR true --", is: is, value: x}',
+        '{field: customer.first_name, is: contains, value: "%s %(a)s \'; DROP TABLE x; --"}',
+        '{field: history.events, of: "x\') OR true --", is: is, value: 1}',
+        '{field: customer.last_order, is: in_last, value: "90 days\'"}',
+        "{field: customer.last_order, is: before, value: 0001-01-01}",
+        "{field: customer.last_order, is: longer_ago_than, value: 9999999999 years}",
+        "{field: customer.spent, is: more_than, value: 1e11}",
+        "{? [a] : b}",
+    ],
+)
+def test_hostile_text_is_answered_by_a_sentence_or_a_number(desk, text):
+    assert desk.post("/office/segments/preview/", {"text": text}).status_code == 200
+    desk.post("/office/segments/new/", {"name": "x", "text": text, "do": "save"})
+    assert desk.get("/office/segments/").status_code == 200
+
+
 def test_whatever_is_sent_is_answered(desk):
     for sent in (
         {"if-0-field": "x" * 300},

@@ -143,7 +143,7 @@ def test_what_the_event_told_can_be_asked(luna, people):
     ]
 
     def keys(**question):
-        return queries.matching(luna, queries.read(question), asked)
+        return queries.matching(luna, parse(question), asked)
 
     assert keys(field="event.cause", **{"is": "is", "value": "Carrier"}) == {0}
     assert keys(field="event.score", **{"is": "at_least", "value": 3}) == {0}

@@ -19,6 +19,7 @@ def run(options: Namespace) -> None:
     from passaparola.kernel import loops
 
     with processes.stop_on_signals() as stopping:
+        loops.get_ready()
         loops.run(loops.LOOPS, stopping)
 
 

@@ -14,6 +14,9 @@ def read_customer(customer: Given, changed_at: datetime) -> CustomerFacts:
     email = customer.text("email")
     if email and "@" not in email:
         raise customer.refuse("email", "must be an e-mail address")
+    born = customer.text("birthday")
+    if born and not reading.birthday(born):
+        raise customer.refuse("birthday", "must be a day like “03-21” or “1985-03-21”")
     return CustomerFacts(
         external_id=customer.id("id"),
         email=email,
@@ -26,6 +29,7 @@ def read_customer(customer: Given, changed_at: datetime) -> CustomerFacts:
         accepts_email_marketing=customer.flag("accepts_email_marketing"),
         consent_at=customer.time("consent_at"),
         consent_wording=customer.text("consent_wording"),
+        birthday=reading.birthday(born),
         tags=customer.texts("tags"),
         updated_at=customer.time("updated_at") or changed_at,
     )
