@@ -1,7 +1,7 @@
 """What another policy would have changed: the messages asked for in the last months, gone through once more."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from passaparola.messages.history import Histories
 from passaparola.messages.kind import kind_of
 from passaparola.messages.models import Message, MessageQuerySet
 from passaparola.messages.people import People, PersonRow
+from passaparola.messages.rules.busiest import busiest_of
 from passaparola.messages.rules.intent import Intent, thing_of
 from passaparola.messages.rules.policy import Policy
 from passaparola.messages.rules.replay import Asked, Fate, replay
@@ -26,7 +27,6 @@ from passaparola.stores.models import Store
 LOOKS_AT = timedelta(days=90)
 MOST = 20_000
 """As many as are gone through within a second or two; of larger shops every n-th customer is looked at."""
-WEEK = timedelta(days=7)
 OTHERWISE_SILENT = frozenset(
     {
         *("history", "erased", "no_address", "hard_bounce", "complaint", "unsubscribed", "no_consent"),
@@ -158,7 +158,7 @@ def figures(stream: Sequence[Asked], fates: dict[int, Fate]) -> Figures:
         counts[_how(fate)] += 1
         if fate.decision.verdict is Verdict.SEND:
             letters[asked.person].append(fate.at)
-    busiest, most = _busiest(letters)
+    busiest, most = busiest_of(letters)
     return Figures(**counts, busiest=busiest, busiest_count=most)
 
 
@@ -167,21 +167,6 @@ def _how(fate: Fate) -> str:
         return "later" if fate.waited else "at_once"
     names = {Verdict.MERGE: "along", Verdict.DROP: "dropped", Verdict.DEFER: "waiting"}
     return names[fate.decision.verdict]
-
-
-def _busiest(letters: dict[int, list[datetime]]) -> tuple[int | None, int]:
-    """Return who got most in any seven days, and how many; the one longest known of equal ones."""
-    counted = ((person, _in_a_week(times)) for person, times in sorted(letters.items()))
-    return max(counted, key=lambda pair: pair[1], default=(None, 0))
-
-
-def _in_a_week(times: Iterable[datetime]) -> int:
-    ordered, most, first = sorted(times), 0, 0
-    for last, at in enumerate(ordered):
-        while ordered[first] <= at - WEEK:
-            first += 1
-        most = max(most, last - first + 1)
-    return most
 
 
 def names_of(effect_: Effect, store: Store) -> dict[int, str]:

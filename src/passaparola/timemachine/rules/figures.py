@@ -3,11 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-WEEK = timedelta(days=7)
+from passaparola.messages.rules.busiest import busiest_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def tale_of(letters: Sequence[Letter], zone: ZoneInfo) -> Tale:
     times: dict[int, list[datetime]] = defaultdict(list)
     for letter in letters:
         times[letter.person].append(letter.at)
-    person, week = _busiest(times)
+    person, week = busiest_of(times)
     day, most = max(by_day.items(), key=lambda pair: (pair[1], pair[0]), default=(None, 0))
     return Tale(
         letters=len(letters),
@@ -62,25 +62,6 @@ def tale_of(letters: Sequence[Letter], zone: ZoneInfo) -> Tale:
         unpriced=sum(letter.cost is None for letter in letters),
         coupons=sum(bool(letter.coupon) for letter in letters),
     )
-
-
-def _busiest(times: dict[int, list[datetime]]) -> tuple[int | None, int]:
-    found: tuple[int | None, int] = (None, 0)
-    for person, given in sorted(times.items()):
-        if len(given) > found[1]:
-            week = _in_a_week(given)
-            if week > found[1]:
-                found = (person, week)
-    return found
-
-
-def _in_a_week(times: Iterable[datetime]) -> int:
-    ordered, most, first = sorted(times), 0, 0
-    for last, at in enumerate(ordered):
-        while ordered[first] <= at - WEEK:
-            first += 1
-        most = max(most, last - first + 1)
-    return most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
