@@ -201,7 +201,8 @@ def test_each_page_is_light_closed_and_speaks_the_language_asked_for(
 def test_a_forged_link_opens_nothing(client: Client, world: World, name: str) -> None:
     kwargs = dict(ADDRESSES[name].kwargs(world))
     good = str(kwargs["token"])
-    for forged in (good[:-2] + "AA", good[1:], "x", "é", good + "A", "A" * 90):
+    end = "AA" if not good.endswith("AA") else "gA"  # one real end in 256 is AA
+    for forged in (good[:-2] + end, good[1:], "x", "é", good + "A", "A" * 90):
         answer = client.get(reverse(f"account:{name}", kwargs=kwargs | {"token": forged}))
         assert answer.status_code in ({404} if name != "code" else {302, 404}), forged
 
