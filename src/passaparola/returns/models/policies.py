@@ -98,8 +98,6 @@ class Settings(models.Model):
     """Where the counters are."""
     made_to_order_tags = models.JSONField(default=list)
     """What the law lets nobody withdraw from: things made to the customer's own wish (article 16(c))."""
-    pays_withdrawals = models.BooleanField(default=False)
-    """The shop pays for sending back what somebody withdraws from."""
 
     objects = SettingsQuerySet.as_manager()
 
