@@ -79,10 +79,9 @@ def what(request: LinkRequest, token: str, key: str) -> HttpResponse:  # noqa: A
     draft, problem = _draft(request, key), ""
     if request.method == "POST":
         chosen = reading.said(request.POST, "resolution", 20) or "nothing"
+        wants = reading.said(request.POST, "wants", 300).strip() or reading.said(request.POST, "pick", 300)
         try:
-            actions.choose(
-                draft, resolution=chosen, wants=reading.said(request.POST, "wants", 300), now=now()
-            )
+            actions.choose(draft, resolution=chosen, wants=wants, now=now())
             return onward(request, "how", key=key)
         except CannotError as error:
             problem = str(error)
