@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
 from django.test import Client
 
-from passaparola.demo import shop
+from passaparola.demo import homeward, shop
 from passaparola.demo.notebook import Notebook
 from passaparola.demo.post import Box, Postman
 from passaparola.demo.seed import is_seeded, seed
@@ -61,7 +62,8 @@ def simulator(store: Store, world: World, folder: Path, now: datetime) -> Simula
         for key, made in shop.connections(store).items()
     }
     postman = Postman(boxes, send, Random(3))
-    return Simulator(world, Notebook.open(folder, now=now), postman, BASE, Random(5), lambda _: None)
+    notebook, sent_back = Notebook.open(folder, now=now), partial(homeward.journeys, store, world)
+    return Simulator(world, notebook, postman, BASE, Random(5), lambda _: None, sent_back)
 
 
 def play(life: Simulator, now: datetime, *, minutes: int) -> datetime:

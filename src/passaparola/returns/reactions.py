@@ -53,12 +53,16 @@ def tell_customers(batch: Sequence[ReturnEvent], now: datetime) -> None:
     found = _returns(batch)
     ask(
         [
-            telling.wanted(filed, KINDS[type(event).__name__], now=now)
+            telling.wanted(filed, KINDS[type(event).__name__], now=now, **_more(event, filed))
             for event in batch
             if (filed := found.get(event.subject_id or 0)) and _is_news(event, filed)
         ],
         now=now,
     )
+
+
+def _more(event: ReturnEvent, filed: Return) -> dict[str, str]:
+    return telling.given(filed) if isinstance(event, ReturnRefunded | ReturnExchanged) else {}
 
 
 def _is_news(event: ReturnEvent, filed: Return) -> bool:
@@ -77,7 +81,7 @@ def _is_news(event: ReturnEvent, filed: Return) -> bool:
 
 def _returns(batch: Sequence[ReturnEvent]) -> dict[int, Return]:
     rows = Return.objects.filter(pk__in=[event.subject_id for event in batch])
-    return {filed.pk: filed for filed in rows.select_related("store", "order")}
+    return {filed.pk: filed for filed in rows.select_related("store", "order__store")}
 
 
 _LEDGER: dict[str, Callable[..., None]] = {
@@ -118,7 +122,9 @@ def keep_the_ledger(batch: Sequence[ReturnEvent], now: datetime) -> None:
 @on(WithdrawalStated)
 def acknowledge(batch: Sequence[WithdrawalStated], now: datetime) -> None:
     found = Statement.objects.filter(pk__in=[event.subject_id for event in batch])
-    telling.acknowledge(list(found.select_related("store", "filed__store", "filed__order")), now=now)
+    telling.acknowledge(
+        list(found.select_related("store", "order__store", "filed__store", "filed__order__store")), now=now
+    )
 
 
 @on(OrderRefunded, history=True)

@@ -14,7 +14,7 @@ from passaparola.returns.models import BackParcel, Return, Settings
 from passaparola.returns.rules.policy import Resolution, Way
 from passaparola.returns.rules.states import WITH_THE_CUSTOMER, State
 from passaparola.returns.words import AGREED, GRADES, told
-from passaparola.tracking.known_carriers import link
+from passaparola.tracking.known_carriers import key_of_words, link
 
 S = State
 
@@ -37,7 +37,9 @@ class Story:
         self.language = get_language() or "en"
         self.zone = filed.store.zone
         self.settings = Settings.objects.of(filed.store)
-        self.parcels: list[BackParcel] = list(filed.parcels.defer("label").order_by("pk"))
+        parcels = list(filed.parcels.defer("label").order_by("pk"))
+        self.parcels: list[BackParcel] = [parcel for parcel in parcels if not parcel.is_to_customer]
+        self.to_customer: list[BackParcel] = [parcel for parcel in parcels if parcel.is_to_customer]
 
     def day(self, at: datetime | None) -> str:
         return formats.day(at, self.language, self.zone, self.now) if at else ""
@@ -71,7 +73,14 @@ class Story:
     def _closed(self) -> str:
         if self.filed.refunded_at:
             return _("Your credit is ready") if self._is_credit else _("Your money is on its way")
+        if self.has_arrived:
+            return _("Yours has arrived")
         return _("Yours is on its way") if self.filed.exchanged_at else _("This return is closed")
+
+    @property
+    def has_arrived(self) -> bool:
+        """What the customer gets instead is there, as the carrier says."""
+        return any(parcel.arrived_at for parcel in self.to_customer)
 
     @property
     def _is_credit(self) -> bool:
@@ -239,9 +248,16 @@ class Story:
         return [parcel for parcel in self.parcels if parcel.has_label]
 
     @property
-    def under_way(self) -> list[tuple[BackParcel, str]]:
-        sent = [parcel for parcel in self.parcels if parcel.number]
-        return [(parcel, link(parcel.carrier.lower(), parcel.number, self.language)) for parcel in sent]
+    def under_way(self) -> list[tuple[str | Promise, list[tuple[BackParcel, str]]]]:
+        """What travels, newest way first: to the customer, and to us."""
+        ways = ((_("On its way to you"), self.to_customer), (_("On its way back"), self.parcels))
+        numbered = ((title, [parcel for parcel in parcels if parcel.number]) for title, parcels in ways)
+        return [
+            (title, [(parcel, self._page_of(parcel)) for parcel in sent]) for title, sent in numbered if sent
+        ]
+
+    def _page_of(self, parcel: BackParcel) -> str:
+        return link(key_of_words(parcel.carrier), parcel.number, self.language)
 
     @property
     def items(self) -> list[dict[str, Any]]:

@@ -49,5 +49,17 @@ class SettleForm(DeskForm):
         required=False,
         max_length=200,
         widget=_text(),
-        help_text=_("The code of the credit, or the tracking number of what you sent."),
+        help_text=_("The code of the credit, or a word of yours; it stands in the mail, too."),
     )
+
+
+class ExchangeForm(DeskForm):
+    carrier = forms.CharField(label=_("Carrier"), required=False, max_length=60, widget=_text())
+    number = forms.CharField(
+        label=_("Tracking number"),
+        required=False,
+        max_length=40,
+        widget=_text(),
+        help_text=_("The customer follows the new parcel on the page of the return."),
+    )
+    words = forms.CharField(label=_("For the customer"), required=False, max_length=200, widget=_text())

@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
                 ('drop_off_en', models.CharField(blank=True, max_length=300)),
                 ('drop_off_it', models.CharField(blank=True, max_length=300)),
                 ('made_to_order_tags', models.JSONField(default=list)),
-                ('pays_withdrawals', models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
@@ -130,6 +129,7 @@ class Migration(migrations.Migration):
             name='BackParcel',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_to_customer', models.BooleanField(default=False)),
                 ('number', models.CharField(blank=True, max_length=60)),
                 ('carrier', models.CharField(blank=True, max_length=60)),
                 ('code', models.CharField(blank=True, max_length=120)),

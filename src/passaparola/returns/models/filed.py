@@ -111,7 +111,7 @@ class Return(models.Model):
     expired_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     check_at = models.DateTimeField(null=True)
-    """When to look at it with no news coming: to remind, to let it expire, to follow its parcels."""
+    """When to look at it with no news coming: to remind, or to let it expire."""
 
     objects = ReturnQuerySet.as_manager()
 
