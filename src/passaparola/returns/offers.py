@@ -126,15 +126,15 @@ def what_page(draft: Draft, *, now: datetime) -> dict[str, Any]:
     standing = standing_of(draft.order, now=now)
     holds = terms_of(draft, standing)
     wants = {Resolution.VARIANT, Resolution.PRODUCT} & {*holds.resolutions}
-    suggested, wished = _suggested(standing, draft, wants), draft.choice.get("wants", "")
-    is_picked = any(wished in choices for _label, choices in suggested)
+    lists, wished = _suggested(standing, draft, wants), draft.choice.get("wants", "")
+    is_picked = any(wished in choices for _key, groups in lists for _label, choices in groups)
     return {
         "choices": [_choice(standing, draft, holds, resolution) for resolution in holds.resolutions],
         "chosen": draft.choice.get("resolution", ""),
         "picked": wished if is_picked else "",
         "wants": "" if is_picked else wished,
         "asks_what": bool(wants),
-        "suggested": suggested,
+        "lists": lists,
         "is_kept": holds.is_kept,
     }
 
@@ -164,22 +164,33 @@ def _choice(standing: Standing, draft: Draft, holds: Terms, resolution: Resoluti
     return {"key": resolution.value, "words": str(RESOLUTIONS[resolution]), "hint": hint}
 
 
-def _suggested(standing: Standing, draft: Draft, wants: set[Resolution]) -> list[tuple[str, list[str]]]:
-    """What one may have instead, to choose from or write over: the other variants, then other products."""
+Groups = list[tuple[str, list[str]]]
+
+
+def _suggested(standing: Standing, draft: Draft, wants: set[Resolution]) -> list[tuple[str, Groups]]:
+    """What one may have instead, to choose from or write over: by resolution, by thing where there are several."""
     lines = [standing.by_id[pk].line for pk in pieces_of(draft) if pk in standing.by_id]
-    found = []
+    found: list[tuple[str, Groups]] = []
     if Resolution.VARIANT in wants:
-        found += [(line.title, choices) for line, choices in _other_variants(standing.order, lines)]
-        if len(found) > 1:
-            found = [(title, [f"{title}: {one}" for one in choices]) for title, choices in found]
+        groups = [
+            (line.title, choices) for line, choices in _other_variants(standing.order, lines) if choices
+        ]
+        if len(groups) > 1:
+            groups = [(title, [f"{title}: {one}" for one in choices]) for title, choices in groups]
+        found.append((Resolution.VARIANT.value, groups))
     if Resolution.PRODUCT in wants:
         ours = Product.objects.filter(
             store=standing.order.store_id, source=standing.order.source, deleted_at=None, is_published=True
         )
         had = {line.product_external_id for line in lines}
-        names = ours.exclude(external_id__in=had).order_by("title").values_list("title", flat=True)
-        found.append((_("Something else from the shop"), list(names[:MOST_SUGGESTED])))
-    return [(label, choices) for label, choices in found if choices]
+        rows = (
+            ours.exclude(external_id__in=had).order_by("category", "title").values_list("category", "title")
+        )
+        by_category: dict[str, list[str]] = {}
+        for category, title in rows[:MOST_SUGGESTED]:
+            by_category.setdefault(category or _("Something else from the shop"), []).append(title)
+        found.append((Resolution.PRODUCT.value, list(by_category.items())))
+    return [(key, groups) for key, groups in found if groups]
 
 
 def _other_variants(order: Order, lines: list[Line]) -> list[tuple[Line, list[str]]]:

@@ -18,10 +18,12 @@ from passaparola.returns.events import (
     ReturnExpired,
     ReturnInspected,
     ReturnLabelSent,
+    ReturnPosted,
     ReturnReceived,
     ReturnRefunded,
     ReturnRefused,
     ReturnRequested,
+    ReturnTravelling,
     WithdrawalStated,
 )
 from passaparola.returns.models import Return, Statement
@@ -62,7 +64,9 @@ def tell_customers(batch: Sequence[ReturnEvent], now: datetime) -> None:
 
 
 def _more(event: ReturnEvent, filed: Return) -> dict[str, str]:
-    return telling.given(filed) if isinstance(event, ReturnRefunded | ReturnExchanged) else {}
+    if isinstance(event, ReturnRefunded | ReturnExchanged):
+        return telling.given(filed)
+    return telling.prepared(filed) if isinstance(event, ReturnLabelSent) else {}
 
 
 def _is_news(event: ReturnEvent, filed: Return) -> bool:
@@ -88,7 +92,10 @@ _LEDGER: dict[str, Callable[..., None]] = {
     "ReturnRequested": ledger.opened,
     "ReturnApproved": ledger.decided,
     "ReturnRefused": ledger.decided,
-    "ReturnReceived": ledger.owing,
+    "ReturnLabelSent": ledger.prepared,
+    "ReturnPosted": ledger.prepared,
+    "ReturnTravelling": ledger.prepared,
+    "ReturnReceived": ledger.arrived,
     "ReturnRefunded": ledger.settled,
     "ReturnExchanged": ledger.settled,
     "ReturnClosed": ledger.ended,
@@ -101,6 +108,9 @@ _LEDGER: dict[str, Callable[..., None]] = {
     ReturnRequested,
     ReturnApproved,
     ReturnRefused,
+    ReturnLabelSent,
+    ReturnPosted,
+    ReturnTravelling,
     ReturnReceived,
     ReturnRefunded,
     ReturnExchanged,

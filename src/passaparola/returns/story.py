@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from passaparola.kernel.ui import formats
+from passaparola.products.models import Product
 from passaparola.returns.codes import qr
 from passaparola.returns.models import BackParcel, Return, Settings
 from passaparola.returns.rules.policy import Resolution, Way
@@ -27,6 +29,21 @@ class Stage:
     when: str = ""
     state: str = "next"
     icon: str = "circle"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """One return in a line, for the page of its order."""
+
+    pk: int
+    number: str
+    headline: str
+
+
+def briefly(order: int, *, now: datetime) -> list[Brief]:
+    """Return where the returns of an order stand, the newest first."""
+    filed = Return.objects.filter(order=order).select_related("store", "order").order_by("-pk")[:5]
+    return [Brief(pk=one.pk, number=one.number, headline=Story(one, now=now).headline) for one in filed]
 
 
 class Story:
@@ -52,8 +69,10 @@ class Story:
         filed = self.filed
         if filed.is_kept and filed.state is S.APPROVED:
             return _("You can keep it")
-        if self.waits_for_label:
+        if self.waits_for_us:
             return _("Approved: we prepare the way back")
+        if filed.goes_by is Way.PICK_UP and filed.state is S.LABEL_SENT:
+            return _("It is fetched at your door")
         return {
             S.REQUESTED: _("We are looking at it"),
             S.APPROVED: _("You can send it back"),
@@ -97,8 +116,9 @@ class Story:
         if state in WITH_THE_CUSTOMER:
             if filed.is_kept:
                 return self._what_comes()
-            if self.waits_for_label:
-                return self._what_comes()
+            if self.waits_for_us:
+                by = _("You have what you need for it by %(day)s.") % {"day": self.day(filed.prepare_by)}
+                return f"{by} {self._what_comes()}"
             sent = _("Please send it by %(day)s.") % {"day": self.day(filed.send_by)}
             return f"{sent} {self._what_comes()}"
         if state in {S.POSTED, S.TRAVELLING, S.RECEIVED, S.INSPECTED}:
@@ -219,15 +239,20 @@ class Story:
             place = self.settings.drop_off_it if self.language.startswith("it") else self.settings.drop_off_en
             return place or _("Take it to the counter and show the code.")
         if way is Way.PICK_UP:
-            return _("We arrange that it is fetched at your door, and write to you with the day.")
+            return _("Have it packed, with this number on it: %(number)s.") % {"number": self.filed.number}
         if way is Way.LABEL:
             return _("Stick the label on the parcel and hand it to the carrier.")
         return _("Send it with the carrier you like, and keep the receipt.")
 
     @property
-    def waits_for_label(self) -> bool:
-        has_one = any(parcel.has_label or parcel.code for parcel in self.parcels)
-        return self.to_send and self.filed.goes_by in {Way.LABEL, Way.DROP_OFF} and not has_one
+    def waits_for_us(self) -> bool:
+        return self.to_send and self.filed.waits_for_us
+
+    @property
+    def collection(self) -> str:
+        """The day and hours at which it is fetched, in the team's words."""
+        given = (parcel.code for parcel in self.parcels if parcel.code)
+        return next(given, "") if self.filed.goes_by is Way.PICK_UP else ""
 
     @property
     def address(self) -> list[str]:
@@ -236,7 +261,7 @@ class Story:
     @property
     def codes(self) -> list[Any]:
         """A QR code for each parcel that has one; for the others the return's number, so that we know it at once."""
-        given = [parcel.code for parcel in self.parcels if parcel.code]
+        given = [parcel.code for parcel in self.parcels if parcel.code and not self.collection]
         return [(code, qr(code, _("Code %(code)s") % {"code": code})) for code in given[:2]]
 
     @property
@@ -265,7 +290,7 @@ class Story:
             {
                 "title": item.line.title,
                 "variant": item.line.variant,
-                "image_url": item.line.image_url,
+                "image_url": item.line.image_url or self._pictures.get(item.line.product_external_id, ""),
                 "quantity": item.quantity,
                 "approved": item.approved
                 if item.approved is not None and item.approved < item.quantity
@@ -277,6 +302,18 @@ class Story:
             }
             for item in self.filed.items.select_related("line").order_by("pk")
         ]
+
+    @cached_property
+    def _pictures(self) -> dict[str, str]:
+        """Of the products, for lines without a picture of their own."""
+        order = self.filed.order
+        lines = [item.line for item in self.filed.items.select_related("line") if not item.line.image_url]
+        found = Product.objects.filter(
+            store=order.store_id,
+            source=order.source,
+            external_id__in=[line.product_external_id for line in lines],
+        )
+        return dict(found.values_list("external_id", "image_url")) if lines else {}
 
     @property
     def found_words(self) -> str:

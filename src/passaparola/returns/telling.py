@@ -43,9 +43,16 @@ def told_of(filed: Return, *, now: datetime) -> dict[str, Any]:
         "amount_money": str(filed.amount + filed.bonus),
         "fee_money": str(filed.fee),
         "decide_by_day": day(filed.decide_by),
+        "prepare_by_day": day(filed.prepare_by),
         "send_by_day": day(filed.send_by),
         "refund_by_day": day(filed.refund_by),
     }
+
+
+def prepared(filed: Return) -> dict[str, str]:
+    """The code for the counter, or the day it is fetched."""
+    made = filed.parcels.exclude(code="").last()
+    return {"code": made.code if made else ""}
 
 
 def given(filed: Return) -> dict[str, str]:

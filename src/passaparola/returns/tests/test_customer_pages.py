@@ -259,7 +259,8 @@ def test_other_variants_come_from_the_catalogue_else_from_what_was_bought(client
 
     offered = re.findall(r"<option>([^<]+)", page(client, what))
     assert offered == ["Tazza Alba: terra", "Vaso Marea: salvia"]
-    how = client.post(what, {"resolution": "variant", "pick": offered[1], "wants": ""}).headers["location"]
+    answer = client.post(what, {"resolution": "variant", "pick-variant": offered[1], "wants": ""})
+    how = answer.headers["location"]
     assert f"<option selected>{offered[1]}" in page(client, what)
     client.post(how, {"way": "label"})
 

@@ -79,7 +79,8 @@ def what(request: LinkRequest, token: str, key: str) -> HttpResponse:  # noqa: A
     draft, problem = _draft(request, key), ""
     if request.method == "POST":
         chosen = reading.said(request.POST, "resolution", 20) or "nothing"
-        wants = reading.said(request.POST, "wants", 300).strip() or reading.said(request.POST, "pick", 300)
+        picked = reading.said(request.POST, f"pick-{chosen}", 300)
+        wants = reading.said(request.POST, "wants", 300).strip() or picked
         try:
             actions.choose(draft, resolution=chosen, wants=wants, now=now())
             return onward(request, "how", key=key)
