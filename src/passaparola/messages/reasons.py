@@ -163,7 +163,7 @@ WORDS = {
     "return_expiring": _("return about to expire"),
     "return_received": _("return received"),
     "return_inspected": _("return looked at"),
-    "return_refunded": _("return refunded"),
+    "return_refunded": _("return settled"),
     "withdrawal_receipt": _("receipt of a withdrawal"),
 }
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from passaparola.cases import actions as cases
 from passaparola.cases.actions import Trouble
+from passaparola.kernel.ui import formats
 from passaparola.promises import actions as promises
 from passaparola.promises.actions import Promised
 from passaparola.returns.events import ReturnEvent
@@ -130,7 +131,11 @@ def _promised(
         store_id=filed.store_id,
         key=key,
         kind=kind,
-        words=dict(words),
+        words={
+            language: text.format(day=formats.day(due_at, language, filed.store.zone, due_at))
+            for language, text in words.items()
+            if due_at
+        },
         due_at=due_at,
         order_id=filed.order_id,
         customer_id=filed.customer_id,

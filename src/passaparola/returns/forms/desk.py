@@ -65,7 +65,9 @@ class SettleForm(DeskForm):
 
 
 class ExchangeForm(DeskForm):
-    carrier = forms.CharField(label=_("Carrier"), required=False, max_length=60, widget=_text())
+    carrier = forms.CharField(
+        label=_("Carrier"), required=False, max_length=60, widget=_text(**{"data-press": "c"})
+    )
     number = forms.CharField(
         label=_("Tracking number"),
         required=False,

@@ -14,7 +14,8 @@ from passaparola.kernel.models import EventRecord
 from passaparola.messages.models import Message
 from passaparola.orders.events import OrderRefunded
 from passaparola.orders.models import Line, Order, Refund
-from passaparola.returns import actions
+from passaparola.promises.models import Promise
+from passaparola.returns import actions, desk
 from passaparola.returns.actions import CannotError, Found
 from passaparola.returns.models import Draft, Item, Photo, Policy, Return, Settings
 from passaparola.returns.rules.states import State
@@ -376,6 +377,23 @@ def test_its_mails_lead_where_customers_of_the_shop_find_their_pages(client, bou
     address = urlsplit(Message.objects.get().data["url"])
     assert address.netloc == "resi.luna.example"
     assert client.get(address.path, headers={"host": "resi.luna.example"}).status_code == 200
+
+
+def test_what_is_needed_to_send_it_is_promised_and_waits_in_a_list_of_its_own(bought, luna, sara):
+    Policy.objects.create(store=luna, name="usual", resolutions=["refund"], ways=["pick_up"])
+    filed = some.filed(bought, way="pick_up")
+    promise = Promise.objects.get(key=f"return_way:{filed.pk}")
+    assert [*desk.queues(luna)["prepare"]] == [filed]
+    assert not desk.queues(luna)["come"].exists()
+    assert promise.words["en"] == "You have what you need to send your return by Thursday 19 November."
+
+    actions.send_label(filed, by=sara, code="Friday, 9 to 13", now=NOON)
+
+    promise.refresh_from_db()
+    assert promise.kept_at == NOON
+    assert [*desk.queues(luna)["come"]] == [filed]
+    filed.refresh_from_db()
+    assert (Story(filed, now=NOON).collection, Story(filed, now=NOON).codes) == ("Friday, 9 to 13", [])
 
 
 def test_the_new_thing_is_followed_to_the_customer(bought, sara):
