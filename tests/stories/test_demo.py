@@ -27,7 +27,7 @@ from passaparola.messages.models import Message
 from passaparola.orders.models import Order
 from passaparola.promises import actions as promises
 from passaparola.promises.models import Promise
-from passaparola.promises.rules.outcome import Outcome
+from passaparola.promises.rules.outcome import Outcome as Ended
 from passaparola.returns.models import Return
 from passaparola.returns.rules.policy import No, Resolution
 from passaparola.returns.rules.states import State
@@ -156,7 +156,7 @@ def test_a_parcel_goes_late_seen_before_told_once_and_counted(
     play(life, now, minutes=12)
 
     promise.refresh_from_db()
-    assert promise.outcome is Outcome.LATE
+    assert promise.outcome is Ended.LATE
     assert promise.told_at == now
     assert Message.objects.filter(order=order, kind="delayed").count() == 1
     case = Case.objects.get(order=order)
@@ -166,7 +166,7 @@ def test_a_parcel_goes_late_seen_before_told_once_and_counted(
         "late_parcel",
     }
     assert not case.troubles.open().exists()
-    assert Promise.objects.get(order=order, kind="new_date").outcome is Outcome.KEPT
+    assert Promise.objects.get(order=order, kind="new_date").outcome is Ended.KEPT
 
 
 def test_after_a_stop_the_demo_goes_on_and_nothing_happens_twice(
