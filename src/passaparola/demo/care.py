@@ -70,11 +70,12 @@ def _see_to_yesterdays(store: Store, now: datetime) -> None:
     at = datetime.combine(now.astimezone(ROME).date() - timedelta(days=1), _AFTERNOON, ROME)
     waiting = Case.objects.filter(store=store, order__isnull=False, owner=None, opened_at__lt=at).open()
     found = list(waiting.filter(cause__in=_ON_THE_WAY).worst_first())
-    for case in found if sara else ():
+    if not (found and sara):
+        return
+    for case in found:
         causes = set(Parcel.objects.filter(order=case.order_id).values_list("delay_cause", flat=True))
         cases.note(case, words=_NOTES["shop" if "shop" in causes else "carrier"], by=sara, now=at)
-    if found and sara:
-        cases.note(found[0], words=_PROMISED, by=sara, now=at + timedelta(minutes=20))
+    cases.note(found[0], words=_PROMISED, by=sara, now=at + timedelta(minutes=20))
 
 
 _AFTERNOON = time(16, 30)
