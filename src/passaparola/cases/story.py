@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,9 +20,11 @@ from passaparola.kernel.models import EventRecord
 from passaparola.kernel.ui.sentences import SENTENCES, Sentence
 from passaparola.promises import standards, wording
 from passaparola.promises.models import Promise
-from passaparola.promises.rules.commitments import Commitment, find
 from passaparola.stores.models import Store
 from passaparola.tracking.models import Parcel
+
+if TYPE_CHECKING:
+    from passaparola.promises.rules.commitments import Commitment
 
 MOST_EVENTS = 40
 NOT_TOLD = ("FulfilmentReported", "OrderEdited", "PromiseMade", "CaseJoined")
@@ -51,7 +54,7 @@ class Written:
     """A note, and what it promises that nobody has kept as a promise yet."""
 
     note: Note
-    suggestions: Sequence[tuple[int, Commitment]]
+    suggestions: "Sequence[tuple[int, Commitment]]"
 
 
 @dataclass(frozen=True)
@@ -173,7 +176,10 @@ def _notes(case: Case, now: datetime) -> list[Written]:
     ]
 
 
-def commitments_in(note: Note, store: Store) -> list[Commitment]:
+def commitments_in(note: Note, store: Store) -> "list[Commitment]":
+    # Only where notes are read: building its patterns is an eighth of starting a process.
+    from passaparola.promises.rules.commitments import find
+
     opening = standards.opening_of(store, now=note.written_at)
     return find(note.words, said_at=note.written_at, opening=opening)[:5]
 
