@@ -32,7 +32,7 @@ def main() -> int:
 
 
 def prepare(now: datetime) -> dict[str, str]:
-    """Make the demo ready and return its ways in: `office`, `order`, `late`."""
+    """Make the demo ready and return its ways in: `office` and `agent` for the team; `order`, `split`, `late`."""
     from django.conf import settings
 
     from passaparola.demo import playbook, shop
@@ -41,7 +41,8 @@ def prepare(now: datetime) -> dict[str, str]:
     from passaparola.demo.notebook import Notebook
     from passaparola.demo.seed import is_seeded, seed
     from passaparola.demo.world.history import build
-    from passaparola.demo.world.special import ELENA, GIULIA
+    from passaparola.demo.world.special import ELENA, GIULIA, MARTA
+    from passaparola.orders.links import order_link
     from passaparola.stores import actions as stores
     from passaparola.stores.models import Member, Store
 
@@ -62,20 +63,19 @@ def prepare(now: datetime) -> dict[str, str]:
     write_letters(store, by=chiara, now=now)
     write_guides(store, now=now)
     playbook.take(store, by=chiara, now=now)
+    sara = Member.objects.get(email=shop.AGENT)
+
+    def page_of(email: str) -> str:
+        order = store.orders.filter(email=email).order_by("-placed_at").first()
+        return order_link(order.pk, now=now) if order else ""
+
     return {
         "office": stores.make_sign_in_link(chiara, now=now, hours=SIGN_IN_HOURS),
-        "order": _link_of(GIULIA.email, now),
-        "late": _link_of(ELENA.email, now),
+        "agent": stores.make_sign_in_link(sara, now=now, hours=SIGN_IN_HOURS),
+        "order": page_of(GIULIA.email),
+        "split": page_of(ELENA.email),
+        "late": page_of(MARTA.email),
     }
-
-
-def _link_of(email: str, now: datetime) -> str:
-    """The page of somebody's newest order; empty where there is none (any more)."""
-    from passaparola.orders.links import order_link
-    from passaparola.orders.models import Order
-
-    order = Order.objects.real().filter(email=email).order_by("-placed_at").first()
-    return order_link(order.pk, now=now) if order else ""
 
 
 def _say(line: str) -> None:
