@@ -6,7 +6,7 @@ world shows only what had happened by then. What the arbiter would have said to 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -103,7 +103,7 @@ def dry_run(
     """Let everybody walk who would have entered between these times, up to `until`."""
     found = DryRun(since, until, witness=witness)
     world = TableWorld(store, as_of=True)
-    definition = _with_goal(definition)
+    definition = definition.with_goal_as_exit()
     walkers = list(_enter(store, definition, journey_id, world, found))
     found.entered = len(walkers)
     while walkers:
@@ -112,13 +112,6 @@ def dry_run(
             going += _walk(walkers[first : first + BATCH], definition, world, found)
         walkers = going
     return found
-
-
-def _with_goal(definition: Definition) -> Definition:
-    """Live, an event that reaches the goal ends the journey at once; here it is one more way out."""
-    if definition.goal is None or not definition.goal.ends:
-        return definition
-    return replace(definition, exits=(*definition.exits, definition.goal.on))
 
 
 def _ending(definition: Definition, reason: str) -> str:
