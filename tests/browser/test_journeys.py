@@ -89,7 +89,7 @@ def test_a_journey_is_built_with_the_keyboard_and_tried(office):
 
 def test_the_count_of_a_segment_follows_what_is_chosen(office):
     office.goto("/office/segments/new/")
-    office.get_by_role("button", name="A condition more").click()
+    office.get_by_role("button", name="Add a condition").click()
     office.get_by_label("What", exact=True).select_option("customer.spent")
     office.get_by_label("Number").fill("100")
     office.get_by_label("Number").press("Tab")

@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from passaparola.customers.models import Customer
-from passaparola.journeys.rules import entering
 from passaparola.journeys.rules.document import Definition
 from passaparola.journeys.rules.engine import advance
+from passaparola.journeys.rules.entering import entry_key
 from passaparola.journeys.rules.shares import is_held_out
 from passaparola.journeys.rules.values import Do, Happened, Move, Say, Standing
 from passaparola.journeys.world import TableWorld
@@ -79,6 +79,26 @@ class DryRun:
         """Who would have got most, and how many: 0, 0 for nobody."""
         counted = Counter(one.customer_id for one in self.would if one.is_message)
         return counted.most_common(1)[0] if counted else (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """Who would have entered, without what comes after."""
+
+    triggered: int
+    entered: int
+    held_out: int
+    newest: list[Standing]
+    """A few of them, each at their own moment."""
+
+
+def entering(
+    store: Store, definition: Definition, *, journey_id: int, since: datetime, until: datetime, few: int = 5
+) -> Entering:
+    """Return who would have come into it between these times: quick enough to be asked while somebody types."""
+    found = DryRun(since, until)
+    entered = list(_enter(store, definition, journey_id, TableWorld(store, as_of=True), found))
+    return Entering(found.triggered, len(entered), found.held_out, entered[-few:][::-1])
 
 
 class Witness(Protocol):
@@ -166,7 +186,7 @@ def _enter(
 def _may_enter(definition: Definition, standing: Standing, event_key: str, been: dict[Any, datetime]) -> bool:
     """As live: once for each order, customer or event, or again after its time."""
     again = definition.again
-    key: Any = entering.entry_key(
+    key: Any = entry_key(
         again, event_key=event_key, order_id=standing.order_id, customer_id=standing.customer_id
     )
     if again.per == "customer":

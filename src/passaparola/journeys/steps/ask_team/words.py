@@ -27,4 +27,6 @@ words = StepWords(
     hints={"due_in": _("1 day")},
     says=says,
     tone="warn",
+    rank=4,
+    rare=("to",),
 )

@@ -59,4 +59,6 @@ words = StepWords(
     hints={"for": _("3 days, 6 hours"), "at": _("9:00"), "between": _("9:00-18:00")},
     says=says,
     is_pill=True,
+    rank=1,
+    rare=("until", "before", "after", "at", "give_up_after"),
 )

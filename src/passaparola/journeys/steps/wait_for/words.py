@@ -33,4 +33,6 @@ words = StepWords(
     ways={"happened": _("happened"), "too_late": _("too late")},
     says=says,
     is_pill=True,
+    rank=5,
+    rare=("if", "about", "since"),
 )
