@@ -77,9 +77,9 @@ class Killed:
     twice: int
 
 
-def killed(count: int, *, kills: int) -> Killed:
+def killed(count: int, *, kills: int, made: Path | None = None) -> Killed:
     """Kill one of two workers in the middle of it, several times, and compare what arrived with what is recorded."""
-    with Sink() as sink, rig(MAIL_URL=sink.url) as shop:
+    with Sink() as sink, rig(made=made, MAIL_URL=sink.url) as shop:
         _seed(shop, count)
         workers = [shop.start("worker") for _ in range(WORKERS)]
         with psycopg.connect(shop.env["DATABASE_URL"], autocommit=True) as line:

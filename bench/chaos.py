@@ -7,6 +7,7 @@ gone out, and one that went out twice must be marked as such.
 import http.client
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -60,13 +61,21 @@ def run(*, quick: bool) -> list[Row]:
     ]
 
 
-def run_chaos(count: int, *, seed: int, pause: tuple[float, float] = (0.2, 1.0), at_least: int = 0) -> Report:
+def run_chaos(
+    count: int,
+    *,
+    seed: int,
+    pause: tuple[float, float] = (0.2, 1.0),
+    at_least: int = 0,
+    made: Path | None = None,
+) -> Report:
     """Send `count` orders through a shop whose processes die; `pause` is the time between two kills.
 
     A quick machine may have sent everything before `at_least` kills: then they go on while it works it off.
+    `made` is as for `rig`.
     """
     luck = random.Random(seed)
-    with Sink() as sink, _shop(MAIL_URL=sink.url) as (shop, serving, port, opened):
+    with Sink() as sink, _shop(made, MAIL_URL=sink.url) as (shop, serving, port, opened):
         report = Report(0)
         calm = threading.Event()
         killer = threading.Thread(
@@ -88,7 +97,9 @@ def run_chaos(count: int, *, seed: int, pause: tuple[float, float] = (0.2, 1.0),
 
 
 @contextmanager
-def _shop(**env: str) -> Iterator[tuple[Rig, subprocess.Popen[bytes], int, dict[str, str]]]:
+def _shop(
+    made: Path | None, **env: str
+) -> Iterator[tuple[Rig, subprocess.Popen[bytes], int, dict[str, str]]]:
     """A whole installation as a small shop runs it: `serve`, with its own private PostgreSQL."""
     with tempfile.TemporaryDirectory(prefix="pp-chaos-") as folder:
         environ = os.environ | {
@@ -97,6 +108,8 @@ def _shop(**env: str) -> Iterator[tuple[Rig, subprocess.Popen[bytes], int, dict[
             "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
         }
         environ.pop("DATABASE_URL", None)
+        if made:
+            shutil.copytree(made / "postgres", Path(folder) / "postgres")
         shop = Rig(Path(folder), environ | env)
         shop.ask("stores", "add", "Bench", "--url", "https://bench.example")
         opened = shop.ask("connect", "bench", "shopify")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -67,10 +68,15 @@ class Rig:
 
 
 @contextmanager
-def rig(*, durable: bool = True, **env: str) -> Iterator[Rig]:
-    """Set up an installation for as long as the block lasts; nothing of it is left behind."""
+def rig(*, durable: bool = True, made: Path | None = None, **env: str) -> Iterator[Rig]:
+    """Set up an installation for as long as the block lasts; nothing of it is left behind.
+
+    `made` is a data folder with all tables to copy, for whoever has one: making them takes ten seconds.
+    """
     with tempfile.TemporaryDirectory(prefix="pp-bench-") as folder:
         data = Path(folder)
+        if made:
+            shutil.copytree(made / "postgres", data / "postgres")
         with private.running(data, durable=durable) as url:
             environ = os.environ | {
                 "DATABASE_URL": url,
@@ -80,13 +86,14 @@ def rig(*, durable: bool = True, **env: str) -> Iterator[Rig]:
                 "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
             }
             environ.pop("MAIL_URL", None)
-            made = Rig(data, environ | env)
-            made.ask("migrate")
+            shop = Rig(data, environ | env)
+            if not made:
+                shop.ask("migrate")
             try:
-                yield made
+                yield shop
             finally:
-                for process in list(made.running):
-                    made.end(process)
+                for process in list(shop.running):
+                    shop.end(process)
 
 
 def tree(pid: int) -> list[int]:

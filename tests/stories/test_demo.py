@@ -1,13 +1,16 @@
 """The demo's own life, from signed webhooks over the real addresses to rows, on a day played in minutes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from passaparola.cases.models import Case
 from passaparola.demo import shop
 from passaparola.demo.notebook import Notebook
 from passaparola.demo.post import Box, Postman
@@ -15,37 +18,49 @@ from passaparola.demo.seed import is_seeded, seed
 from passaparola.demo.simulator import Simulator
 from passaparola.demo.world.days import ROME
 from passaparola.demo.world.history import World, build
+from passaparola.demo.world.special import MARTA
 from passaparola.inbound import actions as inbound
 from passaparola.inbound.models import Delivery, Outcome
 from passaparola.inbound.receipt import forget_doors
 from passaparola.kernel.models import EventRecord
+from passaparola.messages.models import Message
 from passaparola.orders.models import Order
+from passaparola.promises import actions as promises
+from passaparola.promises.models import Promise
+from passaparola.promises.rules.outcome import Outcome as Ended
 from passaparola.returns.models import Return
 from passaparola.returns.rules.policy import No, Resolution
 from passaparola.returns.rules.states import State
 from passaparola.returns.standing import standing_of
 from passaparola.stores.models import Store
+from passaparola.tracking import actions as tracking
 from passaparola.tracking.models import Parcel, Scan
 
 BASE = "http://127.0.0.1:8000/static/demo/"
 
 
-@pytest.fixture
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
 def now() -> datetime:
     """Today's noon in Faenza: what is signed with a time is only taken fresh."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def small(now: datetime) -> World:
     return build(now, orders=60, people=40)
 
 
-@pytest.fixture
-def luna_open(db: None, now: datetime, small: World) -> Store:
-    store = shop.open_shop(now=now)
-    seed(store, small, base=BASE, now=now, say=lambda _: None)
-    return store
+@pytest.fixture(scope="module")
+def luna_open(django_db_setup: None, django_db_blocker: Any, now: datetime, small: World) -> Iterator[Store]:
+    """The seeded shop, made once: each test works in a savepoint of its own within this transaction."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        store = shop.open_shop(now=now)
+        seed(store, small, base=BASE, now=now, say=lambda _: None)
+        yield store
+        transaction.set_rollback(True)
 
 
 def simulator(store: Store, world: World, folder: Path, now: datetime) -> Simulator:
@@ -122,6 +137,36 @@ def test_same_day_orders_are_delivered_within_the_day(
     delivered = newest.exclude(delivered_at=None)
     assert delivered.exists()
     assert all(order.placed_at and order.delivered_at for order in delivered)
+
+
+def test_a_parcel_goes_late_seen_before_told_once_and_counted(
+    luna_open: Store, small: World, tmp_path: Path, now: datetime
+) -> None:
+    order = Order.objects.get(email=MARTA.email)
+    promise = Promise.objects.get(order=order, kind="delivery")
+    seen = EventRecord.objects.get(order_id=order.pk, kind="ParcelEndangered")
+    assert promise.due_at - seen.happened_at >= timedelta(hours=24)
+    assert Case.objects.get(order=order).opened_at - seen.happened_at <= timedelta(seconds=60)
+    assert not Message.objects.filter(order=order, kind="delayed").exists()
+
+    while tracking.check_due(now=now) or promises.sweep(now=now):
+        pass
+    life = simulator(luna_open, small, tmp_path, now)
+    life.begin(now)
+    play(life, now, minutes=12)
+
+    promise.refresh_from_db()
+    assert promise.outcome is Ended.LATE
+    assert promise.told_at == now
+    assert Message.objects.filter(order=order, kind="delayed").count() == 1
+    case = Case.objects.get(order=order)
+    assert {one.kind for one in case.troubles.all()} == {
+        "endangered_promise",
+        "broken_promise",
+        "late_parcel",
+    }
+    assert not case.troubles.open().exists()
+    assert Promise.objects.get(order=order, kind="new_date").outcome is Ended.KEPT
 
 
 def test_after_a_stop_the_demo_goes_on_and_nothing_happens_twice(

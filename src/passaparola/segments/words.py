@@ -60,6 +60,37 @@ FIELDS: Mapping[str, str | Promise] = {
     "history.events": _("how often it happened"),
     "history.messages": _("messages sent"),
 }
+PLAIN: Mapping[tuple[str, str], str | Promise] = {
+    ("customer.has_birthday", "yes"): _("their birthday is known"),
+    ("customer.has_birthday", "no"): _("their birthday is not known"),
+    ("customer.has_email", "yes"): _("they have an e-mail address"),
+    ("customer.has_email", "no"): _("they have no e-mail address"),
+    ("customer.has_phone", "yes"): _("they have a telephone number"),
+    ("customer.has_phone", "no"): _("they have no telephone number"),
+    ("customer.takes_offers", "yes"): _("they agreed to offers"),
+    ("customer.takes_offers", "no"): _("they did not agree to offers"),
+    ("customer.takes_news", "yes"): _("they agreed to news"),
+    ("customer.takes_news", "no"): _("they did not agree to news"),
+    ("order.is_first", "yes"): _("it is their first order"),
+    ("order.is_first", "no"): _("it is not their first order"),
+    ("order.is_abroad", "yes"): _("the order goes abroad"),
+    ("order.is_abroad", "no"): _("the order stays in the country"),
+    ("order.paid", "known"): _("the order is paid"),
+    ("order.paid", "unknown"): _("the order is not paid yet"),
+    ("order.shipped", "known"): _("the carrier has the order"),
+    ("order.shipped", "unknown"): _("the carrier does not have the order yet"),
+    ("order.delivered", "known"): _("the order is delivered"),
+    ("order.delivered", "unknown"): _("the order is not delivered yet"),
+    ("order.cancelled", "known"): _("the order is cancelled"),
+    ("order.cancelled", "unknown"): _("the order is not cancelled"),
+    ("parcel.delivered", "known"): _("the parcel is delivered"),
+    ("parcel.delivered", "unknown"): _("the parcel is not delivered yet"),
+    ("parcel.picked_up", "known"): _("the carrier has the parcel"),
+    ("parcel.picked_up", "unknown"): _("the carrier does not have the parcel yet"),
+    ("parcel.is_late", "yes"): _("the parcel is late"),
+    ("parcel.is_late", "no"): _("the parcel is not late"),
+}
+"""What is said in one go, since field, comparison and value one after the other are no sentence."""
 ABOUT: Mapping[str, str | Promise] = {
     "customer": _("Customer"),
     "order": _("Order (the last one, or the journey's)"),
@@ -130,6 +161,10 @@ def _needs_brackets(part: Condition) -> bool:
 
 
 def _question(question: Question) -> str:
+    is_flag = isinstance(question.value, bool)
+    answer = ("yes" if question.value else "no") if is_flag else question.operator
+    if plain := PLAIN.get((question.field.key, answer)):
+        return str(plain)
     words = [_field(question), str(OPERATORS[question.operator]), _value(question.value)]
     if question.within:
         words.append(gettext("within %(length)s") % {"length": length(question.within)})
