@@ -56,6 +56,7 @@ def start_page(order: Order, *, chosen: Mapping[int, int], now: datetime) -> dic
         "fees": sorted({policy.fee for policy in policies if policy.fee}),
         "may_withdraw": standing.may_withdraw and bool(standing.withdrawable()),
         "withdraw_until": standing.withdraw_until,
+        "is_new": standing.is_new,
     }
 
 
