@@ -360,6 +360,8 @@ def test_forms_fuzzed_never_break_the_page(client, bought, link, now):
             names = [
                 "resolution",
                 "wants",
+                f"pick-{value}",
+                "pick-nothing",
                 "way",
                 "note",
                 "name",
