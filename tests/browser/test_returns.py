@@ -11,7 +11,7 @@ from passaparola.returns.models import Policy, Return
 from passaparola.returns.rules.states import State
 from passaparola.returns.tests import some
 from passaparola.returns.tests.some import CUP, PLATE, VASE
-from tests.browser.conftest import DESKTOP, PHONE, SCREENSHOTS
+from tests.browser.conftest import DESKTOP, PHONE
 
 
 @pytest.fixture
@@ -22,28 +22,6 @@ def now():
 @pytest.fixture
 def bought(luna, giulia, now):
     return some.order(luna, giulia, at=now)
-
-
-@pytest.fixture
-def look_at(axe, fits):
-    """Pictures of a customer's page in every look; axe in the English ones."""
-
-    def look(page, name):
-        address = page.url.split("?")[0]
-        for language in ("it", "en"):
-            page.goto(f"{address}?lang={language}")
-            fits(page)
-            for device, size in (("phone", PHONE), ("desktop", DESKTOP)):
-                page.set_viewport_size(size)
-                for scheme in ("dark", "light"):
-                    page.emulate_media(color_scheme=scheme)
-                    SCREENSHOTS.mkdir(exist_ok=True)
-                    picture = SCREENSHOTS / f"{name}-{device}-{scheme}-{language}.png"
-                    page.screenshot(path=picture, full_page=True, animations="disabled")
-                    if language == "en":
-                        axe(page)
-
-    return look
 
 
 @pytest.fixture
@@ -104,21 +82,21 @@ def test_the_pages_of_a_return_look_right(page, bought, luna, sara, now, look_at
         words_it="Per i vasi grandi passiamo noi a ritirare.", words_en="We fetch large vases ourselves.",
     )  # fmt: skip
     page.goto(f"{order_path(bought.pk, now=now)}return/?lang=en")
-    look_at(page, "return-1-start")
+    look_at("return-1-start")
     page.get_by_label("Vaso Marea").check()
     page.get_by_role("button", name="Continue").click()
-    look_at(page, "return-2-why")
+    look_at("return-2-why")
     page.get_by_label("I changed my mind").check()
     page.get_by_role("button", name="Continue").click()
-    look_at(page, "return-3-what")
+    look_at("return-3-what")
     page.get_by_label("My money back").check()
     page.get_by_role("button", name="Continue").click()
-    look_at(page, "return-4-how")
+    look_at("return-4-how")
     page.get_by_label("At a counter, with a code").check()
     page.get_by_role("button", name="Ask for the return").click()
     actions.send_label(Return.objects.get(), by=sara, label=b"%PDF-1.4", code="QX-2041", now=now)
     page.reload()
-    look_at(page, "return-5-follow")
+    look_at("return-5-follow")
 
 
 def test_several_things_and_a_mistake(page, bought, now, look_at, complaints):
@@ -126,7 +104,7 @@ def test_several_things_and_a_mistake(page, bought, now, look_at, complaints):
     page.get_by_label("Tazza Alba").select_option("2")
     page.get_by_label("Piatto Luna").select_option("1")
     page.get_by_role("button", name="Continue").click()
-    look_at(page, "return-2-why-several")
+    look_at("return-2-why-several")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_contain_text("Tell us why")
     complaints.clear()  # Chromium logs the 400 of a form that was filled in wrongly
@@ -134,11 +112,11 @@ def test_several_things_and_a_mistake(page, bought, now, look_at, complaints):
 
 def test_a_withdrawal_in_two_steps(page, bought, now, look_at):
     page.goto(f"{order_path(bought.pk, now=now)}withdraw/?lang=en")
-    look_at(page, "withdraw-1")
+    look_at("withdraw-1")
     page.get_by_role("button", name="Withdraw from the contract here").click()
     page.get_by_role("button", name="Confirm withdrawal").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your withdrawal")
-    look_at(page, "withdraw-2-done")
+    look_at("withdraw-2-done")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the receipt (PDF)").click()
     assert download.value.suggested_filename.endswith(".pdf")

@@ -1,6 +1,7 @@
 """The demo's own life, from signed webhooks over the real addresses to rows, on a day played in minutes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -30,7 +31,7 @@ from passaparola.tracking.models import Parcel, Scan
 BASE = "http://127.0.0.1:8000/static/demo/"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def now() -> datetime:
     """Today's noon in Faenza: what is signed with a time is only taken fresh."""
     return datetime.now(UTC).replace(microsecond=0)
@@ -41,11 +42,17 @@ def small(now: datetime) -> World:
     return build(now, orders=60, people=40)
 
 
+@pytest.fixture(scope="module")
+def seeded(one_world: Callable[[], AbstractContextManager[None]], now: datetime) -> Iterator[int]:
+    with one_world():
+        store = shop.open_shop(now=now)
+        seed(store, build(now, orders=60, people=40), base=BASE, now=now, say=lambda _: None)
+        yield store.pk
+
+
 @pytest.fixture
-def luna_open(db: None, now: datetime, small: World) -> Store:
-    store = shop.open_shop(now=now)
-    seed(store, small, base=BASE, now=now, say=lambda _: None)
-    return store
+def luna_open(seeded: int, db: None) -> Store:
+    return Store.objects.get(pk=seeded)
 
 
 def simulator(store: Store, world: World, folder: Path, now: datetime) -> Simulator:
