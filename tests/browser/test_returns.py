@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
+from passaparola.account.tests import orders
 from passaparola.orders.links import order_path
 from passaparola.returns import actions
-from passaparola.returns.models import Policy, Return
+from passaparola.returns.models import BackParcel, Policy, Return
 from passaparola.returns.rules.states import State
 from passaparola.returns.tests import some
-from passaparola.returns.tests.some import CUP, PLATE, VASE
-from tests.browser.conftest import DESKTOP, PHONE
+from passaparola.returns.tests.some import CUP, DAY, PLATE, VASE
+from passaparola.stores.models import Member
+from tests.browser.conftest import PHONE
 
 
 @pytest.fixture
@@ -32,47 +34,94 @@ def bare(browser, live_server):
     context.close()
 
 
-def go_back(page, bought, now, tmp_path, *, thing="Vaso Marea"):
-    """One of three things for an exchange, as a customer does it."""
-    page.goto(f"{order_path(bought.pk, now=now)}return/?lang=en")
-    page.get_by_label(thing).check()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Not as I imagined: The colour is different").check()
-    photo = tmp_path / "vase.jpg"
-    photo.write_bytes(some.picture("JPEG", (400, 300)))
-    page.locator("input[type=file]").set_input_files(photo)
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("The same in another colour or size").check()
-    page.get_by_label("Which one instead?").fill("salvia")
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("I send it myself").check()
-    page.get_by_role("button", name="Ask for the return").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("You can send it back")
+@pytest.fixture
+def late_split(luna, giulia, now):
+    """The cups came; the vase is late with the carrier."""
+    luna.return_policies.create(name="Tutto", resolutions=["refund", "variant"], ways=["drop_off"])
+    made = some.order(luna, giulia, at=now, delivered_at=None)
+    orders.parcel(
+        made, "BRT1", at=now, state="delivered", picked_up_at=now - 3 * DAY, delivered_at=now - 2 * DAY,
+        parts=[{"line": "line-1", "quantity": 4}],
+    )  # fmt: skip
+    orders.parcel(
+        made, "BRT2", at=now, state="delayed", picked_up_at=now - 2 * DAY, late_since=now, delay_cause="carrier",
+        promised_first=now.date(), promised_last=now.date(),
+        arrival_first=(now + 2 * DAY).date(), arrival_last=(now + 2 * DAY).date(),
+        parts=[{"line": "line-0", "quantity": 2}, {"line": "line-2", "quantity": 1}],
+    )  # fmt: skip
+    return made
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_an_exchange_from_the_first_page_to_the_end(page, bought, sara, now, tmp_path, size):  # noqa: PLR0917
-    page.set_viewport_size(size)
-    go_back(page, bought, now, tmp_path)
-    page.get_by_label("Tracking number").fill("081544210")
-    page.get_by_role("button", name="I have sent it").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("On its way to us")
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
 
-    filed = Return.objects.get()
-    assert filed.photos.count() == 1
-    actions.receive(filed, by=sara, now=now)
-    actions.inspect(filed, by=sara, found={filed.items.get().pk: actions.Found(accepted=1)}, now=now)
-    actions.exchange(filed, by=sara, now=now, words="BRT 0815-999")
+
+def headed(page, words):
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def exchange_a_cup(bare):
+    """From the order's page, in five screens."""
+    bare.get_by_role("link", name="Send something back").click()
+    expect(bare.get_by_text("It has not arrived yet.").first).to_be_visible()
+    bare.get_by_label("Tazza Alba").select_option("1")
+    bare.get_by_role("button", name="Continue").click()
+    bare.get_by_label("Not as I imagined: The colour is different").check()
+    bare.get_by_role("button", name="Continue").click()
+    bare.get_by_label("The same in another colour or size").check()
+    bare.get_by_label("Which one instead?").fill("salvia")
+    bare.get_by_role("button", name="Continue").click()
+    bare.get_by_role("button", name="Ask for the return").click()
+
+
+def test_a_late_split_order_and_an_exchange_to_the_end(bare, page, sign_in, late_split, sara, now):  # noqa: PLR0917
+    """A customer on a phone without scripts, the team with nothing but a keyboard."""
+    bare.goto(f"{order_path(late_split.pk, now=now)}?lang=en")
+    expect(bare.get_by_text("First promised")).to_be_visible()
+    expect(bare.get_by_text("It was packed in several parcels")).to_be_visible()
+    expect(bare.get_by_text("BRT is late with it.")).to_be_visible()
+    exchange_a_cup(bare)
+    headed(bare, "Approved: we prepare the way back")
+
+    Member.objects.filter(pk=sara.pk).update(language="en")
+    sign_in(page, sara)
+    page.goto("/office/")
+    press(page, "g", "r")
+    headed(page, "Returns")
+    press(page, "2")
+    page.wait_for_url("**queue=prepare")
+    press(page, "n")
+    headed(page, "Return BL-10240-R1")
+    press(page, "a")
+    page.keyboard.type("QX-2041")
+    press(page, "Enter")
+    expect(page.get_by_text("Sent: the customer has it")).to_be_visible()
+
+    bare.reload()
+    expect(bare.get_by_text("QX-2041")).to_be_visible()
+    bare.get_by_label("Tracking number").fill("081544210")
+    bare.get_by_role("button", name="I have sent it").click()
+    BackParcel.objects.last().tracker.scans.create(key="a", state="picked_up", at=now)
+    actions.check_due(now=now)
+    bare.reload()
+    expect(bare.get_by_text("The carrier has it")).to_be_visible()
+
     page.reload()
+    press(page, "h")
+    expect(page.get_by_text("Noted: it is here.")).to_be_visible()
+    press(page, "a")
+    expect(page.get_by_text("Noted: the amount follows")).to_be_visible()
+    press(page, "c")
+    page.keyboard.type("BRT")
+    press(page, "Tab")
+    page.keyboard.type("0815999")
+    press(page, "Enter")
+    expect(page.get_by_text("Done, and the customer knows.")).to_be_visible()
 
-    expect(page.get_by_text("BRT 0815-999").first).to_be_visible()
-
-
-def test_the_same_without_a_script(bare, bought, now, tmp_path):
-    go_back(bare, bought, now, tmp_path)
-
-    bare.get_by_role("button", name="Cancel the return").click()
-    expect(bare.get_by_role("heading", level=1)).to_have_text("You keep it")
+    bare.reload()
+    headed(bare, "Yours is on its way")
+    expect(bare.get_by_role("link", name="0815999")).to_be_visible()
 
 
 def test_the_pages_of_a_return_look_right(page, bought, luna, sara, now, look_at):  # noqa: PLR0917

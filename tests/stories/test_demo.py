@@ -3,32 +3,43 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
 from django.test import Client
 
-from passaparola.demo import shop
+from passaparola.cases.models import Case
+from passaparola.demo import homeward, shop
 from passaparola.demo.notebook import Notebook
 from passaparola.demo.post import Box, Postman
 from passaparola.demo.seed import is_seeded, seed
 from passaparola.demo.simulator import Simulator
 from passaparola.demo.world.days import ROME
 from passaparola.demo.world.history import World, build
+from passaparola.demo.world.special import MARTA
 from passaparola.inbound import actions as inbound
 from passaparola.inbound.models import Delivery, Outcome
 from passaparola.inbound.receipt import forget_doors
 from passaparola.kernel.models import EventRecord
+from passaparola.messages.models import Message
 from passaparola.orders.models import Order
+from passaparola.promises import actions as promises
+from passaparola.promises.models import Promise
+from passaparola.promises.rules.outcome import Outcome as Ended
 from passaparola.returns.models import Return
 from passaparola.returns.rules.policy import No, Resolution
 from passaparola.returns.rules.states import State
 from passaparola.returns.standing import standing_of
 from passaparola.stores.models import Store
+from passaparola.tracking import actions as tracking
 from passaparola.tracking.models import Parcel, Scan
 
 BASE = "http://127.0.0.1:8000/static/demo/"
+
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +48,7 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def small(now: datetime) -> World:
     return build(now, orders=60, people=40)
 
@@ -68,7 +79,8 @@ def simulator(store: Store, world: World, folder: Path, now: datetime) -> Simula
         for key, made in shop.connections(store).items()
     }
     postman = Postman(boxes, send, Random(3))
-    return Simulator(world, Notebook.open(folder, now=now), postman, BASE, Random(5), lambda _: None)
+    notebook, sent_back = Notebook.open(folder, now=now), partial(homeward.journeys, store, world)
+    return Simulator(world, notebook, postman, BASE, Random(5), lambda _: None, sent_back)
 
 
 def play(life: Simulator, now: datetime, *, minutes: int) -> datetime:
@@ -129,6 +141,36 @@ def test_same_day_orders_are_delivered_within_the_day(
     delivered = newest.exclude(delivered_at=None)
     assert delivered.exists()
     assert all(order.placed_at and order.delivered_at for order in delivered)
+
+
+def test_a_parcel_goes_late_seen_before_told_once_and_counted(
+    luna_open: Store, small: World, tmp_path: Path, now: datetime
+) -> None:
+    order = Order.objects.get(email=MARTA.email)
+    promise = Promise.objects.get(order=order, kind="delivery")
+    seen = EventRecord.objects.get(order_id=order.pk, kind="ParcelEndangered")
+    assert promise.due_at - seen.happened_at >= timedelta(hours=24)
+    assert Case.objects.get(order=order).opened_at - seen.happened_at <= timedelta(seconds=60)
+    assert not Message.objects.filter(order=order, kind="delayed").exists()
+
+    while tracking.check_due(now=now) or promises.sweep(now=now):
+        pass
+    life = simulator(luna_open, small, tmp_path, now)
+    life.begin(now)
+    play(life, now, minutes=12)
+
+    promise.refresh_from_db()
+    assert promise.outcome is Ended.LATE
+    assert promise.told_at == now
+    assert Message.objects.filter(order=order, kind="delayed").count() == 1
+    case = Case.objects.get(order=order)
+    assert {one.kind for one in case.troubles.all()} == {
+        "endangered_promise",
+        "broken_promise",
+        "late_parcel",
+    }
+    assert not case.troubles.open().exists()
+    assert Promise.objects.get(order=order, kind="new_date").outcome is Ended.KEPT
 
 
 def test_after_a_stop_the_demo_goes_on_and_nothing_happens_twice(

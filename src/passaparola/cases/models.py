@@ -40,7 +40,7 @@ class Case(models.Model):
     owner = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
     opened_at = models.DateTimeField()
     looked_at = models.DateTimeField(null=True)
-    """When somebody of the team first did something about it."""
+    """When somebody of the team last did something about it."""
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
     """None: it settled by itself."""

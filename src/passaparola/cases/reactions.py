@@ -103,14 +103,14 @@ def settle_cancelled(batch: Sequence[OrderCancelled], now: datetime) -> None:
 
 @on(PromiseEndangered)
 def open_for_endangered(batch: Sequence[PromiseEndangered], now: datetime) -> None:
-    """It can still be kept, if somebody sees to it now."""
+    """It can still be kept, if somebody sees to it now: that matters as much as what is broken already."""
     actions.report(
         [
             _trouble(
                 e,
                 f"danger:{e.subject_id}",
                 "endangered_promise",
-                severity=max(kind_of(e.promise).severity - 1, 1),
+                severity=kind_of(e.promise).severity,
                 data={"promise": e.promise, "risk": e.risk, "due_at": e.due_at},
             )
             for e in batch

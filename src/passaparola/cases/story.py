@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from passaparola.cases.actions.remedies import sentence
 from passaparola.cases.models import Case, Claim, Note, Remedy, Trouble
@@ -17,7 +18,7 @@ from passaparola.cases.sentences import TROUBLES
 from passaparola.cases.standing import Budget, budget_of, standing_of
 from passaparola.kernel.models import EventRecord
 from passaparola.kernel.ui.sentences import SENTENCES, Sentence
-from passaparola.promises import standards
+from passaparola.promises import standards, wording
 from passaparola.promises.models import Promise
 from passaparola.stores.models import Store
 from passaparola.tracking.models import Parcel
@@ -92,6 +93,28 @@ def tell(case: Case, *, is_owner: bool, now: datetime) -> Story:
 
 def title_of(case: Case) -> str:
     return str(TROUBLES.get(case.cause, TROUBLES["complaint"])[0])
+
+
+def reasons_of(cases: Sequence[Case]) -> dict[int, str]:
+    """Return why each open case needs somebody: of a promise its own words, else what went wrong. Two statements."""
+    told = [case.pk for case in cases if case.cause in _ABOUT_PROMISES]
+    keys: dict[str, int] = {}
+    for trouble in Trouble.objects.open().filter(case__in=told, kind__in=_ABOUT_PROMISES).order_by("pk"):
+        keys[trouble.key.partition(":")[2]] = trouble.case_id or 0
+    promises = {str(p.pk): p for p in Promise.objects.filter(pk__in=keys)} if keys else {}
+    said = {case: wording.said(promises[key]) for key, case in keys.items() if key in promises}
+    return {
+        case.pk: str(_ABOUT_PROMISES[case.cause]) % {"words": said[case.pk]}
+        if case.pk in said and case.cause in _ABOUT_PROMISES
+        else title_of(case)
+        for case in cases
+    }
+
+
+_ABOUT_PROMISES = {
+    "broken_promise": gettext_lazy("Broken: “%(words)s”"),
+    "endangered_promise": gettext_lazy("In danger: “%(words)s”"),
+}
 
 
 def icon_of(case: Case) -> str:

@@ -1,44 +1,35 @@
-"""What Sara and Chiara did for their customers: a year of it, and the case that is on the desk today.
+"""What Sara and Chiara did for their customers: a year of it, and the cases that are on the desk today.
 
-Whatever the demo shows here goes the way of the team's own clicks: promises made and kept, a case taken on, a note
-with a promise in it, a remedy within the budget.
+Whatever the demo shows here goes the way of the team's own clicks: promises made and kept, cases taken on, a note
+with a promise in it.
 """
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 
 from django.db import transaction
 
 from passaparola.cases import actions as cases
-from passaparola.cases.actions import NotGrantedError
 from passaparola.cases.models import Case
+from passaparola.demo.world.days import ROME
 from passaparola.orders.models import Order
 from passaparola.promises import actions as promises
 from passaparola.promises.actions import Promised
 from passaparola.promises.models import Promise
 from passaparola.stores.models import Member, Store
-from passaparola.tracking import actions as tracking
+from passaparola.tracking.models import Parcel
 
 CALLS = 60
 """So many times in the year somebody said that they would call."""
 KEPT_IN_TIME = 0.9
 _WORDS = "Domani la richiamo e le dico com’è andata."
-_NOTE = "Ho sentito il corriere: il pacco è fermo in filiale. Domani la richiamo."
 
 
 def look_after(store: Store, *, now: datetime) -> None:
     """Do all of it once; a second time nothing is done twice."""
     with transaction.atomic():
         _year_of_calls(store, now)
-    _until_nothing_is_left(lambda: tracking.check_due(now=now))
-    _until_nothing_is_left(lambda: promises.sweep(now=now))
-    _take_on_the_worst(store, now)
-
-
-def _until_nothing_is_left(work: Callable[[], int]) -> None:
-    while work():
-        pass
+    _see_to_yesterdays(store, now)
 
 
 def _year_of_calls(store: Store, now: datetime) -> None:
@@ -73,19 +64,25 @@ def _call(order: Order, who: Member, now: datetime) -> Promised:
     )
 
 
-def _take_on_the_worst(store: Store, now: datetime) -> None:
-    """Sara has begun with what matters most, and leaves the decision that costs money to whoever looks."""
+def _see_to_yesterdays(store: Store, now: datetime) -> None:
+    """Sara looked at every case yesterday afternoon, and leaves the decisions that cost money to whoever looks."""
     sara = Member.objects.filter(stores=store, name__startswith="Sara").first()
-    worst = Case.objects.filter(store=store, order__isnull=False).open().worst_first().first()
-    if (
-        sara is None
-        or worst is None
-        or worst.owner_id
-        or Case.objects.filter(store=store, owner=sara).exists()
-    ):
+    at = datetime.combine(now.astimezone(ROME).date() - timedelta(days=1), _AFTERNOON, ROME)
+    waiting = Case.objects.filter(store=store, order__isnull=False, owner=None, opened_at__lt=at).open()
+    found = list(waiting.filter(cause__in=_ON_THE_WAY).worst_first())
+    if not (found and sara):
         return
-    cases.note(worst, words=_NOTE, by=sara, now=now)
-    try:
-        cases.grant(worst, remedy="explain", by=sara, is_owner=False, tells=False, now=now)
-    except NotGrantedError:
-        return
+    for case in found:
+        causes = set(Parcel.objects.filter(order=case.order_id).values_list("delay_cause", flat=True))
+        cases.note(case, words=_NOTES["shop" if "shop" in causes else "carrier"], by=sara, now=at)
+    cases.note(found[0], words=_PROMISED, by=sara, now=at + timedelta(minutes=20))
+
+
+_AFTERNOON = time(16, 30)
+_ON_THE_WAY = ("late_parcel", "stalled_parcel", "overdue_order", "broken_promise", "endangered_promise")
+_NOTES = {
+    "shop": "È il pezzo cotto su ordinazione: parte appena esce dal forno. Ho scritto al cliente.",
+    "carrier": "Sentito il corriere: il pacco è in filiale, non danno ancora una data.",
+}
+_PROMISED = "Richiamato il corriere. Domani la richiamo."
+"""What is found in it may be kept as a promise."""

@@ -55,8 +55,9 @@ class Journey:
         kind, _, which = coming[0].partition(" ")
         if kind != "step":
             return rng.uniform(*_PAUSES[kind])
-        parcel, step = map(int, which.split())
-        return rng.uniform(*_STEP_PAUSES.get(self.order.parcels[parcel].steps[step].state, (20, 50)))
+        parcel, number = map(int, which.split())
+        step = self.order.parcels[parcel].steps[number]
+        return rng.uniform(*(step.pause or _STEP_PAUSES.get(step.state, (20, 50))))
 
     def tell(self, now: datetime) -> tuple[Order, tuple[str, ...]]:
         """Let the next thing happen now; return the order as far as it is known then, and what happened.

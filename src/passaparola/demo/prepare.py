@@ -32,7 +32,7 @@ def main() -> int:
 
 
 def prepare(now: datetime) -> dict[str, str]:
-    """Make the demo ready and return its ways in: `office`, `order`."""
+    """Make the demo ready and return its ways in: `office` and `agent` for the team; `order`, `split`, `late`."""
     from django.conf import settings
 
     from passaparola.demo import playbook, shop
@@ -41,7 +41,7 @@ def prepare(now: datetime) -> dict[str, str]:
     from passaparola.demo.notebook import Notebook
     from passaparola.demo.seed import is_seeded, seed
     from passaparola.demo.world.history import build
-    from passaparola.demo.world.special import GIULIA
+    from passaparola.demo.world.special import ELENA, GIULIA, MARTA
     from passaparola.orders.links import order_link
     from passaparola.stores import actions as stores
     from passaparola.stores.models import Member, Store
@@ -63,10 +63,18 @@ def prepare(now: datetime) -> dict[str, str]:
     write_letters(store, by=chiara, now=now)
     write_guides(store, now=now)
     playbook.take(store, by=chiara, now=now)
-    order = store.orders.filter(email=GIULIA.email).order_by("-placed_at").first()
+    sara = Member.objects.get(email=shop.AGENT)
+
+    def page_of(email: str) -> str:
+        order = store.orders.filter(email=email).order_by("-placed_at").first()
+        return order_link(order.pk, now=now) if order else ""
+
     return {
         "office": stores.make_sign_in_link(chiara, now=now, hours=SIGN_IN_HOURS),
-        "order": order_link(order.pk, now=now) if order else "",
+        "agent": stores.make_sign_in_link(sara, now=now, hours=SIGN_IN_HOURS),
+        "order": page_of(GIULIA.email),
+        "split": page_of(ELENA.email),
+        "late": page_of(MARTA.email),
     }
 
 

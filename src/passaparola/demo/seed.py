@@ -5,28 +5,34 @@ without the post in between: whatever the connectors can't read would be missing
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F, Min, QuerySet
 
 from passaparola.demo import care, returns, shop
 from passaparola.demo.payloads import custom, shopify, telling, woocommerce
 from passaparola.demo.payloads.letter import Letter, letter
+from passaparola.demo.world.days import ROME
 from passaparola.demo.world.goods import PRODUCTS
 from passaparola.demo.world.history import World, under_way
 from passaparola.demo.world.order import Order as WorldOrder
 from passaparola.demo.world.order import as_told
 from passaparola.inbound.source import Posted
+from passaparola.messages.models import Message
 from passaparola.orders import actions as orders
 from passaparola.orders.actions import Sourced
 from passaparola.orders.connector import CONNECTORS
 from passaparola.orders.models import Order
+from passaparola.promises import actions as promises
+from passaparola.promises.models import Promise
 from passaparola.returns.models import Return
 from passaparola.stores.models import Store
 from passaparola.tracking import actions as tracking
 from passaparola.tracking.carrier import CARRIERS
-from passaparola.tracking.models import Parcel
+from passaparola.tracking.models import FirstPromise, Parcel
 
 BATCH = 450
 Say = Callable[[str], None]
@@ -45,19 +51,39 @@ def seed(store: Store, world: World, *, base: str, now: datetime, say: Say) -> N
     """
     _record(list(_products(world.begins, base)), store, now)
     shop.write_care_notes(store)
+    alive = {order.number for order in under_way(world)}
     known = [order for _, order in world.known()]
+    over = [order for order in known if order.number not in alive]
     done = 0
-    for batch in _batches(known):
-        # The scans first: a parcel that seems to have none since last winter would be told as late.
-        _track([telling.tracker(order, n) for order in batch for n, _ in _travelled(order)], store, now)
-        _record([each for order in batch for each in _words(order, base)], store, now)
-        _promise(store, now)
+    for batch in _batches(over):
+        _import(batch, store, base, now=now)
         analyse()
         done += len(batch)
         say(f"  {done} of {len(known)} orders")
-    _bring_to_life(store, [order.number for order in under_way(world)], now)
+    tracking.learn(store, now=now)
+    for at, batch in _by_last_news([order for order in known if order.number in alive]):
+        _import(batch, store, base, now=at)
+        _bring_to_life(store, [order.number for order in batch], at)
+    _let_days_pass(store, until=datetime.combine(now.astimezone(ROME).date(), time(), ROME))
+    say(f"  {len(known)} of {len(known)} orders")
     returns.tell(store, now=now)
     care.look_after(store, now=now)
+
+
+def _import(batch: Sequence[WorldOrder], store: Store, base: str, *, now: datetime) -> None:
+    # The scans first: a parcel that seems to have none since last winter would be told as late.
+    _track([telling.tracker(order, n) for order in batch for n, _ in _travelled(order)], store, now)
+    _record([each for order in batch for each in _words(order, base)], store, now)
+    _promise(store, now)
+
+
+def _by_last_news(orders: Sequence[WorldOrder]) -> list[tuple[datetime, list[WorldOrder]]]:
+    """Return what is under way by the day of its last news, with the latest moment of that day."""
+    days: dict[date, list[tuple[datetime, WorldOrder]]] = {}
+    for order in orders:
+        at = max(at for _, at in order.times()).astimezone(ROME)
+        days.setdefault(at.date(), []).append((at, order))
+    return [(max(at for at, _ in told), [order for _, order in told]) for _, told in sorted(days.items())]
 
 
 def _batches(known: Sequence[WorldOrder]) -> Iterator[list[WorldOrder]]:
@@ -136,3 +162,25 @@ def _bring_to_life(store: Store, numbers: Sequence[str], now: datetime) -> None:
         tracking.promise(ids, now=now)
         parcels = Parcel.objects.filter(order__in=ids).values_list("pk", flat=True)
         tracking.derive(list(parcels), now=now)
+
+
+def _let_days_pass(store: Store, *, until: datetime) -> None:
+    """Have the clock look at what is under way as it has since its last news, up to last midnight.
+
+    So what was in danger was seen when it would have been, a day ahead and more, and not when the demo began. What
+    had to be said was said then. What last night brought is left to the workers: that one may watch.
+    """
+    while (at := _next_look(store)) and at < until:
+        tracking.check_due(now=at)
+        promises.sweep(now=at)
+    said = Message.objects.waiting().filter(store=store, asked_at__lt=until)
+    said.update(sent_at=F("asked_at"), attempts=1)
+
+
+def _next_look(store: Store) -> datetime | None:
+    waiting: tuple[QuerySet[Any], ...] = (
+        Parcel.objects.filter(store=store),
+        FirstPromise.objects.filter(order__store=store),
+        Promise.objects.filter(store=store),
+    )
+    return min(filter(None, (rows.aggregate(at=Min("check_at"))["at"] for rows in waiting)), default=None)

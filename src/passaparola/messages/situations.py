@@ -107,6 +107,8 @@ class Situations:
     troubles: dict[int, tuple[Trouble, ...]] = field(default_factory=dict)
     histories: Histories = field(default_factory=Histories)
     reaching: Reaching = field(default_factory=Reaching)
+    taken_back: frozenset[int] = frozenset()
+    """Messages that whoever asked for them does not mean any more; only looked for when they are sent."""
     ways: dict[int, str] = field(default_factory=dict)
     """The best channel by person, for messages that leave it open."""
     _persons: dict[tuple[int, int | None, int | None], PersonRow | None] = field(default_factory=dict)
@@ -215,6 +217,7 @@ class Situations:
             consents=self.consents(message),
             declined=self.declined(message),
             suppressed=self.suppressed.get(silence, ""),
+            is_meant=getattr(message, "pk", 0) not in self.taken_back,
             is_erased=bool(person and person.erased_at),
             is_known=person is not None,
             troubles=self.troubles.get(person.pk, ()) if person else (),

@@ -75,7 +75,12 @@ def disruption(request: StaffRequest) -> HttpResponse:
         given = form.cleaned_data
         words = given.pop("words_en"), given.pop("words_it")
         actions.enter_disruption(request.store, **given, words=words, by=request.member, now=timezone.now())
-        messages.success(request, _("Noted. Whoever waits for such a parcel reads it on the order’s page."))
+        messages.success(
+            request,
+            _(
+                "Noted. The dates of such parcels move on, and whoever waits for one reads why on the order’s page."
+            ),
+        )
         return redirect("tracking:arrival")
     context = {"form": form}
     return render(request, "tracking/disruption.html", context, status=400 if form.errors else 200)
@@ -86,5 +91,5 @@ def disruption(request: StaffRequest) -> HttpResponse:
 def withdraw_disruption(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Disruption, store=request.store, pk=pk)
     actions.withdraw_disruption(found, now=timezone.now())
-    messages.success(request, _("Withdrawn: it explains nothing any more."))
+    messages.success(request, _("Withdrawn: it moves and explains nothing any more."))
     return redirect("tracking:arrival")

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from passaparola.account.rules.known import Order, Parcel
 from passaparola.account.rules.situation import Situation
-from passaparola.account.rules.times import arrived_at, comes_on, told_at
+from passaparola.account.rules.times import arrived_at, comes_on, may_be_in_time, told_at
 from passaparola.account.rules.voice import Moment, clock, first_upper
 
 
@@ -92,11 +92,16 @@ def _delayed(parcel: Parcel, moment: Moment) -> str:
     first, last = comes_on(parcel, moment)
     if first is None or last is None:
         return _("Delayed: we are finding out the new day")
+    is_open = may_be_in_time(parcel, moment)
     if first != last:
         days = {"first": moment.day(first), "last": moment.day(last)}
+        if is_open:
+            return _("May take longer: still expected between %(first)s and %(last)s") % days
         return _("Delayed: now expected between %(first)s and %(last)s") % days
-    day = moment.day(last) if moment.is_near(last) else moment.full_day(last)
-    return _("Delayed: now expected %(day)s") % {"day": day}
+    values = {"day": moment.day(last) if moment.is_near(last) else moment.full_day(last)}
+    if is_open:
+        return _("May take longer: still expected %(day)s") % values
+    return _("Delayed: now expected %(day)s") % values
 
 
 def _attempted(parcel: Parcel, moment: Moment) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 from passaparola.account.rules.known import Order, Parcel
 from passaparola.account.rules.situation import Situation, of_parcel
-from passaparola.account.rules.times import last_scan, local
+from passaparola.account.rules.times import last_scan, local, may_be_in_time
 from passaparola.account.rules.voice import Moment, first_upper
 
 _GIVEN_BACK = frozenset({Situation.LOST, Situation.RETURNING, Situation.RETURNED})
@@ -17,7 +17,11 @@ def lead(situation: Situation, order: Order, parcel: Parcel | None, moment: Mome
         )
     else:
         sentence = _of_parcel(situation, parcel, moment) if parcel else _of_order(situation, order, moment)
-    if parcel and situation is Situation.DELAYED and len(order.travelling) > 1:
+    if parcel and situation is Situation.DELAYED and may_be_in_time(parcel, moment):
+        sentence = moment.voice.gettext(
+            "your parcel may take longer than we told you. Nothing is certain yet: we keep an eye on it."
+        )
+    elif parcel and situation is Situation.DELAYED and len(order.travelling) > 1:
         sentence = moment.voice.gettext(
             "one of your parcels is taking longer than we told you. We are sorry."
         )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from passaparola.account.rules.known import Order, Parcel
 from passaparola.account.rules.situation import Situation
-from passaparola.account.rules.times import arrived_at, last_scan, local
+from passaparola.account.rules.times import arrived_at, last_scan, local, may_be_in_time
 from passaparola.account.rules.voice import Moment
 
 SEGMENTS = 5
@@ -128,6 +128,8 @@ def _on_the_road(situation: Situation, parcel: Parcel, moment: Moment) -> tuple[
         Situation.RETURNED: (_("Back with us"), "undo-2"),
         Situation.LOST: (_("Lost on the way"), "search"),
     }
+    if may_be_in_time(parcel, moment):
+        titles[Situation.DELAYED] = titles[Situation.ON_THE_WAY]
     is_ours_to_send = situation is Situation.DELAYED and parcel.picked_up_at is None
     if situation not in titles or is_ours_to_send:
         return (delivered,)

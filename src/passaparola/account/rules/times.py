@@ -44,3 +44,11 @@ def comes_on(parcel: Parcel, moment: Moment) -> tuple[date | None, date | None]:
     if first is None or last is None or last < moment.today:
         return None, None
     return min(max(first, moment.today), last), last
+
+
+def may_be_in_time(parcel: Parcel, moment: Moment) -> bool:
+    """Tell whether what the carrier calls late may still come by the day first promised: nothing is certain yet."""
+    if parcel.is_late or parcel.promised_last is None:
+        return False
+    _, last = comes_on(parcel, moment)
+    return moment.today <= parcel.promised_last and (last is None or last <= parcel.promised_last)

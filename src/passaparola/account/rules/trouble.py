@@ -6,7 +6,7 @@ from datetime import date
 from passaparola.account.rules.known import Order, Parcel
 from passaparola.account.rules.lead import carrier_or
 from passaparola.account.rules.situation import Situation
-from passaparola.account.rules.times import last_scan, local
+from passaparola.account.rules.times import last_scan, local, may_be_in_time
 from passaparola.account.rules.voice import Moment, first_upper
 from passaparola.tracking.rules.delay import PROBABLY, DelayCause, delay_cause
 from passaparola.tracking.rules.status import status_of
@@ -55,7 +55,11 @@ def _who(cause: str, order: Order, parcel: Parcel, moment: Moment) -> str:
         return told
     is_probable = (parcel.delay_confidence or 1) < PROBABLY
     sentences = {
-        DelayCause.CARRIER: _("%(carrier)s is late with it."),
+        DelayCause.CARRIER: (
+            _("%(carrier)s is slower with it than usual.")
+            if may_be_in_time(parcel, moment)
+            else _("%(carrier)s is late with it.")
+        ),
         DelayCause.CUSTOMS: (
             _("The parcel is probably at the customs; nobody has told us yet.")
             if is_probable
@@ -139,4 +143,6 @@ def _next(cause: str, situation: Situation, parcel: Parcel, moment: Moment) -> s
     }
     if cause == DelayCause.SHOP and parcel.picked_up_at is None:
         return _("It leaves as soon as we can; you need not do anything.")
+    if may_be_in_time(parcel, moment) and cause not in known:
+        return _("We keep an eye on it and write to you if it comes later than we told you.")
     return known.get(cause) or _("We keep an eye on it and write to you if the day changes again.")  # type: ignore[call-overload]

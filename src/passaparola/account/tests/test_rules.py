@@ -169,6 +169,21 @@ def test_customs_are_named_from_the_carriers_words() -> None:
     assert held.cards[0].trouble.who == "The parcel is at the customs."
 
 
+def test_what_the_carrier_calls_late_and_may_still_come_in_time_is_no_reason_to_say_sorry() -> None:
+    promised = {"promised_first": TODAY, "promised_last": TODAY + 2 * DAY}
+    parcel = HAD | promised | {"state": "delayed", "delay_cause": "carrier", "arrival_first": TODAY}
+
+    early = said(with_parcel(**parcel, arrival_last=TODAY + 2 * DAY))
+    late = said(with_parcel(**parcel, arrival_last=TODAY + 3 * DAY))
+
+    assert early.headline == "May take longer: still expected between today and Friday"
+    assert "sorry" not in early.lead
+    assert early.cards[0].trouble
+    assert early.cards[0].trouble.who == "BRT is slower with it than usual."
+    assert late.headline.startswith("Delayed: now expected")
+    assert "sorry" in late.lead
+
+
 def test_a_day_within_the_days_promised_is_no_change() -> None:
     promised = {"promised_first": TODAY, "promised_last": TODAY + 4 * DAY}
 

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from passaparola.cases.models import Case, Trouble
-from passaparola.cases.rules.rank import rank
-from passaparola.cases.rules.troubles import TROUBLES
+from passaparola.cases.rules.rank import due_of, rank
 from passaparola.kernel.database import bulk
 
 EVERY = timedelta(minutes=15)
@@ -21,15 +20,18 @@ def rank_again(cases: Collection[int], *, now: datetime) -> None:
     troubles: dict[int, list[Trouble]] = {}
     for trouble in Trouble.objects.filter(case__in=cases).order_by("opened_at", "pk"):
         troubles.setdefault(trouble.case_id or 0, []).append(trouble)
+    looked = dict(Case.objects.filter(pk__in=troubles).values_list("pk", "looked_at"))
     rows = []
     for pk, own in troubles.items():
         # A case whose troubles are all over keeps the looks of its last ones until somebody closes it.
         standing = [one for one in own if one.settled_at is None] or own
         worst = max(standing, key=lambda one: one.severity)
-        due_at = min(one.opened_at + TROUBLES.get(one.kind, TROUBLES["complaint"]).within for one in standing)
+        looked_at = looked[pk]
+        due_at = due_of(((one.opened_at, one.about.within) for one in standing), looked_at)
         value = max(one.value for one in standing)
         is_over = all(one.settled_at for one in own)
-        weight = rank(severity=worst.severity, value=value, due_at=due_at, now=now)
+        in_hand = looked_at is not None and all(one.opened_at <= looked_at for one in standing)
+        weight = rank(severity=worst.severity, value=value, due_at=due_at, now=now, is_in_hand=in_hand)
         rows.append(
             {
                 "id": pk,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from passaparola.cases import models
+from passaparola.cases.actions.rank import rank_again
 from passaparola.cases.events import RemedyGranted
 from passaparola.cases.remedy import REMEDIES
 from passaparola.cases.rules.ladder import No, refusal, suggested
@@ -118,17 +119,19 @@ def apologised(orders: Collection[int], *, now: datetime) -> None:
 
 
 def take_on(case: models.Case, *, by: Member, now: datetime) -> None:
-    """Whoever does something about a case nobody has takes it on."""
+    """Whoever does something about a case nobody has takes it on; for a while it presses less."""
     case.owner = case.owner or by
-    case.looked_at = case.looked_at or now
+    case.looked_at = now
     case.save(update_fields=["owner", "looked_at"])
+    rank_again([case.pk], now=now)
 
 
 def assign(case: models.Case, *, to: Member | None, now: datetime) -> None:
-    """Give a case to somebody of the team, or back to everybody."""
+    """Give a case to somebody of the team, or back to everybody: then nobody has it in hand."""
     case.owner = to
-    case.looked_at = case.looked_at or now
+    case.looked_at = now if to else None
     case.save(update_fields=["owner", "looked_at"])
+    rank_again([case.pk], now=now)
 
 
 def note(case: models.Case, *, words: str, by: Member, now: datetime) -> models.Note:

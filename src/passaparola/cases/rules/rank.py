@@ -1,5 +1,6 @@
 """Which case first: severity times value times how soon. Values in, answer out."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from math import log10
@@ -9,13 +10,32 @@ OVERDUE_FACTOR = 3.0
 HORIZON = timedelta(days=2)
 
 
-def rank(*, severity: int, value: Decimal, due_at: datetime | None, now: datetime) -> float:
+LOOK_AGAIN = timedelta(days=1)
+"""Whoever did something about it may wait so long for what comes of it."""
+
+
+def due_of(troubles: Iterable[tuple[datetime, timedelta]], looked_at: datetime | None) -> datetime:
+    """Return by when somebody should see to a case: (when it went wrong, how soon to look) for each trouble.
+
+    What somebody has done something about since waits a day longer; what went wrong after that does not.
+    """
+    return min(
+        at + within if looked_at is None or at > looked_at else max(at + within, looked_at + LOOK_AGAIN)
+        for at, within in troubles
+    )
+
+
+def rank(
+    *, severity: int, value: Decimal, due_at: datetime | None, now: datetime, is_in_hand: bool = False
+) -> float:
     """Return how much a case matters now; only the order of such numbers means something.
 
     Severity counts squared: a lost parcel goes before four late handovers. Value counts by its size, not its
     sum: 500 € is no twenty-five times as pressing as 20 €. Nothing is free of charge: a value of 0 counts as 1.
+    What is in hand does not press until its time has come.
     """
-    return severity**2 * _weight(value) * how_soon(due_at, now)
+    waits = is_in_hand and due_at is not None and due_at > now
+    return severity**2 * _weight(value) * (1.0 if waits else how_soon(due_at, now))
 
 
 def _weight(value: Decimal) -> float:

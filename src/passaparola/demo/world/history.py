@@ -36,7 +36,8 @@ class World:
     orders: tuple[Order, ...]
     """With everything that will happen to them, also after `now`; in order of placing."""
     featured: tuple[Order, ...]
-    """The late split one, the one on the van, the one waiting at a shop, the one at customs."""
+    """The late split one, the one on the van, the one waiting at a shop, the one at customs, the one that goes late
+    while one watches, and the one that will."""
 
     @property
     def calendar(self) -> Calendar:

@@ -64,6 +64,8 @@ class Step:
     due: date | None = None
     """The day the carrier names for the delivery, from now on."""
     due_hours: tuple[int, int] | None = None
+    pause: tuple[int, int] | None = None
+    """Seconds before it happens in the demo, least and most, where they differ from the usual: time to look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

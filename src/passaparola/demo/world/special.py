@@ -33,6 +33,8 @@ def _person(number: int, name: str, language: str, line1: str, town: Town, phone
 
 
 _MILANO = Town(name="Milano", postcode="20144", province="MI")
+_TORINO = Town(name="Torino", postcode="10124", province="TO")
+_VERONA = Town(name="Verona", postcode="37121", province="VR")
 _FIRENZE = Town(name="Firenze", postcode="50124", province="FI")
 _LONDON = Town(name="London", postcode="E8 3RL", country="GB")
 
@@ -40,12 +42,14 @@ GIULIA = _person(1, "Giulia Moretti", "it", "via Tortona 12", _MILANO, "+39 333 
 ELENA = _person(2, "Elena Serra", "it", "viale Papiniano 30", _MILANO, "+39 338 5504321")
 PAOLO = _person(3, "Paolo Zoli", "it", "via dei Serragli 8", _FIRENZE, "+39 335 5507788")
 ALICE = _person(4, "Alice Bennett", "en", "12 Mare Street", _LONDON, "+44 7700 900123")
-FEATURED_PEOPLE = (GIULIA, ELENA, PAOLO, ALICE)
+MARTA = _person(5, "Marta Riva", "it", "via Po 21", _TORINO, "+39 340 5501177")
+LUCA = _person(6, "Luca Ferri", "it", "via Sottoriva 9", _VERONA, "+39 347 5509023")
+FEATURED_PEOPLE = (GIULIA, ELENA, PAOLO, ALICE, MARTA, LUCA)
 
 
 def special_orders(rng: Random, calendar: Calendar, now: datetime, serial: int) -> tuple[Order, ...]:
-    """Return: late and split, on the van, waiting at a shop, held at customs."""
-    makers = (_late_split, _on_the_van, _at_a_shop, _at_customs)
+    """Return: late and split, on the van, waiting at a shop, held at customs, late since last night, in danger."""
+    makers = (_late_split, _on_the_van, _at_a_shop, _at_customs, _late_since_last_night, _in_danger)
     return tuple(make(rng, calendar, now, serial + n) for n, make in enumerate(makers))
 
 
@@ -231,4 +235,85 @@ def _at_customs(rng: Random, calendar: Calendar, now: datetime, serial: int) -> 
     ]
     return replace(
         order, parcels=(_parcel(rng, order, 1, carrier=DHL, contents=((0, 1), (1, 4)), steps=steps),)
+    )
+
+
+def _later_today(now: datetime, minutes: int) -> datetime:
+    """Return the moment so many minutes from now, sooner shortly before midnight: tomorrow is another day."""
+    left = at_hour(now.date(), 24) - now
+    return now + min(timedelta(minutes=minutes), left * minutes / 20)
+
+
+def _told_late(calendar: Calendar, now: datetime, *, sent: int, said: int) -> list[Step]:
+    """Sent so many working days ago; so many ago BRT said that it takes longer, and named no day."""
+    day, late = calendar.before(now.date(), sent), calendar.before(now.date(), said)
+    return [
+        _step(S.LABEL_CREATED, at_hour(day, 10.4), "Spedizione creata dal mittente", "Faenza"),
+        _step(S.PICKED_UP, at_hour(day, 16.6), "Spedizione ritirata presso il mittente", "Faenza"),
+        _step(S.IN_TRANSIT, at_hour(day, 22.3), "Spedizione in transito", "Bologna"),
+        _step(S.DELAYED, at_hour(late, 9.2), "Consegna in ritardo", "Bologna"),
+    ]
+
+
+def _late_since_last_night(rng: Random, calendar: Calendar, now: datetime, serial: int) -> Order:
+    """Promised until yesterday, in danger since the day before: today it is explained, and then it comes."""
+    placed_at = at_hour(calendar.before(now.date(), 5), 10.1)
+    order = _order(serial, MARTA, placed_at, (("teiera-sera", "latte", 1), ("tazzina-alba", "salvia", 2)))
+    today = now.date()
+    steps = _told_late(calendar, now, sent=4, said=2)
+    steps += [
+        _step(
+            S.DELAYED,
+            _later_today(now, 2),
+            "Collo smistato alla filiale sbagliata: nuova data prevista",
+            "Bologna",
+            due=today,
+        ),
+        _step(
+            S.OUT_FOR_DELIVERY,
+            _later_today(now, 6),
+            "Spedizione in consegna",
+            "Torino",
+            due=today,
+            due_hours=(now.hour, min(now.hour + 4, 23)),
+            pause=_TIME_TO_ACT,
+        ),
+        _step(
+            S.DELIVERED,
+            _later_today(now, 10),
+            "Spedizione consegnata",
+            "Torino",
+            due=today,
+            pause=_TIME_TO_LOOK,
+        ),
+    ]
+    return replace(
+        order, parcels=(_parcel(rng, order, 1, carrier=BRT, contents=((0, 1), (1, 2)), steps=steps),)
+    )
+
+
+_TIME_TO_ACT, _TIME_TO_LOOK = (280, 320), (100, 140)
+"""Seconds in which somebody can read the case and make it good again, and see the van on the page."""
+
+
+def _in_danger(rng: Random, calendar: Calendar, now: datetime, serial: int) -> Order:
+    """Promised until tomorrow, and since yesterday it will hardly be kept: it comes the day after."""
+    placed_at = at_hour(calendar.before(now.date(), 3), 9.7)
+    order = _order(serial, LUCA, placed_at, (("vassoio-riva", "latte", 1), ("ciotola-nido", "salvia", 2)))
+    tomorrow = calendar.after(now.date(), 1)
+    after = calendar.after(tomorrow, 1)
+    steps = _told_late(calendar, now, sent=2, said=1)
+    steps += [
+        _step(
+            S.DELAYED,
+            at_hour(tomorrow, 9.3),
+            "Consegna in ritardo: nuova data prevista",
+            "Bologna",
+            due=after,
+        ),
+        _step(S.OUT_FOR_DELIVERY, at_hour(after, 8.2), "Spedizione in consegna", "Verona", due=after),
+        _step(S.DELIVERED, at_hour(after, 12.4), "Spedizione consegnata", "Verona", due=after),
+    ]
+    return replace(
+        order, parcels=(_parcel(rng, order, 1, carrier=BRT, contents=((0, 1), (1, 2)), steps=steps),)
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from passaparola.cases.models import Case
 from passaparola.cases.rules.rank import how_soon
-from passaparola.cases.story import icon_of, title_of, who_of
+from passaparola.cases.story import icon_of, reasons_of, who_of
 from passaparola.inbound.models import Delivery
 from passaparola.kernel.ui import formats
 from passaparola.messages.models import Message
@@ -71,11 +71,12 @@ def _all(store: Store, now: datetime) -> Iterator[Need]:
 
 def _cases(store: Store, now: datetime) -> Iterator[Need]:
     worst = Case.objects.filter(store=store).open().worst_first().select_related("order", "customer", "owner")
-    language = get_language() or "en"
-    for case in worst[:MOST]:
+    language, shown = get_language() or "en", list(worst[:MOST])
+    reasons = reasons_of(shown)
+    for case in shown:
         since = formats.ago(case.opened_at, language, now)
         owner = str(case.owner) if case.owner else _("nobody yet")
-        reason = " · ".join(part for part in (str(case.order or ""), title_of(case), since, owner) if part)
+        reason = " · ".join(part for part in (str(case.order or ""), reasons[case.pk], since, owner) if part)
         url = reverse("cases:case", args=[case.pk])
         tone = "bad" if case.severity >= 4 else "warn"  # noqa: PLR2004 - of five
         yield Need(who_of(case), reason, url, _("Open"), icon_of(case), tone, case.rank, case.order_id)

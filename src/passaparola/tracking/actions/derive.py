@@ -51,7 +51,7 @@ def derive(
     )
     scans = _scans(rows)
     known = tables({parcel.store_id for parcel in rows})
-    disrupted = _disruptions({parcel.store_id for parcel in rows}, now)
+    disrupted = disruptions_of({parcel.store_id for parcel in rows}, now)
     changed, events = [], []
     for parcel in rows:
         own = scans.get(parcel.pk, [])
@@ -140,7 +140,8 @@ def _check_promises(promises: Sequence[int], now: datetime) -> None:
     emit(events, now=now)
 
 
-def _disruptions(stores: Collection[int], now: datetime) -> dict[int, list[DisruptionFacts]]:
+def disruptions_of(stores: Collection[int], now: datetime) -> dict[int, list[DisruptionFacts]]:
+    """Return the strikes and closures that each store knows of, but for those long over."""
     found: dict[int, list[DisruptionFacts]] = {}
     for row in Disruption.objects.filter(store__in=stores).current(today=now.date()).order_by("pk"):
         found.setdefault(row.store_id, []).append(disruption(row))

@@ -1,4 +1,4 @@
-"""Strikes and closures that the team enters: from then on they explain what they hold up."""
+"""Strikes and closures that the team enters: they move the windows of what they hold up, and explain the delay."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -22,7 +22,10 @@ def enter_disruption(
     by: Member,
     now: datetime,
 ) -> Disruption:
-    """Keep it, with its sentence in English and Italian, and look again at what is late or in danger."""
+    """Keep it, with its sentence in English and Italian, and look again at the parcels it touches.
+
+    From then on its days are no working days for them: their windows move, and a delay may be explained by it.
+    """
     made = Disruption.objects.create(
         store=store,
         first=first,
@@ -35,7 +38,7 @@ def enter_disruption(
         made_by=by,
         made_at=now,
     )
-    _look_again(store, now)
+    _look_again(made, now)
     return made
 
 
@@ -45,10 +48,13 @@ def withdraw_disruption(disruption: Disruption, *, now: datetime) -> None:
     if disruption.withdrawn_at is None:
         disruption.withdrawn_at = now
         disruption.save(update_fields=["withdrawn_at"])
-        _look_again(disruption.store, now)
+        _look_again(disruption, now)
 
 
-def _look_again(store: Store, now: datetime) -> None:
-    """Have the loop look at every parcel whose delay it may explain, in batches of its own."""
-    waiting = Parcel.objects.filter(store=store, check_at__isnull=False).exclude(delay_cause="")
+def _look_again(disruption: Disruption, now: datetime) -> None:
+    """Have the loop look at every parcel under way that it may hold up, in batches of its own."""
+    waiting = Parcel.objects.filter(store=disruption.store_id, check_at__isnull=False)
+    if disruption.country:
+        waiting = waiting.filter(order__shipping_address__country=disruption.country)
+    # By postcode there is no need to choose: the rules do, and the others stay as they are.
     waiting.update(check_at=now)

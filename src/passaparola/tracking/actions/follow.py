@@ -10,13 +10,14 @@ from passaparola.orders.events import FulfilmentNewsReported
 from passaparola.orders.models import Fulfilment, Order
 from passaparola.stores.models import Store
 from passaparola.tracking.actions.carrier import identify_trackers
-from passaparola.tracking.actions.derive import derive
+from passaparola.tracking.actions.derive import derive, disruptions_of
 from passaparola.tracking.actions.record import BLANK, keep_scans, lock_trackers
 from passaparola.tracking.lanes import tables
 from passaparola.tracking.models import FirstPromise, Parcel, Tracker
 from passaparola.tracking.rules import shop
 from passaparola.tracking.rules.arrival import arrival_of
 from passaparola.tracking.rules.danger import alarm_day, evening
+from passaparola.tracking.rules.disruption import days_held_up
 from passaparola.tracking.rules.learned import window_of
 from passaparola.tracking.values import destination, end_of_day, lane, rhythm, zone_there
 
@@ -24,8 +25,8 @@ from passaparola.tracking.values import destination, end_of_day, lane, rhythm, z
 def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -> None:
     """Make the first promise of orders just placed, and derive the parcels that were waiting for them.
 
-    The promise follows from the order (its time, its way) and the lanes learned so far, never from other news;
-    it is made once and stays.
+    The promise follows from the order (its time, its way), the lanes learned so far and the strikes known of,
+    never from other news; it is made once and stays.
     """
     rows = []
     placed = Order.objects.filter(pk__any=orders).only(
@@ -34,12 +35,14 @@ def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -
     stores = Store.objects.in_bulk(set(placed.values_list("store_id", flat=True)))
     # What was ordered years ago isn't promised from today's lanes.
     known = {} if is_history else tables(stores)
+    disrupted = {} if is_history else disruptions_of(stores, now)
     for order in placed:
         if order.placed_at is None:
             continue
         store = stores[order.store_id]
         zone, shop = zone_there(order, store), rhythm(store)
         lanes, way = known.get(store.pk), lane(order)
+        held_up = days_held_up(disrupted.get(store.pk, ()), way)
         arrival = arrival_of(
             ordered_at=order.placed_at,
             now=order.placed_at,
@@ -53,7 +56,9 @@ def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -
                 now=order.placed_at,
                 zone=zone,
                 rhythm=shop,
+                held_up=held_up,
             ),
+            held_up=held_up,
         )
         if arrival:
             alarm = (
@@ -67,6 +72,7 @@ def promise(orders: Sequence[int], *, now: datetime, is_history: bool = False) -
                     rhythm=shop,
                     lanes=lanes,
                     lane=way,
+                    held_up=held_up,
                 )
             )
             # Looked at while there is time left to send it, or else when its days are over.

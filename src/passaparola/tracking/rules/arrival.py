@@ -133,11 +133,13 @@ def arrival_of(
     told: Estimate | None = None,
     rhythm: Rhythm | None = None,
     learned: EtaWindow | None = None,
+    held_up: tuple[int, ...] = (),
 ) -> Arrival | None:
     """Return the days on which the parcel arrives; None where it has arrived, won't, or nobody can know.
 
     `learned` comes from `rules.learned.window_of`, None where that can't be relied on.
     `zone` is the destination's, or the shop's where that isn't known. Neither day lies in the past.
+    `held_up` are days (ordinals) on which nothing moves on its way; what the carrier says knows of them already.
     """
     status = status or ParcelStatus()
     if status.state in _NOTHING_COMES:
@@ -169,6 +171,7 @@ def arrival_of(
         destination=destination,
         status=status,
         rhythm=rhythm or Rhythm(),
+        held_up=held_up,
     )
 
 
@@ -190,23 +193,38 @@ def hand_over_day(ordered_at: datetime, zone: tzinfo, rhythm: Rhythm) -> date:
 
 # Kept: a shop's orders of one hour all start from the same few days.
 @lru_cache(maxsize=4096)
-def plus_days(day: date, count: int, *, off: frozenset[int], countries: tuple[str, ...]) -> date:
+def plus_days(
+    day: date,
+    count: int,
+    *,
+    off: frozenset[int],
+    countries: tuple[str, ...],
+    held_up: tuple[int, ...] = (),
+) -> date:
     """Go so many working days on; from a day off the count starts at the next working day."""
-    day = _next_working(day, off, countries)
+    day = _next_working(day, off, countries, held_up)
     for _ in range(count):
-        day = _next_working(day + timedelta(days=1), off, countries)
+        day = _next_working(day + timedelta(days=1), off, countries, held_up)
     return day
 
 
-def _next_working(day: date, off: frozenset[int], countries: tuple[str, ...]) -> date:
-    # Three weeks without a working day would be a rhythm without weekdays: take the day as it is.
-    for ahead in range(21):
+def _next_working(
+    day: date, off: frozenset[int], countries: tuple[str, ...], held_up: tuple[int, ...]
+) -> date:
+    # So long without a working day would be a rhythm without weekdays: take the day as it is.
+    for ahead in range(_LONGEST_PAUSE + len(held_up)):
         candidate = day + timedelta(days=ahead)
-        if candidate.weekday() not in off and not any(
-            is_holiday(candidate, country) for country in countries
+        if (
+            candidate.weekday() not in off
+            and candidate.toordinal() not in held_up
+            and not any(is_holiday(candidate, country) for country in countries)
         ):
             return candidate
     return day
+
+
+_LONGEST_PAUSE = 21
+"""Days."""
 
 
 def _by_rule(
@@ -217,6 +235,7 @@ def _by_rule(
     destination: Destination,
     status: ParcelStatus,
     rhythm: Rhythm,
+    held_up: tuple[int, ...],
 ) -> Arrival:
     here = now.astimezone(zone)
     soonest = here.date() + timedelta(days=1 if here.hour >= LAST_DELIVERY_HOUR else 0)
@@ -228,13 +247,15 @@ def _by_rule(
     )
     least, most = rhythm.transit_days[lane_of(rhythm.origin, destination)]
     # Some deliver on Saturdays, some don't: the first day hopes for it, the last doesn't.
-    first = plus_days(handed_over, least, off=frozenset({SUNDAY}), countries=countries)
-    last = plus_days(handed_over, most, off=frozenset({SATURDAY, SUNDAY}), countries=countries)
+    first = plus_days(handed_over, least, off=frozenset({SUNDAY}), countries=countries, held_up=held_up)
+    last = plus_days(
+        handed_over, most, off=frozenset({SATURDAY, SUNDAY}), countries=countries, held_up=held_up
+    )
     if last < soonest:
-        first = plus_days(soonest, 0, off=frozenset({SUNDAY}), countries=countries)
-        last = plus_days(first, 2, off=frozenset({SATURDAY, SUNDAY}), countries=countries)
+        first = plus_days(soonest, 0, off=frozenset({SUNDAY}), countries=countries, held_up=held_up)
+        last = plus_days(first, 2, off=frozenset({SATURDAY, SUNDAY}), countries=countries, held_up=held_up)
         return _window(first, last, source=Source.RULE, confidence=Confidence.GUESS)
-    first = max(first, plus_days(soonest, 0, off=frozenset({SUNDAY}), countries=countries))
+    first = max(first, plus_days(soonest, 0, off=frozenset({SUNDAY}), countries=countries, held_up=held_up))
     return _window(first, max(first, last), source=Source.RULE, confidence=Confidence.USUAL)
 
 

@@ -49,6 +49,7 @@ def breach_chance(
     rhythm: Rhythm,
     lanes: LaneTable | None = None,
     lane: Lane,
+    held_up: tuple[int, ...] = (),
 ) -> float:
     """Return the chance, 0 to 1, that a parcel on its way comes after the last day promised.
 
@@ -60,7 +61,9 @@ def breach_chance(
         return 1.0
     learned = None
     if lanes is not None:
-        shipment = shipment_of(lane, ordered_at=ordered_at, zone=zone, rhythm=rhythm, status=status)
+        shipment = shipment_of(
+            lane, ordered_at=ordered_at, zone=zone, rhythm=rhythm, status=status, held_up=held_up
+        )
         learned = chance_after(lanes, shipment, last=deadline, now=now.astimezone(zone))
     said = _said(deadline, status, arrival, now=now, zone=zone, rhythm=rhythm, lane=lane)
     by_rule = BY_THE_RULE * _share_after(arrival, deadline) if learned is None and arrival else 0.0
@@ -102,13 +105,16 @@ def alarm_day(
     rhythm: Rhythm,
     lanes: LaneTable | None,
     lane: Lane,
+    held_up: tuple[int, ...] = (),
 ) -> date | None:
     """Return the day on whose evening an order that no carrier has will probably miss its last day.
 
     None where that is not before its end. Follows from the order and the lanes alone, so it can be looked up
     when the promise is made.
     """
-    shipment = shipment_of(lane, ordered_at=ordered_at, zone=zone, rhythm=rhythm, status=ParcelStatus())
+    shipment = shipment_of(
+        lane, ordered_at=ordered_at, zone=zone, rhythm=rhythm, status=ParcelStatus(), held_up=held_up
+    )
     asked = (shipment, last.toordinal())
     if lanes is not None and asked in lanes.alarms:
         found = lanes.alarms[asked]
@@ -119,7 +125,12 @@ def alarm_day(
         if learned is not None:
             return learned
         by_rule = arrival_of(
-            ordered_at=ordered_at, now=now, zone=zone, destination=destination, rhythm=rhythm
+            ordered_at=ordered_at,
+            now=now,
+            zone=zone,
+            destination=destination,
+            rhythm=rhythm,
+            held_up=held_up,
         )
         return _share_after(by_rule, last) if by_rule else 0.0
 

@@ -1,5 +1,6 @@
 """Strikes and closures that the team knows of: whom they hold up, and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +38,14 @@ class Disruption:
     def is_narrow(self) -> bool:
         """It names whom it means: then it explains more surely."""
         return bool(self.carrier or self.postcodes)
+
+
+def days_held_up(disruptions: Iterable[Disruption], lane: Lane) -> tuple[int, ...]:
+    """Return the days (ordinals) on which nothing moves on this way, in order: no working days for its parcels."""
+    met = (one for one in disruptions if one.holds_up(lane, one.first, one.last))
+    return tuple(
+        sorted({day for one in met for day in range(one.first.toordinal(), one.last.toordinal() + 1)})
+    )
 
 
 def _overlap(zone: str, begin: str) -> bool:

@@ -38,18 +38,30 @@ def window_of(
     zone: tzinfo,
     rhythm: Rhythm,
     status: ParcelStatus | None = None,
+    held_up: tuple[int, ...] = (),
 ) -> EtaWindow | None:
-    """Return the learned window of a parcel that simply goes on, None where it isn't calibrated."""
+    """Return the learned window of a parcel that simply goes on, None where it isn't calibrated.
+
+    `held_up` are days (ordinals) of strikes and closures on its way.
+    """
     status = status or ParcelStatus()
     if lanes is None or status.state not in _GOES_ON:
         return None
-    shipment = shipment_of(lane, ordered_at=ordered_at, zone=zone, rhythm=rhythm, status=status)
+    shipment = shipment_of(
+        lane, ordered_at=ordered_at, zone=zone, rhythm=rhythm, status=status, held_up=held_up
+    )
     found = estimate(lanes, shipment, now=now.astimezone(zone))
     return found if found and found.is_calibrated else None
 
 
 def shipment_of(
-    lane: Lane, *, ordered_at: datetime, zone: tzinfo, rhythm: Rhythm, status: ParcelStatus
+    lane: Lane,
+    *,
+    ordered_at: datetime,
+    zone: tzinfo,
+    rhythm: Rhythm,
+    status: ParcelStatus,
+    held_up: tuple[int, ...] = (),
 ) -> Shipment:
     """Return what a table is asked about a parcel."""
     is_on_tour = status.state is ScanState.OUT_FOR_DELIVERY
@@ -60,6 +72,7 @@ def shipment_of(
         handed_over_on=_day(status.picked_up_at, zone),
         tour_on=_day(status.out_for_delivery_at, zone) if is_on_tour else None,
         moved_on=tuple(sorted({at.astimezone(zone).date() for at in status.moved_at})),
+        held_up=held_up,
     )
 
 

@@ -17,7 +17,7 @@ from passaparola.tracking.rules.arrival import (
 )
 from passaparola.tracking.rules.danger import ENDANGERED, breach_chance
 from passaparola.tracking.rules.delay import Journey, explain, is_late
-from passaparola.tracking.rules.disruption import Disruption
+from passaparola.tracking.rules.disruption import Disruption, days_held_up
 from passaparola.tracking.rules.eta.lane import EVERYTHING, Lane
 from passaparola.tracking.rules.eta.table import LaneTable
 from passaparola.tracking.rules.learned import window_of
@@ -77,12 +77,14 @@ def parcel_columns(
     `is_heard_of`: somebody tells us its steps; of others, silence says nothing.
     `is_look`: the clock asks, all news being in. Only then silence begins to count, and a promise is called
     endangered: while news come in, in whatever order, half of it would tell of dangers that never were.
-    `stalled_before` is the standstill known until now; `disruptions` what the team knows of strikes and closures.
+    `stalled_before` is the standstill known until now; `disruptions` what the team knows of strikes and closures:
+    their days are no working days on the way, and they may explain a delay.
     """
     status = status_of(scans)
     state = ScanState.CANCELLED if is_cancelled else status.state
     if state is ScanState.UNKNOWN and not is_cancelled:
         state = ScanState.LABEL_CREATED if is_followed else ScanState.UNKNOWN
+    held_up = days_held_up(disruptions, lane)
     arrival = None
     if is_followed and not is_cancelled:
         arrival = arrival_of(
@@ -94,8 +96,16 @@ def parcel_columns(
             told=told,
             rhythm=rhythm,
             learned=window_of(
-                lanes, lane, ordered_at=ordered_at, now=now, zone=zone, rhythm=rhythm, status=status
+                lanes,
+                lane,
+                ordered_at=ordered_at,
+                now=now,
+                zone=zone,
+                rhythm=rhythm,
+                status=status,
+                held_up=held_up,
             ),
+            held_up=held_up,
         )
     deadline = promised.last if promised and is_followed and not is_cancelled else None
     late = is_late(deadline, now, status, zone)
@@ -112,6 +122,7 @@ def parcel_columns(
             rhythm=rhythm,
             lanes=lanes,
             lane=lane,
+            held_up=held_up,
         )
     stall = None
     if is_heard_of and not is_cancelled:
@@ -124,6 +135,7 @@ def parcel_columns(
             country=destination.country,
             far=lane_of(rhythm.origin, destination),
             silence=lanes.longest_silence(lane) if lanes else None,
+            held_up=held_up,
         )
     if stall and not is_look and stall.since != stalled_before:
         stall = None

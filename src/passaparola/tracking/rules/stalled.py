@@ -54,10 +54,12 @@ def stall_of(
     country: str,
     far: Far,
     silence: int | None = None,
+    held_up: tuple[int, ...] = (),
 ) -> Stall | None:
     """Return how a parcel stands still, None while it moves, is over, or waits for somebody.
 
     `silence` is the longest that nearly all parcels on this lane stayed without a word, in working days.
+    `held_up` are days (ordinals) of strikes and closures on its way: silence then says nothing.
     """
     if status.is_over or status.state in _OTHERWISE:
         return None
@@ -67,22 +69,24 @@ def stall_of(
         is_still = WAITS_IN_SHOP <= days < FORGOTTEN
         return Stall(where=Where.SHOP, since=heard, days=days) if is_still else None
     heard = status.last_scan.at if status.last_scan else status.picked_up_at
-    days = working_days(heard, now, zone, tuple(sorted({origin, country or origin})))
+    days = working_days(heard, now, zone, tuple(sorted({origin, country or origin})), held_up)
     patience = min(max(silence, LEAST), MOST) if silence is not None else PATIENCE[far]
     if not patience <= days < FORGOTTEN:
         return None
     return Stall(where=Where.ROAD, since=heard, days=days, is_missing=days >= max(MISSING[far], 2 * patience))
 
 
-def working_days(since: datetime, until: datetime, zone: tzinfo, countries: tuple[str, ...]) -> int:
+def working_days(
+    since: datetime, until: datetime, zone: tzinfo, countries: tuple[str, ...], held_up: tuple[int, ...] = ()
+) -> int:
     """Return the whole working days between two moments: the days of both are left out, and Saturdays."""
     first, last = since.astimezone(zone).date(), until.astimezone(zone).date() - timedelta(days=1)
-    return _passed(first, last, countries)
+    return _passed(first, last, Clock(countries, held_up=held_up))
 
 
-def _passed(first: date, last: date, countries: tuple[str, ...]) -> int:
+def _passed(first: date, last: date, clock: Clock) -> int:
     ahead = (last - first).days
     if ahead <= 0:
         return 0
-    quarters = readings(Clock(countries), first.toordinal())[ahead] if ahead < AHEAD else LAST
+    quarters = readings(clock, first.toordinal())[ahead] if ahead < AHEAD else LAST
     return quarters // QUARTERS

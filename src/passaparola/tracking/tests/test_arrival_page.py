@@ -9,7 +9,7 @@ from tests.pages import Asked, StaffPages
 
 from passaparola.tracking import actions, queries, urls
 from passaparola.tracking.carrier import ScanState as S
-from passaparola.tracking.models import ArrivalRecord, Disruption
+from passaparola.tracking.models import ArrivalRecord, Disruption, FirstPromise
 from passaparola.tracking.tests.test_learning import NOW, came
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,44 @@ def test_a_strike_entered_explains_a_late_parcel_with_the_teams_words(shop, sara
     actions.withdraw_disruption(made, now=shop.now)
     actions.check_due(now=shop.now)
     assert shop.parcel("RA123456789").delay_cause == "carrier"
+
+
+def test_a_strike_entered_moves_the_window_of_what_travels_and_a_withdrawn_one_moves_it_back(shop, sara):
+    shop.sells().sends("RA123456789").hears("RA123456789", (26, S.PICKED_UP))
+    shop.sells(external_id="2", number="BL-2").sends("1Z999", order_id="2", external_id="f2", carrier="UPS")
+    before, other = shop.parcel("RA123456789"), shop.parcel("1Z999")
+    strike = {"first": before.arrival_first, "last": before.arrival_first + timedelta(days=1)}
+
+    made = actions.enter_disruption(
+        shop.store, **strike, carrier="gls_it", words=("A strike.", "Uno sciopero."), by=sara, now=shop.now
+    )
+    actions.check_due(now=shop.now)
+
+    struck = shop.parcel("RA123456789")
+    assert struck.arrival_first > strike["last"]
+    assert struck.arrival_last > before.arrival_last
+    assert struck.promised_last == before.promised_last
+    assert struck.delay_cause == "closure"
+    assert shop.parcel("1Z999").arrival_last == other.arrival_last
+
+    actions.withdraw_disruption(made, now=shop.now)
+    actions.check_due(now=shop.now)
+    after = shop.parcel("RA123456789")
+    assert (after.arrival_first, after.arrival_last) == (before.arrival_first, before.arrival_last)
+
+
+def test_what_is_ordered_while_a_strike_is_known_is_promised_for_after_it(shop, sara):
+    shop.sells()
+    usual = FirstPromise.objects.get()
+    words = ("A closure.", "Una chiusura.")
+    days = {"first": usual.first, "last": usual.last}
+    actions.enter_disruption(shop.store, **days, country="IT", words=words, by=sara, now=shop.now)
+
+    shop.sells(external_id="2", number="BL-2")
+
+    later = FirstPromise.objects.get(order__number="BL-2")
+    assert later.first > usual.last
+    assert FirstPromise.objects.get(order=usual.order_id).last == usual.last
 
 
 @pytest.mark.parametrize(

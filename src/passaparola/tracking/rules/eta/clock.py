@@ -27,6 +27,8 @@ class Clock(NamedTuple):
     saturday: int = 0
     """Quarters that a Saturday counts, 0 to 4."""
     sunday: int = 0
+    held_up: tuple[int, ...] = ()
+    """Days (ordinals) of strikes and closures: nothing moves."""
 
 
 def spent(clock: Clock, start: int, day: int) -> tuple[int, int]:
@@ -58,8 +60,9 @@ def _between(clock: Clock, start: int, day: int) -> int:
 @lru_cache(maxsize=512)
 def _chunk(clock: Clock, chunk: int) -> tuple[int, ...]:
     """Return what the clock shows on each of these days, having started at 0 before the first."""
+    held_up = frozenset(clock.held_up)
     days = range(max(chunk * _CHUNK, 1), min((chunk + 1) * _CHUNK, date.max.toordinal()))
-    moves = [_moves(clock, date.fromordinal(day)) for day in days]
+    moves = [0 if day in held_up else _moves(clock, date.fromordinal(day)) for day in days]
     return tuple(accumulate([0] * (days.start - chunk * _CHUNK) + moves))
 
 

@@ -76,9 +76,12 @@ def chances_of(table: LaneTable, shipment: Shipment, *, soonest: int) -> tuple[L
     else:
         start = shipment.ordered_on.toordinal()
         waited = max(start, soonest)
-        days = table.ordered_days(origin, lane, start, waited) if waited - start <= _LONGEST_WAIT else ()
+        waits = waited - start <= _LONGEST_WAIT
+        days = table.ordered_days(origin, lane, start, waited, shipment.held_up) if waits else ()
         return Leg.ORDERED, normal(days, soonest=soonest)
-    return leg, normal(table.leg_days(leg, origin, lane_of_leg(leg, lane), start), soonest=soonest)
+    # Whoever drives it to the door today is not on strike.
+    held_up = () if leg is Leg.TOUR else shipment.held_up
+    return leg, normal(table.leg_days(leg, origin, lane_of_leg(leg, lane), start, held_up), soonest=soonest)
 
 
 def _from_the_road(table: LaneTable, shipment: Shipment, soonest: int) -> Sequence[Day]:
@@ -95,10 +98,11 @@ def _from_the_road(table: LaneTable, shipment: Shipment, soonest: int) -> Sequen
 
 
 def _from_evening(table: LaneTable, shipment: Shipment, evening: int) -> Sequence[Day]:
-    lane = on_evening(shipment.lane, shipment.moved_on, date.fromordinal(evening))
+    lane = on_evening(shipment.lane, shipment.moved_on, date.fromordinal(evening), shipment.held_up)
     if lane is None or table.row(Leg.ROAD, widening(lane)[2]).parcels < LIKE_IT:
         return ()
-    return normal(table.leg_days(Leg.ROAD, shipment.origin, lane, evening), soonest=evening + 1)
+    days = table.leg_days(Leg.ROAD, shipment.origin, lane, evening, shipment.held_up)
+    return normal(days, soonest=evening + 1)
 
 
 LIKE_IT = 30
@@ -110,7 +114,8 @@ def _lane_asked(leg: Leg, shipment: Shipment, soonest: int) -> Lane:
     if leg is Leg.ORDERED:
         return shipment.lane
     if leg is Leg.ROAD:
-        lane = on_evening(shipment.lane, shipment.moved_on, date.fromordinal(soonest - 1))
+        evening = date.fromordinal(soonest - 1)
+        lane = on_evening(shipment.lane, shipment.moved_on, evening, shipment.held_up)
         return lane or shipment.lane
     return lane_of_leg(leg, shipment.lane)
 

@@ -63,6 +63,8 @@ class Shipment:
     """The start of its latest tour to the door."""
     moved_on: tuple[date, ...] = ()
     """The days on which a scan told that it moved, the handover's first, in order, each once."""
+    held_up: tuple[int, ...] = ()
+    """Days (ordinals) on which nothing moves on its way, in order: strikes and closures that the team knows of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,5 +129,7 @@ def _countries(leg: Leg, origin: str, lane: Lane) -> tuple[str, ...]:
     return tuple(sorted({origin, lane.country or origin}))
 
 
-def clock_of(leg: Leg, origin: str, lane: Lane, weekends: tuple[int, int]) -> Clock:
-    return Clock(_countries(leg, origin, lane), *weekends)
+def clock_of(
+    leg: Leg, origin: str, lane: Lane, weekends: tuple[int, int], held_up: tuple[int, ...] = ()
+) -> Clock:
+    return Clock(_countries(leg, origin, lane), *weekends, held_up)

@@ -25,12 +25,23 @@ def road_lane(lane: Lane, moves: int, silent: int) -> Lane:
     return lane._replace(carrier=carrier, zone=far[:2])
 
 
-def on_evening(lane: Lane, moved_on: Sequence[date], evening: date) -> Lane | None:
-    """Return the group a parcel belongs to on that evening; None while nothing told that it moves."""
+def on_evening(
+    lane: Lane, moved_on: Sequence[date], evening: date, held_up: Sequence[int] = ()
+) -> Lane | None:
+    """Return the group a parcel belongs to on that evening; None while nothing told that it moves.
+
+    Silence on a day on which nothing could move is none.
+    """
     moves = bisect_right(moved_on, evening)
     if not moves:
         return None
-    return road_lane(lane, moves, working_days(moved_on[moves - 1], evening))
+    last = moved_on[moves - 1]
+    still = held_up[bisect_right(held_up, last.toordinal()) : bisect_right(held_up, evening.toordinal())]
+    silent = working_days(last, evening) - sum(date.fromordinal(day).weekday() < _SATURDAY for day in still)
+    return road_lane(lane, moves, silent)
+
+
+_SATURDAY = 5
 
 
 def evenings(parcel: Delivered) -> Iterator[tuple[date, Lane]]:

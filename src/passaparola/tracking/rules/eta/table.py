@@ -101,10 +101,12 @@ class LaneTable:
         wider = self._group(leg, lane)
         return until(blended(counts, wider, BORROWED_BY_WEEKDAY * self._unit))
 
-    def _leg_days(self, leg: Leg, origin: str, lane: Lane, start: int) -> tuple[Day, ...]:
-        """Return each day's chance that a leg begun on `start` ends on it."""
+    def _leg_days(
+        self, leg: Leg, origin: str, lane: Lane, start: int, held_up: tuple[int, ...] = ()
+    ) -> tuple[Day, ...]:
+        """Return each day's chance that a leg begun on `start` ends on it; none does on a day held up."""
         by = self._by_weekday(leg, lane, (start - 1) % 7)
-        clock = clock_of(leg, origin, lane, self.weekends(leg, lane))
+        clock = clock_of(leg, origin, lane, self.weekends(leg, lane), held_up)
         found, before = [(start, by[0])], by[0]
         for ahead, reading in enumerate(readings(clock, start)[1:], 1):
             if by[reading] > before:
@@ -114,7 +116,9 @@ class LaneTable:
                 break
         return tuple(found)
 
-    def _ordered_days(self, origin: str, lane: Lane, start: int, soonest: int) -> tuple[Day, ...]:
+    def _ordered_days(
+        self, origin: str, lane: Lane, start: int, soonest: int, held_up: tuple[int, ...] = ()
+    ) -> tuple[Day, ...]:
         """Return each day's chance of arrival for what was ordered on `start` and not handed over yet."""
         found: dict[int, float] = {}
         shop = lane_of_leg(Leg.PREPARATION, lane)
@@ -122,7 +126,7 @@ class LaneTable:
         for handed_over, likely in prepared:
             if likely < _HARDLY:
                 continue
-            for day, chance in self.leg_days(Leg.TRANSIT, origin, lane, handed_over):
+            for day, chance in self.leg_days(Leg.TRANSIT, origin, lane, handed_over, held_up):
                 found[day] = found.get(day, 0.0) + likely * chance
         return tuple(sorted(found.items()))
 

@@ -1,5 +1,6 @@
 """What a table answers: nested windows, never in the past, and nothing where it would mislead."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -65,6 +66,22 @@ def test_a_parcel_handed_over_is_known_more_closely_than_one_just_ordered():
     assert handed_over.day < ordered.day
     assert ordered.handover.first >= MONDAY
     assert handed_over.handover is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(LANES, st.none() | st.integers(0, 3), st.integers(1, 8), st.integers(1, 5))
+def test_nothing_comes_on_a_day_that_a_strike_holds_up_and_nothing_comes_earlier(lane, waited, ahead, days):
+    handed_over = None if waited is None else MONDAY + timedelta(days=waited)
+    asked, now = shipment(MONDAY, handed_over, lane=lane), at(handed_over or MONDAY)
+    first = now.date() + timedelta(days=ahead)
+    held_up = tuple(range(first.toordinal(), first.toordinal() + days))
+
+    struck = replace(asked, held_up=held_up)
+
+    _, before = chances_of(table(), asked, soonest=now.toordinal())
+    _, after = chances_of(table(), struck, soonest=now.toordinal())
+    assert not {day for day, chance in after if chance > 0} & set(held_up)
+    assert all(quantile(after, share) >= quantile(before, share) for share in (0.137, 0.531, 0.913) if before)
 
 
 def test_a_parcel_on_the_van_comes_today():
