@@ -192,3 +192,23 @@ def look_over(axe: Callable[[Page], None], fits: Callable[[Page], None]) -> Call
                 fits(page)
 
     return look
+
+
+@pytest.fixture
+def look_at(page: Page, axe: Callable[[Page], None], fits: Callable[[Page], None]) -> Callable[[str], None]:
+    """The same for the customer's open page: its language stands in the address, as it asks for no cookie."""
+
+    def look(name: str) -> None:
+        address = page.url.split("?")[0]
+        for language in ("it", "en"):
+            page.goto(f"{address}?lang={language}")
+            fits(page)
+            for device, size in (("phone", PHONE), ("desktop", DESKTOP)):
+                page.set_viewport_size(size)
+                for scheme in ("dark", "light"):
+                    page.emulate_media(color_scheme=scheme)
+                    _shoot(page, f"{name}-{device}-{scheme}-{language}")
+                    if language == "en":
+                        axe(page)
+
+    return look

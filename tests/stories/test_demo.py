@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 
 from passaparola.cases.models import Case
-from passaparola.demo import shop
+from passaparola.demo import homeward, shop
 from passaparola.demo.notebook import Notebook
 from passaparola.demo.post import Box, Postman
 from passaparola.demo.seed import is_seeded, seed
@@ -76,7 +77,8 @@ def simulator(store: Store, world: World, folder: Path, now: datetime) -> Simula
         for key, made in shop.connections(store).items()
     }
     postman = Postman(boxes, send, Random(3))
-    return Simulator(world, Notebook.open(folder, now=now), postman, BASE, Random(5), lambda _: None)
+    notebook, sent_back = Notebook.open(folder, now=now), partial(homeward.journeys, store, world)
+    return Simulator(world, notebook, postman, BASE, Random(5), lambda _: None, sent_back)
 
 
 def play(life: Simulator, now: datetime, *, minutes: int) -> datetime:
