@@ -1,14 +1,13 @@
 """The demo's own life, from signed webhooks over the real addresses to rows, on a day played in minutes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from passaparola.cases.models import Case
@@ -57,13 +56,16 @@ def small(now: datetime) -> World:
 
 
 @pytest.fixture(scope="module")
-def luna_open(django_db_setup: None, django_db_blocker: Any, now: datetime, small: World) -> Iterator[Store]:
-    """The seeded shop, made once: each test works in a savepoint of its own within this transaction."""
-    with django_db_blocker.unblock(), transaction.atomic():
+def seeded(one_world: Callable[[], AbstractContextManager[None]], now: datetime) -> Iterator[int]:
+    with one_world():
         store = shop.open_shop(now=now)
-        seed(store, small, base=BASE, now=now, say=lambda _: None)
-        yield store
-        transaction.set_rollback(True)
+        seed(store, build(now, orders=60, people=40), base=BASE, now=now, say=lambda _: None)
+        yield store.pk
+
+
+@pytest.fixture
+def luna_open(seeded: int, db: None) -> Store:
+    return Store.objects.get(pk=seeded)
 
 
 def simulator(store: Store, world: World, folder: Path, now: datetime) -> Simulator:

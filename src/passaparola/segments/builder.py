@@ -85,6 +85,14 @@ class Row:
         return "choice" if self.choices and self.operator in {"is", "is_not"} else "text"
 
     @property
+    def is_whole(self) -> bool:
+        """Tell whether everything was typed that it needs."""
+        shape = self.shape
+        return bool(self.field) and (
+            shape == "none" or bool(self.amount if shape == "length" else self.value)
+        )
+
+    @property
     def step(self) -> str:
         kind = self.known_field
         return "0.01" if kind and kind.type == "money" else "1"
@@ -148,6 +156,15 @@ class Builder:
     def tree(self) -> Tree:
         """The condition as typed, to be read by `rules.condition.parse`."""
         return {self.join: [_tree(row) for row in self.rows if row.field or row.join]}
+
+    @property
+    def so_far(self) -> Tree:
+        """The same without questions that are only begun: who is typing is told nothing of what is missing still."""
+        whole = [
+            dataclasses.replace(row, rows=[inner for inner in row.rows if inner.is_whole])
+            for row in self.rows
+        ]
+        return {self.join: [_tree(row) for row in whole if row.rows or (row.is_whole and not row.join)]}
 
 
 def of_condition(condition: Condition, prefix: str = "if", more_fields: Iterable[str] = ()) -> Builder | None:
@@ -227,6 +244,13 @@ def _sent(data: Mapping[str, str], name: str, path: str) -> Row:
     allowed = [one for one, _ in row.operators]
     if row.operator not in allowed:
         row.operator = allowed[0]
+    # What a list shows as chosen is chosen, also before anybody opened it.
+    if row.shape == "flag":
+        row.value = row.value or "yes"
+    elif row.shape == "choice":
+        row.value = row.value or row.choices[0][0]
+    elif row.shape == "count":
+        row.of = row.of or row.counted[0][0]
     return row
 
 

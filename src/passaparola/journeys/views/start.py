@@ -88,6 +88,7 @@ def _typed(request: StaffRequest, found: Journey | None, before: Context) -> Htt
     context: Context = {"form": form, "builder": shown}
     exits = request.POST.getlist("exits")
     if looks(request):
+        tree = shown.so_far if shown else kept_if
         context["form"] = StartForm(initial=request.POST.dict())
         context |= _entering(request, found, form.entry(tree, before), shown)
         return _page(request, found, context, exits)
