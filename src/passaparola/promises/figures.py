@@ -97,11 +97,10 @@ def standards(store: Store, *, now: datetime) -> Standards:
 
 
 _BY_CARRIER = f"""
-SELECT t.carrier, {_OUTCOMES} FROM promises_promise p
-  JOIN LATERAL (SELECT tracker_id FROM tracking_parcel WHERE order_id = p.order_id AND cancelled_at IS NULL
+SELECT c.carrier, {_OUTCOMES} FROM promises_promise p
+  JOIN LATERAL (SELECT carrier FROM tracking_parcel WHERE order_id = p.order_id AND cancelled_at IS NULL
                  ORDER BY id LIMIT 1) c ON true
-  JOIN tracking_tracker t ON t.id = c.tracker_id
- WHERE {_JUDGED} AND p.kind = 'delivery' AND t.carrier <> '' GROUP BY 1 ORDER BY n DESC LIMIT %(most)s
+ WHERE {_JUDGED} AND p.kind = 'delivery' AND c.carrier <> '' GROUP BY 1 ORDER BY n DESC LIMIT %(most)s
 """
 _BY_PRODUCT = f"""
 SELECT l.title, {_OUTCOMES} FROM promises_promise p JOIN orders_line l ON l.order_id = p.order_id
