@@ -347,7 +347,6 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
                 method=F("order__shipping_method"),
                 country=F("order__shipping_address__country"),
                 postcode=F("order__shipping_address__postcode"),
-                carrier=F("tracker__carrier"),
                 service=F("tracker__service"),
                 told_on=F("tracker__first_estimated_date"),
             )

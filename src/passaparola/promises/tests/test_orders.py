@@ -104,11 +104,11 @@ def test_who_has_all_their_money_back_waits_for_nothing_any_more(shop: Shop) -> 
     shop.sells(payment_state=PaymentState.PAID).sends("A1", parts=())
     shop.hears("A1", (20, ScanState.PICKED_UP), (60, ScanState.LOST))
     shop.refunds(30, hours=70)
-    assert Promise.objects.pressing().filter(kind="delivery").exists()
+    assert Promise.objects.open().filter(kind="delivery").exists()
 
     shop.refunds(50, hours=90)
 
-    assert not Promise.objects.pressing().filter(kind="delivery").exists()
+    assert not Promise.objects.open().filter(kind="delivery").exists()
     assert Promise.objects.get(kind="delivery").withdrawn_at == PLACED + timedelta(hours=90)
 
 
