@@ -4,18 +4,13 @@ The link is checked, five prepared statements by index over pooled connections, 
 everything escaped; nothing kept. It knows one language and one situation, so it does less than ours.
 """
 
-import os
-from collections.abc import Callable, Iterable
-from hashlib import blake2b
-from hmac import compare_digest
 from pathlib import Path
-from typing import Any
 
 import jinja2
-from psycopg.rows import dict_row
-from psycopg_pool import ConnectionPool
+from psycopg import Connection
 
-KEY = os.environ.get("PASSAPAROLA_SECRET_KEY", "").encode()
+from bench._bare_pages import Rows, serving
+
 HEAD = """
 SELECT o.*, s.name AS shop_name, s.slug, s.url, s.email AS shop_email, s.postal_address, s.city AS shop_city,
        s.signature, c.first_name
@@ -34,47 +29,20 @@ SELECT p.*, f.carrier, f.parts FROM tracking_parcel p LEFT JOIN orders_fulfilmen
 SCANS = "SELECT * FROM tracking_scan WHERE tracker_id = ANY(%s) ORDER BY at DESC"
 REFUNDS = "SELECT made_at, amount FROM orders_refund WHERE order_id = %s"
 
-POOL = ConnectionPool(
-    os.environ.get("DATABASE_URL", ""),
-    kwargs={"autocommit": True, "row_factory": dict_row, "prepare_threshold": 1},
-    min_size=4,
-    max_size=4,
-    open=False,
-)
 TEMPLATE = jinja2.Environment(autoescape=True, trim_blocks=True).from_string(
     Path(__file__).with_name("_page_bare.html").read_text("utf-8")
 )
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    order = _order(environ["PATH_INFO"])
-    body = _page(order) if order else b""
-    headers = [
-        ("Content-Type", "text/html; charset=utf-8"),
-        ("Content-Length", str(len(body))),
-        ("Cache-Control", "private, no-cache"),
-        ("Referrer-Policy", "no-referrer"),
-    ]
-    start_response("200 OK" if body else "404 Not Found", headers)
-    return [body]
+def page(line: Connection[Rows], order: int) -> str:
+    parcels = line.execute(PARCELS, [order]).fetchall()
+    return TEMPLATE.render(
+        order=line.execute(HEAD, [order]).fetchone(),
+        lines=line.execute(LINES, [order]).fetchall(),
+        parcels=parcels,
+        scans=line.execute(SCANS, [[parcel["tracker_id"] for parcel in parcels]]).fetchall(),
+        refunds=line.execute(REFUNDS, [order]).fetchall(),
+    )
 
 
-def _order(path: str) -> int:
-    number, _, mac = path.removeprefix("/o/").strip("/").partition("-")
-    good = blake2b(number.encode(), key=KEY, digest_size=12).hexdigest()
-    return int(number) if compare_digest(mac, good) else 0
-
-
-def _page(order: int) -> bytes:
-    POOL.open()
-    with POOL.connection() as line:
-        head = line.execute(HEAD, [order]).fetchone()
-        parcels = line.execute(PARCELS, [order]).fetchall()
-        rows = {
-            "order": head,
-            "lines": line.execute(LINES, [order]).fetchall(),
-            "parcels": parcels,
-            "scans": line.execute(SCANS, [[parcel["tracker_id"] for parcel in parcels]]).fetchall(),
-            "refunds": line.execute(REFUNDS, [order]).fetchall(),
-        }
-    return TEMPLATE.render(rows).encode()
+application = serving(page, kept="no-cache")

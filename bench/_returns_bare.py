@@ -3,17 +3,11 @@
 It judges nothing: it lists lines with what is left, as somebody would write it who knows the order may go back.
 """
 
-import os
-from collections.abc import Callable, Iterable
-from hashlib import blake2b
-from hmac import compare_digest
-from typing import Any
-
 import jinja2
-from psycopg.rows import dict_row
-from psycopg_pool import ConnectionPool
+from psycopg import Connection
 
-KEY = os.environ.get("PASSAPAROLA_SECRET_KEY", "").encode()
+from bench._bare_pages import Rows, serving
+
 HEAD = """
 SELECT o.*, s.name AS shop_name, s.slug, s.url FROM orders_order o JOIN stores_store s ON s.id = o.store_id
  WHERE o.id = %s AND o.deleted_at IS NULL"""
@@ -29,13 +23,6 @@ SETTINGS = "SELECT * FROM returns_settings WHERE store_id = %s"
 RETURNS = "SELECT * FROM returns_return WHERE order_id = %s"
 PARCELS = "SELECT delivered_at FROM tracking_parcel WHERE order_id = %s AND cancelled_at IS NULL"
 
-POOL = ConnectionPool(
-    os.environ.get("DATABASE_URL", ""),
-    kwargs={"autocommit": True, "row_factory": dict_row, "prepare_threshold": 1},
-    min_size=4,
-    max_size=4,
-    open=False,
-)
 TEMPLATE = jinja2.Environment(autoescape=True, trim_blocks=True).from_string(
     """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Send something back · {{ order.shop_name }}</title><link rel="stylesheet" href="/s/{{ order.slug }}/brand.css">
@@ -50,36 +37,18 @@ TEMPLATE = jinja2.Environment(autoescape=True, trim_blocks=True).from_string(
 )
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    order = _order(environ["PATH_INFO"])
-    body = _page(order) if order else b""
-    headers = [
-        ("Content-Type", "text/html; charset=utf-8"),
-        ("Content-Length", str(len(body))),
-        ("Cache-Control", "private, no-store"),
-    ]
-    start_response("200 OK" if body else "404 Not Found", headers)
-    return [body]
+def page(line: Connection[Rows], order: int) -> str:
+    head = line.execute(HEAD, [order]).fetchone()
+    assert head
+    return TEMPLATE.render(
+        order=head,
+        lines=line.execute(LINES, [order]).fetchall(),
+        refunds=line.execute(REFUNDS, [order]).fetchall(),
+        policies=line.execute(POLICIES, [head["store_id"]]).fetchall(),
+        settings=line.execute(SETTINGS, [head["store_id"]]).fetchall(),
+        returns=line.execute(RETURNS, [order]).fetchall(),
+        parcels=line.execute(PARCELS, [order]).fetchall(),
+    )
 
 
-def _order(path: str) -> int:
-    number, _, mac = path.removeprefix("/o/").partition("/")[0].partition("-")
-    good = blake2b(number.encode(), key=KEY, digest_size=12).hexdigest()
-    return int(number) if compare_digest(mac, good) else 0
-
-
-def _page(order: int) -> bytes:
-    POOL.open()
-    with POOL.connection() as line:
-        head = line.execute(HEAD, [order]).fetchone()
-        assert head
-        rows = {
-            "order": head,
-            "lines": line.execute(LINES, [order]).fetchall(),
-            "refunds": line.execute(REFUNDS, [order]).fetchall(),
-            "policies": line.execute(POLICIES, [head["store_id"]]).fetchall(),
-            "settings": line.execute(SETTINGS, [head["store_id"]]).fetchall(),
-            "returns": line.execute(RETURNS, [order]).fetchall(),
-            "parcels": line.execute(PARCELS, [order]).fetchall(),
-        }
-    return TEMPLATE.render(rows).encode()
+application = serving(page, kept="no-store")

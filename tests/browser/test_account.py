@@ -16,7 +16,7 @@ from passaparola.customers.models import Contact, Identity
 from passaparola.guides import actions as guides
 from passaparola.guides.models import Guide
 from passaparola.orders.links import order_path
-from tests.browser.conftest import DESKTOP, PHONE, SCREENSHOTS
+from tests.browser.conftest import shoot
 
 HOME = "/s/bottega-luna/account/"
 
@@ -52,28 +52,6 @@ def order(luna, giulia, now):
         now=now,
     )
     return made
-
-
-@pytest.fixture
-def look_at(page, axe, fits):
-    """The open page in both languages, on both devices, by day and night."""
-
-    def look(name):
-        address = page.url.split("?")[0]
-        for language in ("it", "en"):
-            page.goto(f"{address}?lang={language}")
-            fits(page)
-            for device, size in (("phone", PHONE), ("desktop", DESKTOP)):
-                page.set_viewport_size(size)
-                for scheme in ("dark", "light"):
-                    page.emulate_media(color_scheme=scheme)
-                    SCREENSHOTS.mkdir(exist_ok=True)
-                    picture = SCREENSHOTS / f"{name}-{device}-{scheme}-{language}.png"
-                    page.screenshot(path=picture, full_page=True, animations="disabled")
-                    if language == "en":
-                        axe(page)
-
-    return look
 
 
 def let_in(page):
@@ -213,7 +191,7 @@ def test_the_widget_on_the_shops_own_site(page, order, luna, shop_site):
     frame.get_by_role("button", name="Find it").click()
 
     expect(frame.get_by_text("Order BL-10240")).to_be_visible()
-    page.screenshot(path=SCREENSHOTS / "widget-on-shop.png")
+    shoot(page, "widget-on-shop")
 
 
 def test_another_site_may_not_show_it(page, order, luna, shop_site, complaints):

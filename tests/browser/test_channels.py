@@ -10,7 +10,6 @@ from passaparola.account.tests import orders
 from passaparola.messages.models import Message, Price
 from passaparola.messages.tests.elsewhere import connect
 from passaparola.orders.links import order_path
-from tests.browser.conftest import DESKTOP, PHONE, SCREENSHOTS
 
 
 @pytest.fixture
@@ -51,20 +50,10 @@ def test_the_page_of_channels(page, sign_in, chiara, sent, look_over):
     look_over(page, "channels")
 
 
-def test_where_a_customer_wants_to_be_written_to(page, order, now, axe, fits):
-    path = f"{order_path(order.pk, now=now)}stay-in-touch/"
-    for language in ("it", "en"):
-        page.goto(f"{path}?lang={language}")
-        fits(page)
-        for device, size in (("phone", PHONE), ("desktop", DESKTOP)):
-            page.set_viewport_size(size)
-            for scheme in ("dark", "light"):
-                page.emulate_media(color_scheme=scheme)
-                SCREENSHOTS.mkdir(exist_ok=True)
-                picture = SCREENSHOTS / f"stay-in-touch-{device}-{scheme}-{language}.png"
-                page.screenshot(path=picture, full_page=True, animations="disabled")
-                if language == "en":
-                    axe(page)
+def test_where_a_customer_wants_to_be_written_to(page, order, now, look_at):
+    page.goto(f"{order_path(order.pk, now=now)}stay-in-touch/")
+
+    look_at("stay-in-touch")
 
     expect(page.get_by_role("button", name="Show me notices")).to_be_visible()
     expect(page.get_by_text("its scripts are switched off")).to_be_hidden()

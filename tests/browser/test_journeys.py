@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from passaparola.journeys.models import Journey
 from passaparola.journeys.shelf import of_key
 from passaparola.journeys.tests.conftest import Shop
 from passaparola.journeys.tests.test_pages import LUNAS
@@ -69,27 +68,38 @@ def test_the_page_looks_right_everywhere(office, world, look_over, name):
     look_over(office, f"journeys-{name}")
 
 
-def test_a_journey_is_built_with_the_keyboard_and_tried(office):
+def test_a_journey_is_built_with_the_keyboard_tried_on_the_past_and_entered(office, luna):
     office.goto("/office/journeys/new/")
     office.get_by_label("Name").fill("Hello again")
+    office.get_by_role("button", name="Add a condition").press("Enter")
+    expect(office.get_by_label("What", exact=True)).to_be_focused()
+    office.get_by_label("What", exact=True).select_option("order.total")
+    office.get_by_label("Number").fill("100")
+    office.get_by_label("Number").press("Tab")
+    expect(office.get_by_role("status")).to_contain_text("3")
     office.get_by_role("button", name="Save").press("Enter")
     office.get_by_role("link", name="A step after: Wait").press("Enter")
-    office.get_by_role("link", name="Tag", exact=True).press("Enter")
-    office.get_by_label("Tag", exact=True).fill("greeted")
+    office.get_by_role("link", name="Message", exact=True).press("Enter")
+    office.get_by_label("Message").select_option("appreciation")
     office.get_by_role("button", name="Save").press("Enter")
-    expect(office.locator(".picture")).to_contain_text("+ greeted")
+    expect(office.locator(".picture")).to_contain_text("a note of thanks")
 
     office.get_by_role("link", name="Try it on the past").press("Enter")
     expect(office.get_by_text("Would have entered")).to_be_visible()
-    office.go_back()
+    expect(office.get_by_role("link", name="Read it").first).to_be_visible()
     office.get_by_role("button", name="Switch on").press("Enter")
+    expect(office.get_by_text("It is on: from now on whoever fits enters.")).to_be_visible()
+    shop = Shop(luna, now=timezone.now())
+    shop.deliver(shop.order(person(luna, "Emma", last_name="Ricci"), 140))
 
-    assert Journey.objects.get(key="hello_again").switched_on_at
+    office.get_by_role("link", name="Who is where").press("Enter")
+    office.locator("summary", has_text="wait 1 day").press("Enter")
+    expect(office.get_by_text("total of the order at least 100")).to_be_visible()
 
 
 def test_the_count_of_a_segment_follows_what_is_chosen(office):
     office.goto("/office/segments/new/")
-    office.get_by_role("button", name="A condition more").click()
+    office.get_by_role("button", name="Add a condition").click()
     office.get_by_label("What", exact=True).select_option("customer.spent")
     office.get_by_label("Number").fill("100")
     office.get_by_label("Number").press("Tab")

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from passaparola.account.tests import orders
 from passaparola.orders.links import order_path
-from tests.browser.conftest import DESKTOP, PHONE, SCREENSHOTS
 
 
 @pytest.fixture
@@ -22,27 +21,6 @@ def order(luna, giulia, now):
     luna.phone = "+39 0546 123456"
     luna.save()
     return orders.order(luna, giulia, at=now)
-
-
-@pytest.fixture
-def look_at(page, order, now, axe, fits):
-    """Open the order in both languages, on both devices, by day and night: the page asks no cookie."""
-
-    def look(name):
-        for language in ("it", "en"):
-            page.goto(f"{order_path(order.pk, now=now)}?lang={language}")
-            fits(page)
-            for device, size in (("phone", PHONE), ("desktop", DESKTOP)):
-                page.set_viewport_size(size)
-                for scheme in ("dark", "light"):
-                    page.emulate_media(color_scheme=scheme)
-                    SCREENSHOTS.mkdir(exist_ok=True)
-                    picture = SCREENSHOTS / f"{name}-{device}-{scheme}-{language}.png"
-                    page.screenshot(path=picture, full_page=True, animations="disabled")
-                    if language == "en":
-                        axe(page)
-
-    return look
 
 
 def open_(page, order, now):
@@ -90,7 +68,9 @@ def test_an_order_in_two_parcels_one_of_them_late(page, order, now, look_at):
     look_at("order-in-two-parcels")
 
 
-def test_an_order_that_has_just_come_in(look_at):
+def test_an_order_that_has_just_come_in(page, order, now, look_at):
+    open_(page, order, now)
+
     look_at("order-being-packed")
 
 

@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
+from passaparola.account.tests import orders
 from passaparola.orders.links import order_path
 from passaparola.returns import actions
-from passaparola.returns.models import Policy, Return
+from passaparola.returns.models import BackParcel, Policy, Return
 from passaparola.returns.rules.states import State
 from passaparola.returns.tests import some
-from passaparola.returns.tests.some import CUP, PLATE, VASE
-from tests.browser.conftest import DESKTOP, PHONE, SCREENSHOTS
+from passaparola.returns.tests.some import CUP, DAY, PLATE, VASE
+from passaparola.stores.models import Member
+from tests.browser.conftest import PHONE
 
 
 @pytest.fixture
@@ -25,28 +27,6 @@ def bought(luna, giulia, now):
 
 
 @pytest.fixture
-def look_at(axe, fits):
-    """Pictures of a customer's page in every look; axe in the English ones."""
-
-    def look(page, name):
-        address = page.url.split("?")[0]
-        for language in ("it", "en"):
-            page.goto(f"{address}?lang={language}")
-            fits(page)
-            for device, size in (("phone", PHONE), ("desktop", DESKTOP)):
-                page.set_viewport_size(size)
-                for scheme in ("dark", "light"):
-                    page.emulate_media(color_scheme=scheme)
-                    SCREENSHOTS.mkdir(exist_ok=True)
-                    picture = SCREENSHOTS / f"{name}-{device}-{scheme}-{language}.png"
-                    page.screenshot(path=picture, full_page=True, animations="disabled")
-                    if language == "en":
-                        axe(page)
-
-    return look
-
-
-@pytest.fixture
 def bare(browser, live_server):
     """A phone on which no script runs."""
     context = browser.new_context(base_url=live_server.url, viewport=PHONE, java_script_enabled=False)
@@ -54,47 +34,94 @@ def bare(browser, live_server):
     context.close()
 
 
-def go_back(page, bought, now, tmp_path, *, thing="Vaso Marea"):
-    """One of three things for an exchange, as a customer does it."""
-    page.goto(f"{order_path(bought.pk, now=now)}return/?lang=en")
-    page.get_by_label(thing).check()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Not as I imagined: The colour is different").check()
-    photo = tmp_path / "vase.jpg"
-    photo.write_bytes(some.picture("JPEG", (400, 300)))
-    page.locator("input[type=file]").set_input_files(photo)
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("The same in another colour or size").check()
-    page.get_by_label("Which one instead?").fill("salvia")
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("I send it myself").check()
-    page.get_by_role("button", name="Ask for the return").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("You can send it back")
+@pytest.fixture
+def late_split(luna, giulia, now):
+    """The cups came; the vase is late with the carrier."""
+    luna.return_policies.create(name="Tutto", resolutions=["refund", "variant"], ways=["drop_off"])
+    made = some.order(luna, giulia, at=now, delivered_at=None)
+    orders.parcel(
+        made, "BRT1", at=now, state="delivered", picked_up_at=now - 3 * DAY, delivered_at=now - 2 * DAY,
+        parts=[{"line": "line-1", "quantity": 4}],
+    )  # fmt: skip
+    orders.parcel(
+        made, "BRT2", at=now, state="delayed", picked_up_at=now - 2 * DAY, late_since=now, delay_cause="carrier",
+        promised_first=now.date(), promised_last=now.date(),
+        arrival_first=(now + 2 * DAY).date(), arrival_last=(now + 2 * DAY).date(),
+        parts=[{"line": "line-0", "quantity": 2}, {"line": "line-2", "quantity": 1}],
+    )  # fmt: skip
+    return made
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_an_exchange_from_the_first_page_to_the_end(page, bought, sara, now, tmp_path, size):  # noqa: PLR0917
-    page.set_viewport_size(size)
-    go_back(page, bought, now, tmp_path)
-    page.get_by_label("Tracking number").fill("081544210")
-    page.get_by_role("button", name="I have sent it").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("On its way to us")
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
 
-    filed = Return.objects.get()
-    assert filed.photos.count() == 1
-    actions.receive(filed, by=sara, now=now)
-    actions.inspect(filed, by=sara, found={filed.items.get().pk: actions.Found(accepted=1)}, now=now)
-    actions.exchange(filed, by=sara, now=now, words="BRT 0815-999")
+
+def headed(page, words):
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def exchange_a_cup(bare):
+    """From the order's page, in five screens."""
+    bare.get_by_role("link", name="Send something back").click()
+    expect(bare.get_by_text("It has not arrived yet.").first).to_be_visible()
+    bare.get_by_label("Tazza Alba").select_option("1")
+    bare.get_by_role("button", name="Continue").click()
+    bare.get_by_label("Not as I imagined: The colour is different").check()
+    bare.get_by_role("button", name="Continue").click()
+    bare.get_by_label("The same in another colour or size").check()
+    bare.get_by_label("Which one instead?").fill("salvia")
+    bare.get_by_role("button", name="Continue").click()
+    bare.get_by_role("button", name="Ask for the return").click()
+
+
+def test_a_late_split_order_and_an_exchange_to_the_end(bare, page, sign_in, late_split, sara, now):  # noqa: PLR0917
+    """A customer on a phone without scripts, the team with nothing but a keyboard."""
+    bare.goto(f"{order_path(late_split.pk, now=now)}?lang=en")
+    expect(bare.get_by_text("First promised")).to_be_visible()
+    expect(bare.get_by_text("It was packed in several parcels")).to_be_visible()
+    expect(bare.get_by_text("BRT is late with it.")).to_be_visible()
+    exchange_a_cup(bare)
+    headed(bare, "Approved: we prepare the way back")
+
+    Member.objects.filter(pk=sara.pk).update(language="en")
+    sign_in(page, sara)
+    page.goto("/office/")
+    press(page, "g", "r")
+    headed(page, "Returns")
+    press(page, "2")
+    page.wait_for_url("**queue=prepare")
+    press(page, "n")
+    headed(page, "Return BL-10240-R1")
+    press(page, "a")
+    page.keyboard.type("QX-2041")
+    press(page, "Enter")
+    expect(page.get_by_text("Sent: the customer has it")).to_be_visible()
+
+    bare.reload()
+    expect(bare.get_by_text("QX-2041")).to_be_visible()
+    bare.get_by_label("Tracking number").fill("081544210")
+    bare.get_by_role("button", name="I have sent it").click()
+    BackParcel.objects.last().tracker.scans.create(key="a", state="picked_up", at=now)
+    actions.check_due(now=now)
+    bare.reload()
+    expect(bare.get_by_text("The carrier has it")).to_be_visible()
+
     page.reload()
+    press(page, "h")
+    expect(page.get_by_text("Noted: it is here.")).to_be_visible()
+    press(page, "a")
+    expect(page.get_by_text("Noted: the amount follows")).to_be_visible()
+    press(page, "c")
+    page.keyboard.type("BRT")
+    press(page, "Tab")
+    page.keyboard.type("0815999")
+    press(page, "Enter")
+    expect(page.get_by_text("Done, and the customer knows.")).to_be_visible()
 
-    expect(page.get_by_text("BRT 0815-999").first).to_be_visible()
-
-
-def test_the_same_without_a_script(bare, bought, now, tmp_path):
-    go_back(bare, bought, now, tmp_path)
-
-    bare.get_by_role("button", name="Cancel the return").click()
-    expect(bare.get_by_role("heading", level=1)).to_have_text("You keep it")
+    bare.reload()
+    headed(bare, "Yours is on its way")
+    expect(bare.get_by_role("link", name="0815999")).to_be_visible()
 
 
 def test_the_pages_of_a_return_look_right(page, bought, luna, sara, now, look_at):  # noqa: PLR0917
@@ -104,21 +131,21 @@ def test_the_pages_of_a_return_look_right(page, bought, luna, sara, now, look_at
         words_it="Per i vasi grandi passiamo noi a ritirare.", words_en="We fetch large vases ourselves.",
     )  # fmt: skip
     page.goto(f"{order_path(bought.pk, now=now)}return/?lang=en")
-    look_at(page, "return-1-start")
+    look_at("return-1-start")
     page.get_by_label("Vaso Marea").check()
     page.get_by_role("button", name="Continue").click()
-    look_at(page, "return-2-why")
+    look_at("return-2-why")
     page.get_by_label("I changed my mind").check()
     page.get_by_role("button", name="Continue").click()
-    look_at(page, "return-3-what")
+    look_at("return-3-what")
     page.get_by_label("My money back").check()
     page.get_by_role("button", name="Continue").click()
-    look_at(page, "return-4-how")
+    look_at("return-4-how")
     page.get_by_label("At a counter, with a code").check()
     page.get_by_role("button", name="Ask for the return").click()
     actions.send_label(Return.objects.get(), by=sara, label=b"%PDF-1.4", code="QX-2041", now=now)
     page.reload()
-    look_at(page, "return-5-follow")
+    look_at("return-5-follow")
 
 
 def test_several_things_and_a_mistake(page, bought, now, look_at, complaints):
@@ -126,7 +153,7 @@ def test_several_things_and_a_mistake(page, bought, now, look_at, complaints):
     page.get_by_label("Tazza Alba").select_option("2")
     page.get_by_label("Piatto Luna").select_option("1")
     page.get_by_role("button", name="Continue").click()
-    look_at(page, "return-2-why-several")
+    look_at("return-2-why-several")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_contain_text("Tell us why")
     complaints.clear()  # Chromium logs the 400 of a form that was filled in wrongly
@@ -134,11 +161,11 @@ def test_several_things_and_a_mistake(page, bought, now, look_at, complaints):
 
 def test_a_withdrawal_in_two_steps(page, bought, now, look_at):
     page.goto(f"{order_path(bought.pk, now=now)}withdraw/?lang=en")
-    look_at(page, "withdraw-1")
+    look_at("withdraw-1")
     page.get_by_role("button", name="Withdraw from the contract here").click()
     page.get_by_role("button", name="Confirm withdrawal").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your withdrawal")
-    look_at(page, "withdraw-2-done")
+    look_at("withdraw-2-done")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the receipt (PDF)").click()
     assert download.value.suggested_filename.endswith(".pdf")

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from passaparola.messages.links import preferences_link
-from passaparola.messages.models import Message
+from passaparola.messages.models import Message, Reach
+from passaparola.messages.tests.elsewhere import connect
 from passaparola.messages.tests.test_pages import world
 
 __all__ = ["world"]
@@ -45,6 +46,14 @@ def test_the_effect_of_a_policy_is_seen_before_it_is_kept(office):
 
 def test_the_customers_own_page_looks_right_everywhere(page, world, look_over):
     message = Message.objects.order_by("pk").first()
+    connect(message.store, "telegram")
+    Reach.objects.create(
+        store=message.store,
+        customer=message.customer,
+        channel="telegram",
+        address="4242",
+        made_at=timezone.now(),
+    )
     page.goto("/u/" + preferences_link(message.pk, now=timezone.now()).split("/u/")[1])
 
     look_over(page, "speaking-preferences")

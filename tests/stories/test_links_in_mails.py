@@ -61,6 +61,7 @@ def real(luna, giulia, order):
         "https://orders.example/o/token/withdraw/7/receipt.pdf": f"{OURS}{path}withdraw/{stated.pk}/receipt.pdf",
         "https://ordini.example/f/abc/": f"{OURS}{follow_path(follower, now=NOW)}",
         "https://ordini.example/s/luna/erasure/abc/": f"{OURS}{erasure_path(erasure, now=NOW)}",
+        "https://ordini.example/s/luna/account/passkeys/": f"{OURS}/s/{luna.slug}/account/passkeys/",
         "https://shop.example/u/confirm/abc/": confirm_link(signup.pk, now=NOW),
     }
 

@@ -21,6 +21,7 @@ from passaparola.account.rules.page import page
 from passaparola.account.rules.voice import Moment
 from passaparola.account.voice import DjangoVoice
 from passaparola.kernel.ui.languages import language_of
+from passaparola.returns.story import briefly
 
 
 def page_of(order: int, wish: str, *, epoch: int = 0, now: datetime) -> Kept | None:
@@ -53,6 +54,8 @@ def make(order: int, wish: str, *, epoch: int = 0, now: datetime) -> Made | None
             "show_contents": len(shown.cards) > 1 or bool(shown.to_come),
             "shell": shells.of_order(head, language),
             "below": "",
+            # Few orders have one: what is said of it need not be in everybody's question.
+            "returns": briefly(order, now=now) if head["has_returns"] else (),
         }
         html = get_template("account/order.html").render(context).encode()
     etag = blake2b(html, digest_size=12).hexdigest()

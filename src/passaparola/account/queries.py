@@ -89,6 +89,7 @@ _COLUMNS = f"""SELECT {_STAMP},
        s.brand_heading_face, s.signature, c.first_name, c.language AS customer_language,
        (SELECT f.first FROM tracking_firstpromise f WHERE f.order_id = o.id) AS promised_first,
        (SELECT f.last FROM tracking_firstpromise f WHERE f.order_id = o.id) AS promised_last,
+       EXISTS (SELECT FROM returns_return r WHERE r.order_id = o.id) AS has_returns,
        {_listed(_LINES)} AS lines, {_listed(_PARCELS)} AS parcels, {_listed(_SCANS)} AS scans,
        {_listed(_PROOFS)} AS proofs, {_listed(_REFUNDS)} AS refunds, o.id, o.link_epoch"""
 

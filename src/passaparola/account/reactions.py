@@ -1,12 +1,16 @@
-"""What the account does when others tell something, and what it promises itself."""
+"""What the account does when something is told: who follows an order hears how its parcels travel, whoever gets a
+new way in hears of it, and whoever wants a change is promised an answer.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from passaparola.account.events import ChangeAsked, ChangeDecided
+from django.urls import reverse
+
+from passaparola.account.events import ChangeAsked, ChangeDecided, PasskeyAdded
 from passaparola.account.links import follow_path
-from passaparola.account.models import ChangeRequest, Follower
+from passaparola.account.models import ChangeRequest, Follower, Passkey
 from passaparola.kernel.events import Event, on
 from passaparola.messages.actions import Wanted, ask
 from passaparola.orders.events import OrderCancelled
@@ -99,3 +103,27 @@ _NEWS = {
     "ParcelDelayed": "late",
     "ParcelDelivered": "delivered",
 }
+
+
+@on(PasskeyAdded)
+def warn_of_passkeys(batch: Sequence[PasskeyAdded], now: datetime) -> None:
+    """A passkey outlasts every session: if a stranger added it, its owner has to know."""
+    rows = Passkey.objects.filter(pk__in=[event.subject_id for event in batch]).select_related("store")
+    ask(
+        [
+            Wanted(
+                store_id=one.store_id,
+                key=f"passkey:{one.pk}:added",
+                kind="passkey_added",
+                customer_id=one.customer_id,
+                to_address=one.address if one.kind == "email" else "",
+                data={
+                    "name": one.name,
+                    "url": f"{base_url(one.store.host)}{reverse('account:passkeys', args=[one.store.slug])}",
+                },
+                asked_by="customer",
+            )
+            for one in rows
+        ],
+        now=now,
+    )

@@ -32,7 +32,7 @@ def main() -> int:
 
 
 def prepare(now: datetime) -> dict[str, str]:
-    """Make the demo ready and return its ways in: `office` and `agent` to the team's pages, `order`, `late`."""
+    """Make the demo ready and return its ways in: `office` and `agent` for the team; `order`, `split`, `late`."""
     from django.conf import settings
 
     from passaparola.demo import playbook, shop
@@ -41,7 +41,7 @@ def prepare(now: datetime) -> dict[str, str]:
     from passaparola.demo.notebook import Notebook
     from passaparola.demo.seed import is_seeded, seed
     from passaparola.demo.world.history import build
-    from passaparola.demo.world.special import GIULIA, MARTA
+    from passaparola.demo.world.special import ELENA, GIULIA, MARTA
     from passaparola.orders.links import order_link
     from passaparola.stores import actions as stores
     from passaparola.stores.models import Member, Store
@@ -73,6 +73,7 @@ def prepare(now: datetime) -> dict[str, str]:
         "office": stores.make_sign_in_link(chiara, now=now, hours=SIGN_IN_HOURS),
         "agent": stores.make_sign_in_link(sara, now=now, hours=SIGN_IN_HOURS),
         "order": page_of(GIULIA.email),
+        "split": page_of(ELENA.email),
         "late": page_of(MARTA.email),
     }
 

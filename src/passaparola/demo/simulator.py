@@ -7,9 +7,10 @@ import argparse
 import heapq
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from threading import Event
@@ -31,6 +32,8 @@ _FIRST_MINUTES = 330
 """Within so many seconds everything has begun that is planned for today."""
 _SAVE_SECONDS = 5.0
 
+SentBack = Callable[[Collection[str], datetime], Iterable[Journey]]
+
 
 @dataclass(slots=True)
 class Simulator:
@@ -42,9 +45,13 @@ class Simulator:
     base: str
     rng: Random
     say: Callable[[str], None]
+    sent_back: SentBack
+    """Finds what customers have sent back since: see `homeward`."""
     journeys: dict[str, tuple[int | None, Journey]] = field(default_factory=dict)
     queue: list[tuple[float, str]] = field(default_factory=list)
     next_order: float = 8.0
+    homeward: set[str] = field(default_factory=set)
+    """The parcels on their way back that we know of, arrived or not."""
     made: int = 0
     saved: float = 0.0
 
@@ -69,6 +76,16 @@ class Simulator:
             self._new_order(clock, now)
         if clock - self.saved > _SAVE_SECONDS:
             self.save(clock)
+            self._follow_home(clock, now)
+
+    def _follow_home(self, clock: float, now: datetime) -> None:
+        """Parcels that customers have sent back set off."""
+        for journey in self.sent_back(self.homeward, now):
+            number = journey.order.number
+            journey.catch_up(now.astimezone(ROME).date())
+            self.homeward.add(number)
+            self.journeys[number] = (None, journey)
+            heapq.heappush(self.queue, (clock + journey.pause(self.rng), number))
 
     def _move(self, number: str, clock: float, now: datetime) -> None:
         _, journey = self.journeys[number]
@@ -139,7 +156,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(url: str, public_url: str, stopping: Event) -> None:
     from django.conf import settings
 
-    from passaparola.demo import shop
+    from passaparola.demo import homeward, shop
 
     now = datetime.now(UTC)
     notebook = Notebook.open(Path(settings.DATA), now=now)
@@ -153,7 +170,9 @@ def _run(url: str, public_url: str, stopping: Event) -> None:
     world = build(notebook.anchor)
     # Where the notebook was lost, the numbers go on after those that are taken.
     notebook.orders_made = max(notebook.orders_made, store.orders.count() - len(world.orders))
-    simulator = Simulator(world, notebook, postman, shop.pictures_at(public_url), Random(), _say)  # noqa: S311
+    sent_back = partial(homeward.journeys, store, world)
+    base = shop.pictures_at(public_url)
+    simulator = Simulator(world, notebook, postman, base, Random(), _say, sent_back)  # noqa: S311
     while not answers(url) and not stopping.wait(0.2):
         pass
     began = datetime.now(UTC)

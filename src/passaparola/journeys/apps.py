@@ -13,6 +13,7 @@ class JourneysConfig(AppConfig):
         from passaparola.customers import privacy
         from passaparola.journeys import actions, ahead, reactions  # noqa: F401 - importing registers them
         from passaparola.journeys import privacy as own
+        from passaparola.journeys.actions.meant import no_longer_meant
         from passaparola.journeys.actions.perform import WEBHOOKS_DOORBELL
         from passaparola.journeys.actions.tell import tell_due
         from passaparola.journeys.forecast import coming
@@ -20,9 +21,10 @@ class JourneysConfig(AppConfig):
         from passaparola.journeys.sentences import SENTENCES
         from passaparola.kernel import loops
         from passaparola.kernel.ui import menu, panels, sentences
-        from passaparola.messages import forecast
+        from passaparola.messages import askers, forecast
 
         forecast.register("journeys", forecast.Source(_("from journeys"), coming))
+        askers.register("journey", no_longer_meant)
         loops.register_ahead(ahead.get_ready)
         privacy.register("journeys", export=own.export, erase=own.erase)
         often = timedelta(milliseconds=500)

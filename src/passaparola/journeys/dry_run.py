@@ -6,14 +6,14 @@ world shows only what had happened by then. What the arbiter would have said to 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from passaparola.customers.models import Customer
-from passaparola.journeys.rules import entering
 from passaparola.journeys.rules.document import Definition
 from passaparola.journeys.rules.engine import advance
+from passaparola.journeys.rules.entering import entry_key
 from passaparola.journeys.rules.shares import is_held_out
 from passaparola.journeys.rules.values import Do, Happened, Move, Say, Standing
 from passaparola.journeys.world import TableWorld
@@ -81,6 +81,26 @@ class DryRun:
         return counted.most_common(1)[0] if counted else (0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """Who would have entered, without what comes after."""
+
+    triggered: int
+    entered: int
+    held_out: int
+    newest: list[Standing]
+    """A few of them, each at their own moment."""
+
+
+def entering(
+    store: Store, definition: Definition, *, journey_id: int, since: datetime, until: datetime, few: int = 5
+) -> Entering:
+    """Return who would have come into it between these times: quick enough to be asked while somebody types."""
+    found = DryRun(since, until)
+    entered = list(_enter(store, definition, journey_id, TableWorld(store, as_of=True), found))
+    return Entering(found.triggered, len(entered), found.held_out, entered[-few:][::-1])
+
+
 class Witness(Protocol):
     """Sees each of them walk, for whoever wants to know more than the figures."""
 
@@ -103,7 +123,7 @@ def dry_run(
     """Let everybody walk who would have entered between these times, up to `until`."""
     found = DryRun(since, until, witness=witness)
     world = TableWorld(store, as_of=True)
-    definition = _with_goal(definition)
+    definition = definition.with_goal_as_exit()
     walkers = list(_enter(store, definition, journey_id, world, found))
     found.entered = len(walkers)
     while walkers:
@@ -112,13 +132,6 @@ def dry_run(
             going += _walk(walkers[first : first + BATCH], definition, world, found)
         walkers = going
     return found
-
-
-def _with_goal(definition: Definition) -> Definition:
-    """Live, an event that reaches the goal ends the journey at once; here it is one more way out."""
-    if definition.goal is None or not definition.goal.ends:
-        return definition
-    return replace(definition, exits=(*definition.exits, definition.goal.on))
 
 
 def _ending(definition: Definition, reason: str) -> str:
@@ -173,7 +186,7 @@ def _enter(
 def _may_enter(definition: Definition, standing: Standing, event_key: str, been: dict[Any, datetime]) -> bool:
     """As live: once for each order, customer or event, or again after its time."""
     again = definition.again
-    key: Any = entering.entry_key(
+    key: Any = entry_key(
         again, event_key=event_key, order_id=standing.order_id, customer_id=standing.customer_id
     )
     if again.per == "customer":

@@ -1,7 +1,8 @@
 """What the office asks about journeys."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +14,12 @@ from passaparola.customers.models import Customer
 from passaparola.journeys.letters import Names, names_of
 from passaparola.journeys.models import Enrolment, Journey, Tally, ToDo
 from passaparola.journeys.picture import Figures
+from passaparola.journeys.rules.document import Placed
 from passaparola.journeys.rules.effect import Effect
 from passaparola.journeys.words import ending, said, words_of
+from passaparola.kernel.models import EventRecord
+from passaparola.segments.rules.condition import EVERYBODY
+from passaparola.segments.words import event, told
 from passaparola.stores.models import Store
 
 PATIENCE = "2s"
@@ -124,6 +129,10 @@ class Path:
     """One enrolment: how it came there, and what happens next."""
 
     enrolment: Enrolment
+    began: str
+    """What started it."""
+    because: str
+    """What had to be true then; empty where it was for everybody."""
     passages: list[Passage]
     now: str
     """Where it stands, or why it is over."""
@@ -132,14 +141,21 @@ class Path:
 def paths(enrolments: Any) -> list[Path]:
     rows = list(enrolments)
     names = {store: names_of(store) for store in {one.store_id for one in rows}}
-    return [_path(one, names[one.store_id]) for one in rows]
+    keys, stores = {one.event_key for one in rows}, list(names)
+    events = EventRecord.objects.filter(store_id__in=stores, key__in=keys)
+    kinds = {(store, key): kind for store, key, kind in events.values_list("store_id", "key", "kind")}
+    return [_path(one, names[one.store_id], kinds.get((one.store_id, one.event_key), "")) for one in rows]
 
 
-def _path(one: Enrolment, names: Names) -> Path:
-    try:
-        steps = one.version.definition.steps
-    except ValueError:
-        steps = {}
+def _path(one: Enrolment, names: Names, kind: str) -> Path:
+    steps: Mapping[str, Placed] = {}
+    because = ""
+    with suppress(ValueError):
+        definition = one.version.definition
+        steps, trigger = definition.steps, definition.trigger
+        kind = kind or trigger.kinds[0]
+        because = told(trigger.condition) if trigger.condition != EVERYBODY else ""
+    began = event(kind) if kind else ""
 
     def title(step: str) -> str:
         placed = steps.get(step)
@@ -156,8 +172,9 @@ def _path(one: Enrolment, names: Names) -> Path:
         for step, way, at in one.path
     ]
     if one.held_out_at:
-        return Path(one, passages, ending("held_out"))
-    return Path(one, passages, ending(one.ended_by) if one.ended_at else title(one.position))
+        return Path(one, began, because, passages, ending("held_out"))
+    now = ending(one.ended_by) if one.ended_at else title(one.position)
+    return Path(one, began, because, passages, now)
 
 
 def _way(placed: Any, way: str) -> str:

@@ -1,11 +1,11 @@
 """The form of a step, made from what it can be told; and back from what was sent to a document's step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from passaparola.journeys.known import known
 from passaparola.journeys.letters import names_of
@@ -13,16 +13,15 @@ from passaparola.journeys.rules.document import Definition, Placed
 from passaparola.journeys.rules.settings import Setting
 from passaparola.journeys.rules.values import END
 from passaparola.journeys.step import STEPS
-from passaparola.journeys.words import MOMENTS, StepWords, said, words_of
-from passaparola.messages.reasons import word
-from passaparola.messages.repertoire import repertoire
+from passaparola.journeys.stepoptions import Options, grouped, of_old, options_of
+from passaparola.journeys.words import EventGroup, StepWords, events_to_tick, said, words_of
 from passaparola.segments.builder import Builder, of_condition, of_form
+from passaparola.segments.choices import told_by
 from passaparola.segments.rules import durations
 from passaparola.segments.rules.condition import EVERYBODY
-from passaparola.segments.words import UNITS, event
 from passaparola.stores.models import Store
 
-Options = list[tuple[str, str]]
+_NOTHING: tuple[Any, ...] = ("", None, {}, [])
 
 
 @dataclass
@@ -41,79 +40,70 @@ class Shown:
     last: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     options: Options = field(default_factory=list)
+    groups: list[tuple[str, Options]] = field(default_factory=list)
+    """Options by sort, where there are many."""
+    events: list[EventGroup] = field(default_factory=list)
     chosen: list[str] = field(default_factory=list)
     builder: Builder | None = None
     text: str = ""
     """A condition too deep for the builder, as text."""
+    is_rare: bool = False
+    is_set: bool = False
+    """Somebody chose it: it is not as it would be by itself."""
 
 
 def shown(
-    kind: str, settings: Mapping[str, Any], data: Mapping[str, Any] | None = None, *, store: Store
+    kind: str,
+    settings: Mapping[str, Any],
+    data: Mapping[str, Any] | None = None,
+    *,
+    store: Store,
+    definition: Definition,
 ) -> list[Shown]:
     """Return the fields with a step's settings in them, or with what was sent."""
     words = words_of(kind)
+    about = settings.get("events") or definition.trigger.kinds
+    tells = tuple(told_by(about))
     return [
-        _shown(setting, words, settings.get(setting.key), data, store) for setting in STEPS[kind].settings
+        _shown(setting, words, settings.get(setting.key), data, store, tells)
+        for setting in STEPS[kind].settings
     ]
 
 
-def _shown(
-    setting: Setting, words: StepWords, value: Any, data: Mapping[str, Any] | None, store: Store
+def _shown(  # noqa: PLR0917 - what a field is made of
+    setting: Setting,
+    words: StepWords,
+    value: Any,
+    data: Mapping[str, Any] | None,
+    store: Store,
+    tells: tuple[str, ...],
 ) -> Shown:
     key = setting.key
     label, hint = str(words.settings.get(key, key)), str(words.hints.get(key, ""))
-    one = Shown(key, setting.type, label, hint, setting.is_required, options=_options(setting, store))
+    one = Shown(key, setting.type, label, hint, setting.is_required, options=options_of(setting, store))
     if data is not None:
-        _from_data(one, data)
+        _from_data(one, data, tells)
     elif value is not None:
-        _from_value(one, value)
-    if one.type in {"message", "kind"} and one.value and one.value not in dict(one.options):
+        _from_value(one, value, tells)
+    elif one.type in {"channel", "choice"}:
+        one.value = setting.default
+    if one.type in {"message", "kind", "channel"} and one.value and one.value not in dict(one.options):
         # What was chosen once stays chosen, whether or not it is offered still.
-        one.options.append((one.value, _of_old(one.value, store)))
+        one.options.append((one.value, of_old(one.value, setting.type, store)))
     if one.type == "condition" and one.builder is None:
-        one.builder = of_condition(value or EVERYBODY, key)
+        one.builder = of_condition(value or EVERYBODY, key, tells)
+    if one.type in {"message", "kind"}:
+        one.groups = grouped(one.options, store)
+    if one.type == "events":
+        one.events = events_to_tick(known()["events"], one.chosen)
+    one.is_rare = key in words.rare
+    one.is_set = (
+        _sent(setting, data) not in _NOTHING if data is not None else value not in (None, setting.default)
+    )
     return one
 
 
-def _options(setting: Setting, store: Store) -> Options:  # noqa: PLR0911 - one answer a type
-    language = get_language() or "en"
-    match setting.type:
-        case "duration":
-            return [(unit, str(words)) for unit, words in UNITS.items()]
-        case "moment":
-            return [(key, str(words)) for key, words in MOMENTS.items()]
-        case "message":
-            return [(piece.key, piece.name) for piece in repertoire(store, language)]
-        case "kind":
-            return [(piece.key, piece.name) for piece in repertoire(store, language) if not piece.template_id]
-        case "channel":
-            return [(key, key.replace("_", " ")) for key in known()["channels"] if key != "dummy"]
-        case "events":
-            return sorted(((key, event(key)) for key in known()["events"]), key=lambda pair: pair[1].lower())
-        case "choice":
-            return [(key, _choice(key)) for key in setting.choices]
-        case _:
-            return []
-
-
-def _of_old(message: str, store: Store) -> str:
-    return names_of(store).get(message) or word(message, get_language() or "en").capitalize()
-
-
-def _choice(key: str) -> str:
-    return {
-        "call": gettext("a call"),
-        "write": gettext("a message by hand"),
-        "card": gettext("a card by hand"),
-        "check": gettext("a look"),
-        "order": gettext("the same order"),
-        "customer": gettext("anything of this customer"),
-        "step": gettext("coming to this step"),
-        "start": gettext("the start of the journey"),
-    }.get(key, key)
-
-
-def _from_value(one: Shown, value: Any) -> None:
+def _from_value(one: Shown, value: Any, tells: tuple[str, ...]) -> None:
     match one.type:
         case "duration" if isinstance(value, timedelta):
             one.amount, one.unit = durations.parts(durations.write(value))
@@ -128,19 +118,19 @@ def _from_value(one: Shown, value: Any) -> None:
         case "shares" | "data":
             one.value = "\n".join(f"{name}: {part}" for name, part in value.items())
         case "condition":
-            one.builder = of_condition(value, one.key)
+            one.builder = of_condition(value, one.key, tells)
         case _:
             one.value = value
 
 
-def _from_data(one: Shown, data: Mapping[str, Any]) -> None:
+def _from_data(one: Shown, data: Mapping[str, Any], tells: tuple[str, ...]) -> None:
     one.value = data.get(one.key, "")
     one.amount, one.unit = data.get(f"{one.key}-amount", ""), data.get(f"{one.key}-unit", "days")
     one.first, one.last = data.get(f"{one.key}-first", ""), data.get(f"{one.key}-last", "")
     one.texts = {language: data.get(f"{one.key}-{language}", "") for language in ("en", "it")}
     one.chosen = data.getlist(one.key) if hasattr(data, "getlist") else []
-    if one.type == "condition":
-        one.builder = of_form(data, one.key)
+    if one.type == "condition" and f"{one.key}-join" in data:
+        one.builder = of_form(data, one.key, tells)
 
 
 def sent(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -208,3 +198,10 @@ def ways(definition: Definition, placed: Placed, store: Store) -> list[Way]:
         )
         for way, to in placed.ways.items()
     ]
+
+
+def too_deep(fields: Sequence[Shown], document: Mapping[str, Any], step_id: str) -> dict[str, Any]:
+    """Return the settings that this form can't show, as they are in the document: saving must not lose them."""
+    hidden = [one.key for one in fields if one.type == "condition" and one.builder is None]
+    before: Mapping[str, Any] = next((one for one in document["steps"] if one.get("id") == step_id), {})
+    return {key: before[key] for key in hidden if key in before}

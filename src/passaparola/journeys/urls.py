@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from passaparola.journeys.views import edit, journeys, todos
+from passaparola.journeys.views import edit, journeys, start, todos
 
 app_name = "journeys"
 urlpatterns = [
     path("office/journeys/", journeys.journeys, name="journeys"),
     path("office/journeys/take/", journeys.take, name="journey-take"),
-    path("office/journeys/new/", edit.new, name="journey-new"),
+    path("office/journeys/new/", start.new, name="journey-new"),
     path("office/journeys/<int:journey_id>/", journeys.journey, name="journey"),
     path("office/journeys/<int:journey_id>/switch/", journeys.switch, name="journey-switch"),
     path("office/journeys/<int:journey_id>/people/", journeys.people, name="journey-people"),
     path("office/journeys/<int:journey_id>/try/", journeys.try_it, name="journey-try"),
-    path("office/journeys/<int:journey_id>/start/", edit.start, name="journey-start"),
+    path("office/journeys/<int:journey_id>/start/", start.start, name="journey-start"),
     path("office/journeys/<int:journey_id>/text/", edit.as_text, name="journey-text"),
     path("office/journeys/<int:journey_id>/export/", edit.export, name="journey-export"),
     path("office/journeys/<int:journey_id>/steps/new/", edit.choose_step, name="journey-step-choose"),

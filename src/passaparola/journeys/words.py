@@ -1,6 +1,6 @@
 """What the office calls steps, their settings and the moments they count from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -12,9 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from passaparola.journeys.letters import Names
 from passaparola.journeys.rules.document import Placed
-from passaparola.segments.words import event, length
+from passaparola.segments.words import event, events_grouped, length
 
-__all__ = ["ENDINGS", "MOMENTS", "StepWords", "ending", "length", "said", "words_of"]
+__all__ = [
+    "ENDINGS",
+    "MOMENTS",
+    "EventGroup",
+    "StepWords",
+    "ending",
+    "events_to_tick",
+    "length",
+    "said",
+    "words_of",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +44,10 @@ class StepWords:
     is_pill: bool = False
     """Drawn small, between the others: waits."""
     tone: str = "accent"
+    rank: int = 50
+    """Where it stands among the steps to choose from: what is used most comes first."""
+    rare: tuple[str, ...] = ()
+    """Settings that few need: folded away until one of them is set."""
 
 
 @cache
@@ -57,6 +71,26 @@ MOMENTS: Mapping[str, str | Promise] = {
     "birthday": _("the birthday"),
     "last_order": _("the last order"),
 }
+
+
+@dataclass(frozen=True)
+class EventGroup:
+    """Events of one sort, to be ticked."""
+
+    label: str
+    events: list[tuple[str, str, bool]]
+    """Key, words, and whether it is ticked."""
+
+    @property
+    def ticked(self) -> int:
+        return sum(is_ticked for *_, is_ticked in self.events)
+
+
+def events_to_tick(kinds: Iterable[str], ticked: Collection[str]) -> list[EventGroup]:
+    return [
+        EventGroup(label, [(key, words, key in ticked) for key, words in options])
+        for label, options in events_grouped(kinds)
+    ]
 
 
 ENDINGS: Mapping[str, str | Promise] = {

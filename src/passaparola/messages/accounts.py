@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from passaparola.inbound.models import Connection
 from passaparola.messages.channel import CHANNELS, Account
@@ -43,3 +44,15 @@ def accounts_of(stores: Collection[int]) -> dict[tuple[int, str], Account]:
 
 def accounts_by_store(connections: Sequence[Connection]) -> dict[tuple[int, str], Account]:
     return {(one.store_id, one.kind): account_of(one) for one in connections}
+
+
+def name_of(channel: str) -> str:
+    """Return how people call a channel."""
+    if channel in connectable():
+        return connectable()[channel].name.partition(" (")[0]
+    return gettext("E-mail") if channel == "email" else channel
+
+
+def in_use(store_id: int) -> list[str]:
+    """Return the channels that a shop has switched on: e-mail, and those it has connected completely."""
+    return ["email", *sorted(channel for _, channel in accounts_of([store_id]))]

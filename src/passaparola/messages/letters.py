@@ -143,7 +143,7 @@ class Letters:
         if kind.needs_order and not message.order_id:
             raise TemplateError(f"“{kind.key}” speaks of an order, and this message has none.")
         store = self.stores[message.store_id]
-        unsubscribe = preferences_link(message.pk, now=self.now)
+        unsubscribe = preferences_link(message.pk, now=self.now, host=store.host)
         matter = self._matter(message, kind, store, unsubscribe)
         data = content(matter)
         data["structured"] = mark_safe(structured.as_json(matter))  # noqa: S308 - JSON with < escaped

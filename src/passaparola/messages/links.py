@@ -6,19 +6,18 @@ through it the shop and the address, and nothing else. In a chat's link: the ord
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
-
 from passaparola.kernel import signing
+from passaparola.stores.hosts import base_url
 
 PURPOSE = "mail preferences"
 LASTS = timedelta(days=3 * 365)
 """An old mail is often the only place where somebody finds the way out."""
 
 
-def preferences_link(message: int, *, now: datetime) -> str:
-    """Return the whole address of the page for who got this message."""
+def preferences_link(message: int, *, now: datetime, host: str | None = None) -> str:
+    """Return the whole address of the page for who got this message, at the shop's own `host` where it has one."""
     month = date(now.year, now.month, 1)
-    return f"{settings.PUBLIC_URL}/u/{signing.sign(PURPOSE, message, expires=month + LASTS)}/"
+    return f"{base_url(host)}/u/{signing.sign(PURPOSE, message, expires=month + LASTS)}/"
 
 
 def read_token(token: str, *, now: datetime) -> int | None:

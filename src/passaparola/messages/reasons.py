@@ -152,6 +152,7 @@ WORDS = {
     "remedy_shipping": _("shipping given back"),
     "sign_in_code": _("code to sign in"),
     "order_link": _("link to the order"),
+    "passkey_added": _("a new passkey"),
     "change_decided": _("answer to a change"),
     "erasure_asked": _("request to erase their data"),
     "follow_request": _("confirm a news subscription"),
@@ -163,7 +164,7 @@ WORDS = {
     "return_expiring": _("return about to expire"),
     "return_received": _("return received"),
     "return_inspected": _("return looked at"),
-    "return_refunded": _("return refunded"),
+    "return_refunded": _("return settled"),
     "withdrawal_receipt": _("receipt of a withdrawal"),
 }
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Count
@@ -107,8 +108,10 @@ class Situations:
     troubles: dict[int, tuple[Trouble, ...]] = field(default_factory=dict)
     histories: Histories = field(default_factory=Histories)
     reaching: Reaching = field(default_factory=Reaching)
-    ways: dict[int, str] = field(default_factory=dict)
-    """The best channel by person, for messages that leave it open."""
+    taken_back: frozenset[int] = frozenset()
+    """Messages that whoever asked for them does not mean any more; only looked for when they are sent."""
+    ways: dict[tuple[int, Purpose], str] = field(default_factory=dict)
+    """The best channel by person and purpose, for messages that leave it open."""
     _persons: dict[tuple[int, int | None, int | None], PersonRow | None] = field(default_factory=dict)
 
     @classmethod
@@ -122,10 +125,10 @@ class Situations:
         customers = {row.customer_id for row in found.orders.values()}
         customers |= {message.customer_id for message in messages}
         found.people = People.of([pk for pk in customers if pk])
-        found._load_ways(messages, now)
-        found.suppressed = _suppressed({found.address(message).lower() for message in messages})
         if consents_too or any(map(_asks_for_consent, messages)):
             found.agreed = _agreed(found.people)
+        found._load_ways(messages, now)
+        found.suppressed = _suppressed({found.address(message).lower() for message in messages})
         found._load_news([message for message in messages if message.parcel_id])
         found._load_past(messages, now)
         return found
@@ -136,13 +139,23 @@ class Situations:
         if not asked:
             return
         self.reaching = Reaching.of(self.people)
-        for message in asked:
-            person = self.person(message)
-            if message.channel == BEST and person is not None:
-                order, wished = self.order(message), person.wish.channel or ""
-                has_mail = bool((order and order.email) or person.email)
-                ways = self.reaching.ways(person, now)
-                self.ways[person.pk] = best_way(ways, wished=wished, has_mail=has_mail)
+        open_ = [(one, person) for one in asked if one.channel == BEST and (person := self.person(one))]
+        mails = {self._mail(message).lower() for message, _ in open_}
+        silenced = _suppressed(mails) if self.reaching.accounts else {}
+        for message, person in open_:
+            why = silenced.get((message.store_id, "email", self._mail(message).lower()), "")
+            self.ways[person.pk, _purpose(message)] = best_way(
+                self.reaching.ways(person, now),
+                wished=person.wish.channel or "",
+                has_mail=bool(self._mail(message)) and why in {"", "unsubscribed"},
+                is_allowed=partial(self._allows, person, _purpose(message)),
+            )
+
+    def _allows(self, person: PersonRow, purpose: Purpose, channel: str) -> bool:
+        """Tell whether this person may be sent something of the kind there, as far as they said so themselves."""
+        if purpose.needs_consent:
+            return purpose in self._agreed_by(person, channel)
+        return purpose not in WANTED or purpose not in self._declined_by(person, channel)
 
     def _load_news(self, news: Sequence[About]) -> None:
         """Load what news of parcels is judged by."""
@@ -185,17 +198,20 @@ class Situations:
         if message.channel != BEST:
             return message.channel
         person = self.person(message)
-        return self.ways.get(person.pk, "email") if person else "email"
+        return self.ways.get((person.pk, _purpose(message)), "email") if person else "email"
 
     def address(self, message: About) -> str:
         """Return where it goes: as was decided when it was asked for, else as is known now."""
         told = getattr(message, "to_address", "")
         if told:
             return str(told)
-        order, person = self.order(message), self.person(message)
-        channel = self.channel(message)
+        person, channel = self.person(message), self.channel(message)
         if channel in connectable():
             return self.reaching.address(person, channel) if person else ""
+        return self._mail(message)
+
+    def _mail(self, message: About) -> str:
+        order, person = self.order(message), self.person(message)
         return ((order and order.email) or (person and person.email) or "").strip()
 
     def language(self, message: About) -> str:
@@ -215,6 +231,7 @@ class Situations:
             consents=self.consents(message),
             declined=self.declined(message),
             suppressed=self.suppressed.get(silence, ""),
+            is_meant=getattr(message, "pk", 0) not in self.taken_back,
             is_erased=bool(person and person.erased_at),
             is_known=person is not None,
             troubles=self.troubles.get(person.pk, ()) if person else (),
@@ -226,9 +243,10 @@ class Situations:
     def consents(self, message: About) -> frozenset[Purpose]:
         """Return what this person agreed to on this channel; what the shop system tells is about e-mail."""
         person = self.person(message)
-        if person is None:
-            return frozenset()
-        channel = rights_of(self.channel(message))
+        return self._agreed_by(person, self.channel(message)) if person else frozenset()
+
+    def _agreed_by(self, person: PersonRow, channel: str) -> frozenset[Purpose]:
+        channel = rights_of(channel)
         said = self.agreed.get((person.pk, channel), ())
         if channel != "email":
             return consents.agreed(None, None, said)
@@ -236,7 +254,10 @@ class Situations:
 
     def declined(self, message: About) -> frozenset[Purpose]:
         person = self.person(message)
-        said = self.agreed.get((person.pk, rights_of(message.channel)), ()) if person else ()
+        return self._declined_by(person, self.channel(message)) if person else frozenset()
+
+    def _declined_by(self, person: PersonRow, channel: str) -> frozenset[Purpose]:
+        said = self.agreed.get((person.pk, rights_of(channel)), ())
         return consents.declined(said) if said else frozenset()
 
     def history(self, message: About) -> History:

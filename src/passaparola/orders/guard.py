@@ -5,10 +5,13 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from passaparola.customers.models import Customer
+from passaparola.kernel.database.prepared import columns_of, instance_of, prepared_cursor, width_of
 from passaparola.kernel.ui.languages import LANGUAGES, language_of
 from passaparola.kernel.ui.shell import CustomerShell
 from passaparola.orders.links import PURPOSE, read_link
@@ -63,8 +66,23 @@ def find_order(token: str, *, now: datetime, purpose: str = PURPOSE) -> Order | 
     opened = read_link(token, now=now, purpose=purpose) if len(token) <= LONGEST_TOKEN else None
     if opened is None:
         return None
-    orders = Order.objects.real().select_related("store", "customer")
-    return orders.filter(pk=opened.order, link_epoch=opened.epoch).first()
+    with connection.wrap_database_errors, prepared_cursor() as cursor:
+        row = cursor.execute(_ONE, [opened.order, opened.epoch]).fetchone()
+    if row is None:
+        return None
+    found = instance_of(Order, row[:_STORE_AT])
+    found.store = instance_of(Store, row[_STORE_AT:_CUSTOMER_AT])
+    found.customer = instance_of(Customer, row[_CUSTOMER_AT:]) if found.customer_id else None
+    return found
+
+
+# Each page at a link begins with this: through the ORM it was a third of the first page of a return.
+_ONE = f"""
+SELECT {columns_of(Order, "o")}, {columns_of(Store, "s")}, {columns_of(Customer, "c")}
+  FROM orders_order o JOIN stores_store s ON s.id = o.store_id LEFT JOIN customers_customer c ON c.id = o.customer_id
+ WHERE o.id = %s AND o.link_epoch = %s AND o.placed_at IS NOT NULL AND o.deleted_at IS NULL"""
+_STORE_AT = width_of(Order)
+_CUSTOMER_AT = _STORE_AT + width_of(Store)
 
 
 def _language(request: HttpRequest, order: Order) -> str:

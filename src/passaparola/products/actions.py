@@ -8,7 +8,10 @@ from passaparola.kernel.versions import version
 from passaparola.products.facts import ProductFacts
 from passaparola.products.models import Product
 
-_COLUMNS = ("title", "category", "tags", "image_url", "page_url", "is_published", "deleted_at", "version")
+_COLUMNS = (
+    *("title", "category", "tags", "image_url", "page_url", "variants", "is_published", "deleted_at"),
+    "version",
+)
 
 
 def record(told: Sequence[tuple[int, str, ProductFacts]]) -> None:
@@ -37,6 +40,7 @@ def _row(store_id: int, source: str, facts: ProductFacts) -> dict[str, Any]:
         "tags": list(facts.tags),
         "image_url": facts.image_url,
         "page_url": facts.page_url,
+        "variants": list(facts.variants),
         "is_published": facts.is_published,
         "deleted_at": facts.deleted_at,
         "version": _version(facts),

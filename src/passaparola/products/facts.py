@@ -12,6 +12,8 @@ class ProductFacts:
     tags: tuple[str, ...] = ()
     image_url: str = ""
     page_url: str = ""
+    variants: tuple[str, ...] = ()
+    """What one can choose among, in the words that lines of orders use: `blue / M`. Sold out ones are left out."""
     is_published: bool = True
     deleted_at: datetime | None = None
     updated_at: datetime | None = None

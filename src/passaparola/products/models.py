@@ -16,6 +16,8 @@ class Product(models.Model):
     tags = models.JSONField(default=list)
     image_url = models.CharField(max_length=1000, blank=True)
     page_url = models.CharField(max_length=1000, blank=True)
+    variants = models.JSONField(default=list)
+    """What one can have now, in the words of the shop system: `["sage", "milk"]`; empty where it does not tell."""
     is_published = models.BooleanField(default=True)
     deleted_at = models.DateTimeField(null=True)
     version = models.CharField(max_length=120)

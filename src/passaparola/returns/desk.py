@@ -13,7 +13,7 @@ from passaparola.returns.models import BackParcel, Item, Photo, Policy, Return, 
 from passaparola.returns.rules.policy import Resolution, Way
 from passaparola.returns.rules.states import State, may_follow
 from passaparola.returns.standing import standing_of
-from passaparola.returns.words import AGREED, GRADES, SIGNED, STATES, STEPS, WAYS, Word, told
+from passaparola.returns.words import AGREED, GRADES, SIGNED, STATES, STEPS, TO_PREPARE, WAYS, Word, told
 from passaparola.stores.models import Store
 
 PAGE = 50
@@ -38,6 +38,7 @@ def queues(store: Store) -> dict[str, Any]:
     ours = Return.objects.filter(store=store)
     return {
         "decide": ours.undecided(),
+        "prepare": ours.to_prepare(),
         "come": ours.to_come().order_by("send_by", "pk"),
         "inspect": ours.to_inspect().order_by("refund_by", "pk"),
         "settle": ours.to_settle(),
@@ -50,10 +51,11 @@ def counts(store: Store) -> dict[str, int]:
     return {name: found.count() for name, found in queues(store).items() if name != "done"}
 
 
-def waiting(store: Store, now: datetime) -> tuple[QuerySet[Return], QuerySet[Statement]]:
-    """For the menu: what somebody of the team has to do, in one small partial index for most shops."""
+def waiting(store: Store, now: datetime) -> tuple[QuerySet[Return] | QuerySet[Statement], ...]:
+    """For the menu: what customers wait for before they can do anything, in small partial indexes."""
     del now
-    return Return.objects.filter(store=store).undecided(), Statement.objects.lost().filter(store=store)
+    ours = Return.objects.filter(store=store)
+    return ours.undecided(), ours.to_prepare(), Statement.objects.lost().filter(store=store)
 
 
 def rows(store: Store, queue: str, *, q: str, before: int, now: datetime) -> list[Row]:
@@ -74,6 +76,8 @@ def row_of(filed: Return, now: datetime) -> Row:
     label, tone, icon = STATES[filed.state]
     if filed.is_kept and filed.state is State.APPROVED:
         label, tone, icon = STATES[State.INSPECTED]
+    if filed.waits_for_us:
+        label, tone, icon = TO_PREPARE
     due_at = None if filed.is_over or filed.is_settled else filed.due_at
     return Row(
         filed=filed,

@@ -3,11 +3,13 @@
 While a return runs, a trouble of the kind `return` stands open: the arbiter neither asks nor sells meanwhile.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from passaparola.cases import actions as cases
 from passaparola.cases.actions import Trouble
+from passaparola.kernel.ui import formats
 from passaparola.promises import actions as promises
 from passaparola.promises.actions import Promised
 from passaparola.returns.events import ReturnEvent
@@ -17,10 +19,18 @@ _INSTEAD = {
     "en": "What you get instead of your return leaves by {day}.",
     "it": "Quello che ricevi al posto del reso parte entro {day}.",
 }
+_WAY = {
+    "en": "You have what you need to send your return by {day}.",
+    "it": "Quello che ti serve per spedire il reso arriva entro {day}.",
+}
 
 
 def decision(filed: Return) -> str:
     return f"return_decision:{filed.pk}"
+
+
+def way(filed: Return) -> str:
+    return f"return_way:{filed.pk}"
 
 
 def settlement(filed: Return) -> str:
@@ -58,7 +68,24 @@ def decided(told: Iterable[tuple[ReturnEvent, Return]], *, now: datetime) -> Non
     promises.make(
         [_promised(filed, by_law(filed), "refund_law", filed.refund_by) for filed in lawful], now=now
     )
+    preparing = [filed for _, filed in pairs if filed.approved_at and filed.prepare_by]
+    promises.make(
+        [_promised(filed, way(filed), "commitment", filed.prepare_by, _WAY) for filed in preparing], now=now
+    )
     owing([(event, filed) for event, filed in pairs if filed.is_kept and filed.approved_at], now=now)
+
+
+def prepared(told: Iterable[tuple[ReturnEvent, Return]], *, now: datetime) -> None:
+    """The customer has the label, the code or the day, or went without."""
+    for event, filed in told:
+        promises.keep([(filed.store_id, way(filed))], at=event.happened_at, now=now)
+
+
+def arrived(told: Iterable[tuple[ReturnEvent, Return]], *, now: datetime) -> None:
+    """It is here, however it came."""
+    pairs = list(told)
+    prepared(pairs, now=now)
+    owing(pairs, now=now)
 
 
 def owing(told: Iterable[tuple[ReturnEvent, Return]], *, now: datetime) -> None:
@@ -66,7 +93,9 @@ def owing(told: Iterable[tuple[ReturnEvent, Return]], *, now: datetime) -> None:
     filed = [one for _, one in told]
     promises.make(
         [
-            _promised(one, settlement(one), "refund" if one.gives_money else "commitment", one.refund_by)
+            _promised(one, settlement(one), "refund", one.refund_by)
+            if one.gives_money
+            else _promised(one, settlement(one), "commitment", one.refund_by, _INSTEAD)
             for one in filed
         ],
         now=now,
@@ -85,17 +114,28 @@ def settled(told: Iterable[tuple[ReturnEvent, Return]], *, now: datetime) -> Non
 def ended(told: Iterable[tuple[ReturnEvent, Return]], *, now: datetime) -> None:
     """Nothing runs any more; what was promised and came to nothing means nothing."""
     for event, filed in told:
-        keys = [(filed.store_id, key) for key in (decision(filed), settlement(filed), by_law(filed))]
+        ours = (decision(filed), way(filed), settlement(filed), by_law(filed))
+        keys = [(filed.store_id, key) for key in ours]
         promises.withdraw(keys, at=event.happened_at, now=now)
         cases.settle([(filed.store_id, key) for key in (running(filed), owed(filed))], now=now)
 
 
-def _promised(filed: Return, key: str, kind: str, due_at: datetime | None) -> Promised:
+def _promised(
+    filed: Return,
+    key: str,
+    kind: str,
+    due_at: datetime | None,
+    words: Mapping[str, str] = MappingProxyType({}),
+) -> Promised:
     return Promised(
         store_id=filed.store_id,
         key=key,
         kind=kind,
-        words=_INSTEAD if kind == "commitment" else {},
+        words={
+            language: text.format(day=formats.day(due_at, language, filed.store.zone, due_at))
+            for language, text in words.items()
+            if due_at
+        },
         due_at=due_at,
         order_id=filed.order_id,
         customer_id=filed.customer_id,

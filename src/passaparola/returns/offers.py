@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from passaparola.kernel.ui import formats
-from passaparola.orders.models import Order
+from passaparola.orders.models import Line, Order
 from passaparola.products.models import Product
 from passaparola.returns.actions.drafts import pieces_of, terms_of
 from passaparola.returns.actions.file import settlement
@@ -24,6 +24,8 @@ from passaparola.returns.words import NOS, RESOLUTIONS, WAYS, in_words
 
 MANY = 10
 """Up to so many pieces are offered as a list to choose from; more are typed."""
+MOST_SUGGESTED = 40
+"""What one can have instead, of one kind; the rest is written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,7 @@ def start_page(order: Order, *, chosen: Mapping[int, int], now: datetime) -> dic
         "fees": sorted({policy.fee for policy in policies if policy.fee}),
         "may_withdraw": standing.may_withdraw and bool(standing.withdrawable()),
         "withdraw_until": standing.withdraw_until,
+        "is_new": standing.is_new,
     }
 
 
@@ -124,12 +127,15 @@ def what_page(draft: Draft, *, now: datetime) -> dict[str, Any]:
     standing = standing_of(draft.order, now=now)
     holds = terms_of(draft, standing)
     wants = {Resolution.VARIANT, Resolution.PRODUCT} & {*holds.resolutions}
+    lists, wished = _suggested(standing, draft, wants), draft.choice.get("wants", "")
+    is_picked = any(wished in choices for _key, groups in lists for _label, choices in groups)
     return {
         "choices": [_choice(standing, draft, holds, resolution) for resolution in holds.resolutions],
         "chosen": draft.choice.get("resolution", ""),
-        "wants": draft.choice.get("wants", ""),
+        "picked": wished if is_picked else "",
+        "wants": "" if is_picked else wished,
         "asks_what": bool(wants),
-        "suggested": _suggested(standing, draft, wants),
+        "lists": lists,
         "is_kept": holds.is_kept,
     }
 
@@ -159,40 +165,65 @@ def _choice(standing: Standing, draft: Draft, holds: Terms, resolution: Resoluti
     return {"key": resolution.value, "words": str(RESOLUTIONS[resolution]), "hint": hint}
 
 
-def _suggested(standing: Standing, draft: Draft, wants: set[Resolution]) -> list[str]:
-    """Other variants that were bought lately, then other products of the same kind: to pick from, or write over."""
+Groups = list[tuple[str, list[str]]]
+
+
+def _suggested(standing: Standing, draft: Draft, wants: set[Resolution]) -> list[tuple[str, Groups]]:
+    """What one may have instead, to choose from or write over: by resolution, by thing where there are several."""
     lines = [standing.by_id[pk].line for pk in pieces_of(draft) if pk in standing.by_id]
-    found: list[str] = []
+    found: list[tuple[str, Groups]] = []
     if Resolution.VARIANT in wants:
-        products = [line.product_external_id for line in lines if line.product_external_id]
-        found += [
-            variant
-            for variant in _variants(standing.order, products)
-            if variant not in {line.variant for line in lines}
+        groups = [
+            (line.title, choices) for line, choices in _other_variants(standing.order, lines) if choices
         ]
+        if len(groups) > 1:
+            groups = [(title, [f"{title}: {one}" for one in choices]) for title, choices in groups]
+        found.append((Resolution.VARIANT.value, groups))
     if Resolution.PRODUCT in wants:
         ours = Product.objects.filter(
-            store=standing.order.store_id, source=standing.order.source, deleted_at=None
+            store=standing.order.store_id, source=standing.order.source, deleted_at=None, is_published=True
         )
-        names = ours.filter(is_published=True).order_by("title").values_list("title", flat=True)[:40]
-        found += [name for name in names if name not in {line.title for line in lines}]
-    return found
+        had = {line.product_external_id for line in lines}
+        rows = (
+            ours.exclude(external_id__in=had).order_by("category", "title").values_list("category", "title")
+        )
+        by_category: dict[str, list[str]] = {}
+        for category, title in rows[:MOST_SUGGESTED]:
+            by_category.setdefault(category or _("Something else from the shop"), []).append(title)
+        found.append((Resolution.PRODUCT.value, list(by_category.items())))
+    return [(key, groups) for key, groups in found if groups]
 
 
-def _variants(order: Order, products: list[str]) -> list[str]:
-    """Variants of these products in the shop's last 600 orders: no source tells us its list of variants, and
-    looking through all lines ever sold would make the page slower with every year.
+def _other_variants(order: Order, lines: list[Line]) -> list[tuple[Line, list[str]]]:
+    """The variants of each thing but its own: as the catalogue has them, else as they were bought lately."""
+    products = {line.product_external_id for line in lines if line.product_external_id}
+    told = Product.objects.filter(store=order.store_id, source=order.source, external_id__in=products)
+    known: dict[str, list[str]] = dict(told.exclude(variants=[]).values_list("external_id", "variants"))
+    known |= _bought_lately(order, sorted(products - known.keys()))
+    return [
+        (
+            line,
+            [one for one in known.get(line.product_external_id, []) if one != line.variant][:MOST_SUGGESTED],
+        )
+        for line in lines
+    ]
+
+
+def _bought_lately(order: Order, products: list[str]) -> dict[str, list[str]]:
+    """Variants of these products in the shop's last 600 orders: looking through all lines ever sold would make
+    the page slower with every year.
     """
     if not products:
-        return []
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT l.variant FROM (SELECT id FROM orders_order WHERE store_id = %s"
-            " ORDER BY placed_at DESC NULLS LAST LIMIT 600) o JOIN orders_line l ON l.order_id = o.id"
-            " WHERE l.product_external_id = ANY(%s) AND l.variant <> '' ORDER BY 1 LIMIT 40",
+            "SELECT l.product_external_id, array_agg(DISTINCT l.variant) FROM (SELECT id FROM orders_order"
+            " WHERE store_id = %s ORDER BY placed_at DESC NULLS LAST LIMIT 600) o"
+            " JOIN orders_line l ON l.order_id = o.id"
+            " WHERE l.product_external_id = ANY(%s) AND l.variant <> '' GROUP BY 1",
             [order.store_id, products],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return dict(cursor.fetchall())
 
 
 def how_page(draft: Draft, *, now: datetime) -> dict[str, Any]:

@@ -18,10 +18,12 @@ from passaparola.returns.events import (
     ReturnExpired,
     ReturnInspected,
     ReturnLabelSent,
+    ReturnPosted,
     ReturnReceived,
     ReturnRefunded,
     ReturnRefused,
     ReturnRequested,
+    ReturnTravelling,
     WithdrawalStated,
 )
 from passaparola.returns.models import Return, Statement
@@ -53,12 +55,18 @@ def tell_customers(batch: Sequence[ReturnEvent], now: datetime) -> None:
     found = _returns(batch)
     ask(
         [
-            telling.wanted(filed, KINDS[type(event).__name__], now=now)
+            telling.wanted(filed, KINDS[type(event).__name__], now=now, **_more(event, filed))
             for event in batch
             if (filed := found.get(event.subject_id or 0)) and _is_news(event, filed)
         ],
         now=now,
     )
+
+
+def _more(event: ReturnEvent, filed: Return) -> dict[str, str]:
+    if isinstance(event, ReturnRefunded | ReturnExchanged):
+        return telling.given(filed)
+    return telling.prepared(filed) if isinstance(event, ReturnLabelSent) else {}
 
 
 def _is_news(event: ReturnEvent, filed: Return) -> bool:
@@ -77,14 +85,17 @@ def _is_news(event: ReturnEvent, filed: Return) -> bool:
 
 def _returns(batch: Sequence[ReturnEvent]) -> dict[int, Return]:
     rows = Return.objects.filter(pk__in=[event.subject_id for event in batch])
-    return {filed.pk: filed for filed in rows.select_related("store", "order")}
+    return {filed.pk: filed for filed in rows.select_related("store", "order__store")}
 
 
 _LEDGER: dict[str, Callable[..., None]] = {
     "ReturnRequested": ledger.opened,
     "ReturnApproved": ledger.decided,
     "ReturnRefused": ledger.decided,
-    "ReturnReceived": ledger.owing,
+    "ReturnLabelSent": ledger.prepared,
+    "ReturnPosted": ledger.prepared,
+    "ReturnTravelling": ledger.prepared,
+    "ReturnReceived": ledger.arrived,
     "ReturnRefunded": ledger.settled,
     "ReturnExchanged": ledger.settled,
     "ReturnClosed": ledger.ended,
@@ -97,6 +108,9 @@ _LEDGER: dict[str, Callable[..., None]] = {
     ReturnRequested,
     ReturnApproved,
     ReturnRefused,
+    ReturnLabelSent,
+    ReturnPosted,
+    ReturnTravelling,
     ReturnReceived,
     ReturnRefunded,
     ReturnExchanged,
@@ -118,7 +132,9 @@ def keep_the_ledger(batch: Sequence[ReturnEvent], now: datetime) -> None:
 @on(WithdrawalStated)
 def acknowledge(batch: Sequence[WithdrawalStated], now: datetime) -> None:
     found = Statement.objects.filter(pk__in=[event.subject_id for event in batch])
-    telling.acknowledge(list(found.select_related("store", "filed__store", "filed__order")), now=now)
+    telling.acknowledge(
+        list(found.select_related("store", "order__store", "filed__store", "filed__order__store")), now=now
+    )
 
 
 @on(OrderRefunded, history=True)

@@ -2,25 +2,22 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from passaparola.orders.connector import CONNECTORS
 from passaparola.orders.facts import PaymentState
-from passaparola.orders.models import Line, Order, Refund
-from passaparola.products.models import Product
-from passaparola.returns.models import Item, Policy, Return, Settings
+from passaparola.orders.models import Line, Order
+from passaparola.returns.models import Item, Return, Settings
+from passaparola.returns.queries import Known, Row, known_of
 from passaparola.returns.rules import money
 from passaparola.returns.rules.policy import Policy as Rule
 from passaparola.returns.rules.policy import Terms, Thing, Verdict, judge, policy_for, terms
 from passaparola.returns.rules.reasons import Reason, named
-from passaparola.returns.rules.states import WITHOUT_RESULT
 from passaparola.returns.rules.window import Arrived, last_day_to_withdraw
-from passaparola.tracking.models import Parcel
 
 _PAID = {PaymentState.PAID, PaymentState.PARTIALLY_REFUNDED, PaymentState.REFUNDED}
 Pieces = Mapping[int, int]
@@ -59,6 +56,8 @@ class Standing:
     bought: Sequence[money.Bought]
     paid: money.Paid
     arrived: Arrived
+    is_new: bool
+    """Nobody has asked for a return of it yet."""
     now: datetime
 
     @cached_property
@@ -109,43 +108,26 @@ class Standing:
 
 
 def standing_of(order: Order, *, now: datetime) -> Standing:
-    """Look at everything that decides what may go back: a handful of statements, whatever the order's size."""
-    settings = Settings.objects.of(order.store)
-    lines = list(order.lines.order_by("position", "pk"))
-    refunds = list(order.refunds.all())
-    # Most orders have no return yet: what hangs on one is asked for only where there is one.
-    filed = list(Return.objects.filter(order=order))
-    back = _refunded_pieces(refunds)
+    """Look at everything that decides what may go back: one statement, whatever the order's size, and one more
+    where there is a return already.
+    """
+    known = known_of(order)
+    back = _refunded_pieces([refund["parts"] for refund in known.refunds])
     shrinks = takes_refunds_off_lines(order.source)
-    bought = [_bought(line, back, shrinks=shrinks) for line in lines]
-    paid = _paid(order, refunds, filed)
+    bought = [_bought(line, back, shrinks=shrinks) for line, _ in known.lines]
+    paid = _paid(order, known)
     worths = money.worths(bought, paid, order.currency)
-    bound = _bound_pieces(order) if filed else {}
-    products = _products(order, lines)
-    rules = Policy.objects.in_order(order.store)
-    parcels = _parcels(order)
-    arrived = _arrived(order, parcels, filed)
-    here = _here(order, parcels)
+    bound = _bound_pieces(order) if known.filed else {}
+    arrived = _arrived(order, known)
+    look = _Look(order, known.policies, arrived, _here(order, known.parcels), now)
     found = []
-    for line, was, worth in zip(lines, bought, worths, strict=True):
+    for (line, product), was, worth in zip(known.lines, bought, worths, strict=True):
         left = max(0, was.quantity - back.get(line.external_id, (0, money.ZERO))[0] - bound.get(line.pk, 0))
-        found.append(
-            _line(
-                line,
-                products.get(line.product_external_id),
-                left,
-                was,
-                worth,
-                rules,
-                arrived,
-                here,
-                order,
-                now,
-            )
-        )
+        found.append(look.at(line, product, left, was, worth))
     return Standing(
-        order=order, settings=settings, lines=found, bought=bought, paid=paid, arrived=arrived, now=now
-    )
+        order=order, settings=known.settings, lines=found, bought=bought, paid=paid, arrived=arrived,
+        is_new=not known.filed, now=now,
+    )  # fmt: skip
 
 
 def takes_refunds_off_lines(source: str) -> bool:
@@ -154,55 +136,55 @@ def takes_refunds_off_lines(source: str) -> bool:
     return connector is not None and connector.takes_refunds_off_lines
 
 
-def _line(  # noqa: PLR0917 - all that is known of one line
-    line: Line,
-    product: Product | None,
-    left: int,
-    was: money.Bought,
-    worth: Decimal,
-    rules: Sequence[Rule],
-    arrived: Arrived,
-    here: frozenset[str] | None,
-    order: Order,
-    now: datetime,
-) -> LineStanding:
-    tags = [*product.tags, product.category] if product else []
-    thing = Thing(
-        product=line.product_external_id,
-        title=line.title,
-        tags=frozenset(str(tag).lower() for tag in tags if tag),
-        price=line.unit_price or (was.amount / was.quantity if was.quantity else money.ZERO),
-        quantity=left,
-        needs_shipping=line.needs_shipping,
-        is_here=here is None or line.external_id in here,
-    )
-    verdict = judge(
-        thing,
-        policy_for(rules, thing, _country(order)),
-        arrived,
-        zone=order.store.zone,
-        now=now,
-        is_cancelled=order.cancelled_at is not None,
-    )
-    return LineStanding(
-        line=line,
-        image_url=line.image_url or (product.image_url if product else ""),
-        thing=thing,
-        verdict=verdict,
-        ordered=was.quantity,
-        worths=money.pieces(worth, was.quantity, order.currency),
-    )
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is the same for all lines of an order."""
+
+    order: Order
+    policies: Sequence[Rule]
+    arrived: Arrived
+    here: frozenset[str] | None
+    now: datetime
+
+    def at(self, line: Line, product: Row, left: int, was: money.Bought, worth: Decimal) -> LineStanding:
+        order = self.order
+        tags = [*(product["tags"] or ()), product["category"]]
+        thing = Thing(
+            product=line.product_external_id,
+            title=line.title,
+            tags=frozenset(str(tag).lower() for tag in tags if tag),
+            price=line.unit_price or (was.amount / was.quantity if was.quantity else money.ZERO),
+            quantity=left,
+            needs_shipping=line.needs_shipping,
+            is_here=self.here is None or line.external_id in self.here,
+        )
+        verdict = judge(
+            thing,
+            policy_for(self.policies, thing, _country(order)),
+            self.arrived,
+            zone=order.store.zone,
+            now=self.now,
+            is_cancelled=order.cancelled_at is not None,
+        )
+        return LineStanding(
+            line=line,
+            image_url=line.image_url or product["product_image"] or "",
+            thing=thing,
+            verdict=verdict,
+            ordered=was.quantity,
+            worths=money.pieces(worth, was.quantity, order.currency),
+        )
 
 
 def _country(order: Order) -> str:
     return str(order.shipping_address.get("country") or order.store.country)
 
 
-def _refunded_pieces(refunds: Sequence[Refund]) -> dict[str, tuple[int, Decimal]]:
-    """Pieces and money that the shop's refunds name, by the line's id at the source."""
+def _refunded_pieces(refunds: Iterable[Sequence[Row]]) -> dict[str, tuple[int, Decimal]]:
+    """Pieces and money that the parts of the shop's refunds name, by the line's id at the source."""
     found: dict[str, tuple[int, Decimal]] = defaultdict(lambda: (0, money.ZERO))
-    for refund in refunds:
-        for part in refund.parts:
+    for parts in refunds:
+        for part in parts:
             number, amount = found[part["line"]]
             found[part["line"]] = (
                 number + int(part["quantity"]),
@@ -216,15 +198,15 @@ def _bought(line: Line, back: Mapping[str, tuple[int, Decimal]], *, shrinks: boo
     return money.Bought(quantity=line.quantity + number, amount=line.total + amount, tax=line.tax)
 
 
-def _paid(order: Order, refunds: Sequence[Refund], filed: Sequence[Return]) -> money.Paid:
+def _paid(order: Order, known: Known) -> money.Paid:
     is_paid = order.paid_at is not None or order.payment_state in _PAID
-    open_ones = [one for one in filed if one.refund_id is None and one.state not in WITHOUT_RESULT]
+    open_ones = [one for one in known.filed if one["refund_id"] is None and not one["came_to_nothing"]]
     return money.Paid(
         total=order.total if is_paid else money.ZERO,
         shipping=order.shipping,
         tax=order.tax,
-        refunded=sum((refund.amount for refund in refunds), money.ZERO),
-        bound=sum((one.amount for one in open_ones), money.ZERO),
+        refunded=sum((refund["amount"] for refund in known.refunds), money.ZERO),
+        bound=sum((one["amount"] for one in open_ones), money.ZERO),
     )
 
 
@@ -239,45 +221,29 @@ def _bound_pieces(order: Order) -> dict[int, int]:
     for item in items.filter(filed__in=Return.objects.standing()):
         refund = item.filed.refund
         named_there = (
-            _refunded_pieces([refund]).get(item.line.external_id, (0, money.ZERO))[0] if refund else 0
+            _refunded_pieces([refund.parts]).get(item.line.external_id, (0, money.ZERO))[0] if refund else 0
         )
         found[item.line_id] += max(0, item.counts - named_there)
     return found
 
 
-def _products(order: Order, lines: Sequence[Line]) -> dict[str, Product]:
-    names = {line.product_external_id for line in lines if line.product_external_id}
-    if not names:
-        return {}
-    rows = Product.objects.filter(store=order.store_id, source=order.source, external_id__in=names)
-    return {product.external_id: product for product in rows}
-
-
-Sent = tuple[datetime | None, Sequence[Mapping[str, Any]]]
-"""When a parcel arrived, and what the shop says is in it."""
-
-
-def _parcels(order: Order) -> list[Sent]:
-    rows = Parcel.objects.filter(order=order, cancelled_at=None)
-    return [(at, parts or []) for at, parts in rows.values_list("delivered_at", "fulfilment__parts")]
-
-
-def _here(order: Order, parcels: Sequence[Sent]) -> frozenset[str] | None:
+def _here(order: Order, parcels: Sequence[Row]) -> frozenset[str] | None:
     """The ids of the lines that came; None where all did, or a parcel came of which nobody told the contents."""
-    if order.delivered_at or any(at and not parts for at, parts in parcels):
+    came = [parcel["parts"] for parcel in parcels if parcel["delivered_at"]]
+    if order.delivered_at or not all(came):
         return None
-    return frozenset(str(part["line"]) for at, parts in parcels if at for part in parts)
+    return frozenset(str(part["line"]) for parts in came for part in parts)
 
 
-def _arrived(order: Order, parcels: Sequence[Sent], filed: Sequence[Return]) -> Arrived:
-    came = [at for at, _ in parcels if at]
+def _arrived(order: Order, known: Known) -> Arrived:
+    came = [parcel["delivered_at"] for parcel in known.parcels if parcel["delivered_at"]]
     first, last = min(came, default=None), order.delivered_at
-    exchanged = max((one.exchanged_at for one in filed if one.exchanged_at), default=None)
+    exchanged = max((one["exchanged_at"] for one in known.filed if one["exchanged_at"]), default=None)
     if last and exchanged:
         last = max(last, exchanged)  # what came in exchange may be looked at as long
     return Arrived(
         placed_at=order.placed_at or order.recorded_at,
         last_at=last,
         some_at=first or last,
-        is_followed=bool(parcels) or not order.is_history,
+        is_followed=bool(known.parcels) or not order.is_history,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise
@@ -9,12 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from passaparola.kernel.ui import formats
+from passaparola.products.models import Product
 from passaparola.returns.codes import qr
 from passaparola.returns.models import BackParcel, Return, Settings
 from passaparola.returns.rules.policy import Resolution, Way
 from passaparola.returns.rules.states import WITH_THE_CUSTOMER, State
 from passaparola.returns.words import AGREED, GRADES, told
-from passaparola.tracking.known_carriers import link
+from passaparola.tracking.known_carriers import key_of_words, link
 
 S = State
 
@@ -29,6 +31,21 @@ class Stage:
     icon: str = "circle"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """One return in a line, for the page of its order."""
+
+    pk: int
+    number: str
+    headline: str
+
+
+def briefly(order: int, *, now: datetime) -> list[Brief]:
+    """Return where the returns of an order stand, the newest first."""
+    filed = Return.objects.filter(order=order).select_related("store", "order").order_by("-pk")[:5]
+    return [Brief(pk=one.pk, number=one.number, headline=Story(one, now=now).headline) for one in filed]
+
+
 class Story:
     """Says everything about one return in the reader's language."""
 
@@ -37,7 +54,9 @@ class Story:
         self.language = get_language() or "en"
         self.zone = filed.store.zone
         self.settings = Settings.objects.of(filed.store)
-        self.parcels: list[BackParcel] = list(filed.parcels.defer("label").order_by("pk"))
+        parcels = list(filed.parcels.defer("label").order_by("pk"))
+        self.parcels: list[BackParcel] = [parcel for parcel in parcels if not parcel.is_to_customer]
+        self.to_customer: list[BackParcel] = [parcel for parcel in parcels if parcel.is_to_customer]
 
     def day(self, at: datetime | None) -> str:
         return formats.day(at, self.language, self.zone, self.now) if at else ""
@@ -50,8 +69,10 @@ class Story:
         filed = self.filed
         if filed.is_kept and filed.state is S.APPROVED:
             return _("You can keep it")
-        if self.waits_for_label:
+        if self.waits_for_us:
             return _("Approved: we prepare the way back")
+        if filed.goes_by is Way.PICK_UP and filed.state is S.LABEL_SENT:
+            return _("It is fetched at your door")
         return {
             S.REQUESTED: _("We are looking at it"),
             S.APPROVED: _("You can send it back"),
@@ -71,7 +92,14 @@ class Story:
     def _closed(self) -> str:
         if self.filed.refunded_at:
             return _("Your credit is ready") if self._is_credit else _("Your money is on its way")
+        if self.has_arrived:
+            return _("Yours has arrived")
         return _("Yours is on its way") if self.filed.exchanged_at else _("This return is closed")
+
+    @property
+    def has_arrived(self) -> bool:
+        """What the customer gets instead is there, as the carrier says."""
+        return any(parcel.arrived_at for parcel in self.to_customer)
 
     @property
     def _is_credit(self) -> bool:
@@ -88,8 +116,9 @@ class Story:
         if state in WITH_THE_CUSTOMER:
             if filed.is_kept:
                 return self._what_comes()
-            if self.waits_for_label:
-                return self._what_comes()
+            if self.waits_for_us:
+                by = _("You have what you need for it by %(day)s.") % {"day": self.day(filed.prepare_by)}
+                return f"{by} {self._what_comes()}"
             sent = _("Please send it by %(day)s.") % {"day": self.day(filed.send_by)}
             return f"{sent} {self._what_comes()}"
         if state in {S.POSTED, S.TRAVELLING, S.RECEIVED, S.INSPECTED}:
@@ -210,15 +239,20 @@ class Story:
             place = self.settings.drop_off_it if self.language.startswith("it") else self.settings.drop_off_en
             return place or _("Take it to the counter and show the code.")
         if way is Way.PICK_UP:
-            return _("We arrange that it is fetched at your door, and write to you with the day.")
+            return _("Have it packed, with this number on it: %(number)s.") % {"number": self.filed.number}
         if way is Way.LABEL:
             return _("Stick the label on the parcel and hand it to the carrier.")
         return _("Send it with the carrier you like, and keep the receipt.")
 
     @property
-    def waits_for_label(self) -> bool:
-        has_one = any(parcel.has_label or parcel.code for parcel in self.parcels)
-        return self.to_send and self.filed.goes_by in {Way.LABEL, Way.DROP_OFF} and not has_one
+    def waits_for_us(self) -> bool:
+        return self.to_send and self.filed.waits_for_us
+
+    @property
+    def collection(self) -> str:
+        """The day and hours at which it is fetched, in the team's words."""
+        given = (parcel.code for parcel in self.parcels if parcel.code)
+        return next(given, "") if self.filed.goes_by is Way.PICK_UP else ""
 
     @property
     def address(self) -> list[str]:
@@ -227,7 +261,7 @@ class Story:
     @property
     def codes(self) -> list[Any]:
         """A QR code for each parcel that has one; for the others the return's number, so that we know it at once."""
-        given = [parcel.code for parcel in self.parcels if parcel.code]
+        given = [parcel.code for parcel in self.parcels if parcel.code and not self.collection]
         return [(code, qr(code, _("Code %(code)s") % {"code": code})) for code in given[:2]]
 
     @property
@@ -239,9 +273,16 @@ class Story:
         return [parcel for parcel in self.parcels if parcel.has_label]
 
     @property
-    def under_way(self) -> list[tuple[BackParcel, str]]:
-        sent = [parcel for parcel in self.parcels if parcel.number]
-        return [(parcel, link(parcel.carrier.lower(), parcel.number, self.language)) for parcel in sent]
+    def under_way(self) -> list[tuple[str | Promise, list[tuple[BackParcel, str]]]]:
+        """What travels, newest way first: to the customer, and to us."""
+        ways = ((_("On its way to you"), self.to_customer), (_("On its way back"), self.parcels))
+        numbered = ((title, [parcel for parcel in parcels if parcel.number]) for title, parcels in ways)
+        return [
+            (title, [(parcel, self._page_of(parcel)) for parcel in sent]) for title, sent in numbered if sent
+        ]
+
+    def _page_of(self, parcel: BackParcel) -> str:
+        return link(key_of_words(parcel.carrier), parcel.number, self.language)
 
     @property
     def items(self) -> list[dict[str, Any]]:
@@ -249,7 +290,7 @@ class Story:
             {
                 "title": item.line.title,
                 "variant": item.line.variant,
-                "image_url": item.line.image_url,
+                "image_url": item.line.image_url or self._pictures.get(item.line.product_external_id, ""),
                 "quantity": item.quantity,
                 "approved": item.approved
                 if item.approved is not None and item.approved < item.quantity
@@ -261,6 +302,18 @@ class Story:
             }
             for item in self.filed.items.select_related("line").order_by("pk")
         ]
+
+    @cached_property
+    def _pictures(self) -> dict[str, str]:
+        """Of the products, for lines without a picture of their own."""
+        order = self.filed.order
+        lines = [item.line for item in self.filed.items.select_related("line") if not item.line.image_url]
+        found = Product.objects.filter(
+            store=order.store_id,
+            source=order.source,
+            external_id__in=[line.product_external_id for line in lines],
+        )
+        return dict(found.values_list("external_id", "image_url")) if lines else {}
 
     @property
     def found_words(self) -> str:

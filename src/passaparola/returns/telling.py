@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
 from passaparola.messages.actions import Wanted, ask
-from passaparola.orders.links import order_path
+from passaparola.orders.links import order_link
+from passaparola.orders.models import Order
 from passaparola.returns.models import Return, Statement
 
 
@@ -31,7 +30,7 @@ def told_of(filed: Return, *, now: datetime) -> dict[str, Any]:
 
     return {
         "number": filed.number,
-        "url": f"{settings.PUBLIC_URL}{return_path(filed, now=now)}",
+        "url": return_link(filed, now=now),
         "things": things(filed),
         "resolution": filed.resolution,
         "gives_money": filed.gives_money,
@@ -44,13 +43,36 @@ def told_of(filed: Return, *, now: datetime) -> dict[str, Any]:
         "amount_money": str(filed.amount + filed.bonus),
         "fee_money": str(filed.fee),
         "decide_by_day": day(filed.decide_by),
+        "prepare_by_day": day(filed.prepare_by),
         "send_by_day": day(filed.send_by),
         "refund_by_day": day(filed.refund_by),
     }
 
 
-def return_path(filed: Return, *, now: datetime) -> str:
-    return f"{order_path(filed.order_id, now=now)}return/{filed.pk}/"
+def prepared(filed: Return) -> dict[str, str]:
+    """The code for the counter, or the day it is fetched."""
+    made = filed.parcels.exclude(code="").last()
+    return {"code": made.code if made else ""}
+
+
+def given(filed: Return) -> dict[str, str]:
+    """What the team said when it gave money, credit or a thing: the word, and by whom it travels."""
+    step = filed.steps.filter(state__in=["refunded", "exchanged"]).last()
+    sent = filed.parcels.filter(is_to_customer=True).last()
+    return {
+        "words": step.words if step else "",
+        "sent_with": sent.carrier if sent else "",
+        "sent_number": sent.number if sent else "",
+    }
+
+
+def return_link(filed: Return, *, now: datetime) -> str:
+    return f"{_order_link(filed.order, now)}return/{filed.pk}/"
+
+
+def _order_link(order: Order, now: datetime) -> str:
+    """The order's page where the shop's customers find theirs; links that were taken back are left behind."""
+    return order_link(order.pk, now=now, epoch=order.link_epoch, host=order.store.host)
 
 
 def things(filed: Return) -> str:
@@ -87,15 +109,15 @@ def acknowledge(statements: Sequence[Statement], *, now: datetime) -> None:
 
 def _receipt(statement: Statement, now: datetime) -> dict[str, Any]:
     filed = statement.filed
-    path = order_path(statement.order_id or 0, now=now)
+    page = _order_link(statement.order, now) if statement.order else ""
     about = told_of(filed, now=now) if filed else {}
     return about | {
         "statement": statement.words,
         "name": statement.name,
         "stated_at": written(statement),
         "is_late": statement.is_late,
-        "receipt_url": f"{settings.PUBLIC_URL}{path}withdraw/{statement.pk}/receipt.pdf",
-        "url": about.get("url") or f"{settings.PUBLIC_URL}{path}",
+        "receipt_url": f"{page}withdraw/{statement.pk}/receipt.pdf",
+        "url": about.get("url") or page,
     }
 
 

@@ -32,9 +32,15 @@ AGREED: Mapping[Resolution, Word] = {
 }
 """As the team says."""
 WAYS: Mapping[Way, tuple[Word, Word]] = {
-    Way.LABEL: (_("With a label from us"), _("We send it by e-mail; print it and stick it on the parcel.")),
-    Way.DROP_OFF: (_("At a counter, with a code"), _("No printer needed: you show the code on your phone.")),
-    Way.PICK_UP: (_("Fetched at my door"), _("We arrange it and tell you the day.")),
+    Way.LABEL: (
+        _("With a label from us"),
+        _("It comes by e-mail within a working day; print it and stick it on the parcel."),
+    ),
+    Way.DROP_OFF: (
+        _("At a counter, with a code"),
+        _("The code comes within a working day: you show it on your phone, no printer needed."),
+    ),
+    Way.PICK_UP: (_("Fetched at my door"), _("We tell you the day within a working day.")),
     Way.OWN: (_("I send it myself"), _("With the carrier you like. Keep the receipt.")),
 }
 STATES: Mapping[State, tuple[Word, str, str]] = {
@@ -53,6 +59,17 @@ STATES: Mapping[State, tuple[Word, str, str]] = {
     State.CANCELLED: (_("Cancelled"), "", "x"),
 }
 """Word, tone and icon for the team."""
+TO_PREPARE: tuple[Word, str, str] = (_("To prepare"), "warn", "ticket")
+"""Approved, and the label, the code or the day is still to come from us."""
+TABS: tuple[tuple[str, Word], ...] = (
+    ("decide", _("To decide")),
+    ("prepare", _("To prepare")),
+    ("come", _("To come")),
+    ("inspect", _("To inspect")),
+    ("settle", _("To settle")),
+    ("done", _("Done")),
+)
+"""The lists of the desk, in the order in which a return goes through them."""
 STEPS: Mapping[State, Word] = {
     State.REQUESTED: _("Asked for"),
     State.RECEIVED: _("Received"),

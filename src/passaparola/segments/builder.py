@@ -5,7 +5,7 @@ edited as text. Names are `<prefix>-<row>-field`, `<prefix>-<row>.<row>-value` a
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,8 @@ class Row:
     """Set for a group."""
     rows: list["Row"] = dataclasses.field(default_factory=list)
     error: str = ""
+    is_new: bool = False
+    """Asked for just now: where somebody goes on typing."""
 
     @property
     def known_field(self) -> Field | None:
@@ -81,6 +83,14 @@ class Row:
         if kind.type == "flag":
             return "flag"
         return "choice" if self.choices and self.operator in {"is", "is_not"} else "text"
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether everything was typed that it needs."""
+        shape = self.shape
+        return bool(self.field) and (
+            shape == "none" or bool(self.amount if shape == "length" else self.value)
+        )
 
     @property
     def step(self) -> str:
@@ -131,13 +141,30 @@ class Builder:
             (str(words), [(key, str(FIELD_WORDS[key])) for key, one in FIELDS.items() if one.about == about])
             for about, words in ABOUT.items()
         ]
-        groups += [(gettext("The event"), [(f"{EVENT}{name}", _plain(name)) for name in self.more_fields])]
+        # What a row asks for already is offered too, so that saving the form never loses it.
+        asked = {row.field.removeprefix(EVENT) for row in self._questions if row.field.startswith(EVENT)}
+        more = sorted({*self.more_fields, *asked})
+        groups += [(gettext("The event"), [(f"{EVENT}{name}", _plain(name)) for name in more])]
         return [(words, options) for words, options in groups if options]
+
+    @property
+    def _questions(self) -> Iterator[Row]:
+        for row in self.rows:
+            yield from row.rows if row.join else [row]
 
     @property
     def tree(self) -> Tree:
         """The condition as typed, to be read by `rules.condition.parse`."""
         return {self.join: [_tree(row) for row in self.rows if row.field or row.join]}
+
+    @property
+    def so_far(self) -> Tree:
+        """The same without questions that are only begun: who is typing is told nothing of what is missing still."""
+        whole = [
+            dataclasses.replace(row, rows=[inner for inner in row.rows if inner.is_whole])
+            for row in self.rows
+        ]
+        return {self.join: [_tree(row) for row in whole if row.rows or (row.is_whole and not row.join)]}
 
 
 def of_condition(condition: Condition, prefix: str = "if", more_fields: Iterable[str] = ()) -> Builder | None:
@@ -217,6 +244,13 @@ def _sent(data: Mapping[str, str], name: str, path: str) -> Row:
     allowed = [one for one, _ in row.operators]
     if row.operator not in allowed:
         row.operator = allowed[0]
+    # What a list shows as chosen is chosen, also before anybody opened it.
+    if row.shape == "flag":
+        row.value = row.value or "yes"
+    elif row.shape == "choice":
+        row.value = row.value or row.choices[0][0]
+    elif row.shape == "count":
+        row.of = row.of or row.counted[0][0]
     return row
 
 
@@ -227,13 +261,13 @@ def _do(found: Builder, what: str) -> None:
         return
     verb, _, path = rest.partition("-")
     if verb == "group":
-        found.rows.append(Row("", "", join="any", rows=[Row("", "")]))
+        found.rows.append(Row("", "", join="any", rows=[Row("", "", is_new=True)]))
     elif verb == "add" and not path:
-        found.rows.append(Row("", ""))
+        found.rows.append(Row("", "", is_new=True))
     elif verb == "add":
         for row in found.rows:
             if row.path == path:
-                row.rows.append(Row("", ""))
+                row.rows.append(Row("", "", is_new=True))
     elif verb == "remove":
         found.rows = [row for row in found.rows if row.path != path]
         for row in found.rows:
@@ -267,7 +301,7 @@ def _tree(row: Row) -> Tree:
 
 def point_out(found: Builder, error: ConditionError) -> None:
     """Say what is wrong beside the row it is in."""
-    words = told(error)
+    words = told_in_words(error)
     rows = [row for row in found.rows if row.field or row.join]
     where = [part for part in error.where if isinstance(part, int)]
     row = rows[where[0]] if where and where[0] < len(rows) else None
@@ -281,9 +315,15 @@ def point_out(found: Builder, error: ConditionError) -> None:
 
 
 def told(error: ConditionError) -> str:
-    """Return its sentence in the reader's language."""
+    """Return its sentence in the reader's language, with fields as a text calls them: `order.total`."""
     sentence = gettext(error.template)
     return sentence % error.params if error.params else sentence
+
+
+def told_in_words(error: ConditionError) -> str:
+    """Return its sentence with fields as the form calls them: “total of the order”."""
+    named = {name: str(FIELD_WORDS.get(str(value), value)) for name, value in error.params.items()}
+    return told(type(error)(error.template, error.where, **named))
 
 
 def place(where: Where) -> str:

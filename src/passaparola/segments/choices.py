@@ -1,8 +1,9 @@
 """The words that conditions may compare with, where there is a list of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 
-from passaparola.kernel.events import Event
+from passaparola.kernel.events import BASE_FIELDS, Event
 from passaparola.messages.kind import KINDS
 from passaparola.messages.rules.language import SPOKEN
 from passaparola.orders.facts import PaymentState
@@ -20,3 +21,8 @@ def known() -> Mapping[str, Sequence[str]]:
         "causes": [cause.value for cause in DelayCause],
         "languages": list(SPOKEN),
     }
+
+
+def told_by(kinds: Iterable[str]) -> list[str]:
+    """Return what events of these kinds tell of themselves: a condition may ask for it as `event.…`."""
+    return sorted({one.name for kind in kinds for one in fields(Event.kinds[kind])} - BASE_FIELDS)

@@ -119,7 +119,8 @@ def _asked(
     shown = builder.of_form(data)
     context: dict[str, Any] = {"kept": kept, "builder": shown}
     try:
-        condition = queries.read(shown.tree)
+        is_saved = data.get("do", "save") == "save" and "HX-Request" not in request.headers
+        condition = queries.read(shown.tree if is_saved else shown.so_far)
     except ConditionError as error:
         builder.point_out(shown, error)
         return context, None

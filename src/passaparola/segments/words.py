@@ -1,6 +1,6 @@
 """What the office calls fields, comparisons and whole conditions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from passaparola.kernel.events import Event
 from passaparola.kernel.ui.sentences import SENTENCES
 from passaparola.segments.rules import durations
 from passaparola.segments.rules.condition import Condition, Group, Question
@@ -179,6 +180,33 @@ def _field(question: Question) -> str:
     if question.field.choices == "messages":
         return gettext("messages “%(kind)s”") % {"kind": question.of.replace("_", " ")}
     return str(name)
+
+
+EVENTS_OF: Mapping[str, str | Promise] = {
+    "orders": _("Orders"),
+    "tracking": _("Parcels"),
+    "returns": _("Returns"),
+    "cases": _("Cases"),
+    "promises": _("Promises"),
+    "messages": _("Messages"),
+    "customers": _("Customers"),
+    "account": _("Customers’ pages"),
+    "journeys": _("Days and to-dos"),
+}
+"""What the events of a concept are about, in the order in which they are offered."""
+
+
+def events_grouped(kinds: Iterable[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the events with their words, by what they are about: fifty in one list find nobody."""
+    groups: dict[str, list[tuple[str, str]]] = {concept: [] for concept in EVENTS_OF}
+    for kind in kinds:
+        concept = Event.kinds[kind].__module__.split(".")[1]
+        groups.setdefault(concept, []).append((kind, event(kind)))
+    return [
+        (str(EVENTS_OF.get(concept, concept)), sorted(options, key=lambda pair: pair[1].lower()))
+        for concept, options in groups.items()
+        if options
+    ]
 
 
 def event(kind: str) -> str:

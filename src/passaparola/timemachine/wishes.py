@@ -14,6 +14,7 @@ from passaparola.messages.rules.intent import Intent
 from passaparola.messages.rules.replay import Asked
 from passaparola.messages.rules.together import Wish
 from passaparola.messages.rules.values import OrderNow, Situation, Trouble
+from passaparola.messages.rules.way import BEST
 from passaparola.messages.troubles import troubles_of
 from passaparola.messages.zones import zone_of
 from passaparola.stores.models import Store
@@ -79,7 +80,9 @@ def _silenced(store: Store) -> dict[str, str]:
 
 
 def _asked(key: int, one: Wanted, person: PersonRow, known: _Known) -> Asked:
-    is_mail = one.channel == "email"
+    # Where somebody liked to be written to then is kept nowhere: the best way is told as e-mail.
+    channel = "email" if one.channel == BEST else one.channel
+    is_mail = channel == "email"
     address = person.email if is_mail else person.phone
     intent = Intent(
         kind=one.kind,
@@ -87,14 +90,14 @@ def _asked(key: int, one: Wanted, person: PersonRow, known: _Known) -> Asked:
         not_before=one.at,
         expires_at=one.at + (one.lasts or one.kind.lasts),
         order_id=one.order,
-        channel=one.channel,
-        is_noisy=one.channel in CHANNELS and CHANNELS[one.channel].is_noisy,
+        channel=channel,
+        is_noisy=channel in CHANNELS and CHANNELS[channel].is_noisy,
         asked_at=one.at,
         thing=one.thing or one.kind.key,
         coupon=one.coupon,
         fallback=one.fallback,
     )
-    told = [said for said in known.said.get((person.pk, one.channel), ()) if said.said_at <= one.at]
+    told = [said for said in known.said.get((person.pk, channel), ()) if said.said_at <= one.at]
     situation = Situation(
         order=OrderNow(placed_at=one.at) if one.order else None,
         consents=consents.agreed(

@@ -15,6 +15,8 @@ from passaparola.account.links import follow_path, gift_path
 from passaparola.account.rules.ways_in import is_host, is_origin
 from passaparola.messages.actions import sign_up
 from passaparola.messages.actions.signing_up import confirm_link
+from passaparola.messages.kind import KINDS
+from passaparola.messages.letters import Letters
 from passaparola.messages.links import preferences_link
 from passaparola.messages.models import Message
 from passaparola.orders.links import order_link, order_path
@@ -145,9 +147,17 @@ class TestOwnName:
         assert answer.status_code == 302
 
     def test_links_in_mails_lead_there(self, named: Store, giulias: Order) -> None:
-        link = order_link(giulias.pk, now=NOW, host=named.host)
+        """The order's, what ends mails for good, and what begins them."""
+        sign_up(named, email="ugo@posta.example", language="it", wording="Sì", page="", now=NOW)
+        asked = Message.objects.get()
+        letter = Letters.of([(asked, KINDS[asked.kind])], {named.pk: named}, NOW).letter(
+            asked, KINDS[asked.kind]
+        )
 
-        assert link.startswith("https://orders.bottegaluna.example/o/")
+        here = "https://orders.bottegaluna.example"
+        assert letter.unsubscribe_url.startswith(f"{here}/u/")
+        assert asked.data["url"].startswith(f"{here}/u/confirm/")
+        assert order_link(giulias.pk, now=NOW, host=named.host).startswith(f"{here}/o/")
 
     def test_the_owner_sets_it(self, client: Client, luna: Store, chiara: Member) -> None:
         client.force_login(chiara)

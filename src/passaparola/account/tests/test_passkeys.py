@@ -22,6 +22,7 @@ from passaparola.account.webauthn import NoPasskeyError, made_with, read
 from passaparola.account.webauthn import Site as At
 from passaparola.customers.models import Customer
 from passaparola.kernel.models import EventRecord
+from passaparola.messages.models import Message
 from passaparola.stores.models import Member, Store
 
 ACCOUNT = "/s/bottega-luna/account/"
@@ -52,6 +53,13 @@ def device(signed_in: Client) -> Device:
     added(signed_in, made)
     assert Passkey.objects.count() == 1
     return made
+
+
+def test_whoever_gets_a_new_passkey_hears_of_it(device: Device, luna: Store) -> None:
+    told = Message.objects.get(kind="passkey_added")
+
+    assert (told.to_address, told.data["name"]) == ("giulia@posta.example", "Telefonino")
+    assert told.data["url"].endswith(f"{ACCOUNT}passkeys/")
 
 
 def test_a_device_that_was_added_lets_its_customer_in(client: Client, device: Device) -> None:

@@ -68,7 +68,7 @@ def _context(request: AccountRequest, root: Customer, person: privacy.Person) ->
         "customer": root,
         "person": person,
         "sent": [(word(one.kind, get_language() or "en"), one.sent_at, one.to_address) for one in sent],
-        "preferences": preferences_link(sent[0].pk, now=request.now) if sent else "",
+        "preferences": preferences_link(sent[0].pk, now=request.now, host=request.store.host) if sent else "",
         "sessions": list(sessions),
         "here": request.session_of.pk,
         "erasure_path": erasure_path(waiting, now=request.now) if waiting else "",

@@ -6,7 +6,7 @@ from typing import Any
 
 from passaparola.demo.payloads.letter import Letter, letter
 from passaparola.demo.world import pictures
-from passaparola.demo.world.goods import Product
+from passaparola.demo.world.goods import GLAZES, Product
 from passaparola.demo.world.order import Content, Item, Order, Parcel, Refund
 from passaparola.demo.world.places import Address
 
@@ -80,6 +80,7 @@ def product_of(product: Product, at: datetime, base: str) -> Json:
         "title": product.title,
         "category": product.category,
         "tags": list(product.glazes),
+        "variants": [GLAZES[glaze].italian for glaze in product.glazes],
         "image_url": f"{base}{pictures.name(product, product.glazes[0])}",
         "page_url": f"https://bottegaluna.example/prodotto/{product.key}/",
         "updated_at": _time(at),

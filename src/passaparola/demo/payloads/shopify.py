@@ -10,7 +10,7 @@ from typing import Any
 
 from passaparola.demo.payloads.letter import Letter, letter
 from passaparola.demo.world import pictures
-from passaparola.demo.world.goods import Product
+from passaparola.demo.world.goods import GLAZES, Product
 from passaparola.demo.world.order import ZERO, Content, Item, Order, Parcel, Refund
 from passaparola.demo.world.people import Person
 from passaparola.demo.world.places import Address
@@ -221,7 +221,7 @@ def product_of(product: Product, at: datetime, base: str) -> Json:
             {
                 "id": product.id * 10 + n,
                 "product_id": product.id,
-                "title": glaze,
+                "title": GLAZES[glaze].italian,
                 "sku": f"{product.key}-{glaze}".upper(),
                 "price": f"{product.price:.2f}",
                 "grams": product.grams,

@@ -11,7 +11,7 @@ from typing import Any
 from passaparola.demo.payloads.letter import Letter, letter
 from passaparola.demo.world import pictures
 from passaparola.demo.world.days import ROME
-from passaparola.demo.world.goods import Product
+from passaparola.demo.world.goods import GLAZES, Product
 from passaparola.demo.world.order import ZERO, Item, Order, Parcel
 from passaparola.demo.world.people import Person
 from passaparola.demo.world.places import Address
@@ -111,6 +111,15 @@ def product_of(product: Product, at: datetime, base: str) -> Json:
         "description": f"<p>{product.italian}</p>",
         "price": _amount(product.price),
         "categories": [{"id": 1, "name": product.category, "slug": product.category.lower()}],
+        "attributes": [
+            {
+                "id": 1,
+                "name": "Smalto",
+                "slug": "pa_smalto",
+                "variation": True,
+                "options": [GLAZES[glaze].italian for glaze in product.glazes],
+            }
+        ],
         "tags": [{"id": n, "name": glaze, "slug": glaze} for n, glaze in enumerate(product.glazes)],
         "images": [
             {"id": n, "src": f"{base}{pictures.name(product, glaze)}", "name": glaze}

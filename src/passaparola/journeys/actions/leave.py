@@ -32,13 +32,14 @@ def end(leaving: Sequence[Leaving], *, now: datetime) -> int:
         key=["id"],
         set_=["ended_at = v.ended_at", "ended_by = v.ended_by", "due_at = NULL", "waits_for = ''"],
         where="old.ended_at IS NULL",
-        returning=["old.id"],
+        returning=["old.id", "old.hops"],
     )
-    ids = {row[0] for row in ended}
-    gone = [one for one in leaving if one.enrolment_id in ids]
+    # As it is in the row: a worker may have moved them on since the caller looked, and asked for more.
+    hops = dict(ended)
+    gone = [one._replace(hops=hops[one.enrolment_id]) for one in leaving if one.enrolment_id in hops]
     withdraw(gone, now=now)
     tallies.count(Counter((one.journey_id, one.position, f"!{one.reason}") for one in gone))
-    return len(ids)
+    return len(hops)
 
 
 def withdraw(leaving: Sequence[Leaving], *, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """A journey and its versions. A version never changes: who is under way can finish the one they began."""
 
+from collections.abc import Collection
+from contextlib import suppress
 from typing import Any
 
 from django.db import models
@@ -7,6 +9,7 @@ from django.db.models.functions import Now
 
 from passaparola.journeys.known import known
 from passaparola.journeys.rules.document import Definition, define
+from passaparola.journeys.rules.settings import DocumentError
 from passaparola.stores.models import Member, Store
 
 
@@ -74,4 +77,15 @@ def definition_of(version_id: int, document: Any) -> Definition:
     found = _DEFINED.get(version_id)
     if found is None:
         found = _DEFINED[version_id] = define(document, known=known())
+    return found
+
+
+def definitions_of(versions: Collection[int]) -> dict[int, Definition]:
+    """Return what these versions define, without those that can't be read any more; known ones cost no statement."""
+    found = {pk: _DEFINED[pk] for pk in versions if pk in _DEFINED}
+    unknown = [pk for pk in versions if pk not in found]
+    if unknown:
+        for pk, document in Version.objects.filter(pk__in=unknown).values_list("pk", "document"):
+            with suppress(DocumentError):
+                found[pk] = definition_of(pk, document)
     return found

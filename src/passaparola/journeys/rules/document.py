@@ -16,7 +16,7 @@ the end.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -85,6 +85,15 @@ class Definition:
     hold_out: Decimal = Decimal(0)
     listens: frozenset[str] = field(default=frozenset())
     """Every kind of event that may start, end or wake somebody in it."""
+
+    def with_goal_as_exit(self) -> "Definition":
+        """Return it with a goal that ends it as one more way out.
+
+        Live, the event itself reaches the goal and ends the journey; whoever looks from later has to find it.
+        """
+        if self.goal is None or not self.goal.ends:
+            return self
+        return replace(self, exits=(*self.exits, self.goal.on))
 
 
 def define(document: object, *, known: Known | None = None) -> Definition:

@@ -76,13 +76,10 @@ def test_a_letter_put_away_is_still_sent_to_whoever_was_promised_it(shop, luna, 
     shop.walk(hours=72)
 
     assert shop.said() == ["card"]
-    assert (
-        dict(shown("send_message", {"message": f"card#{letter.pk}"}, store=luna)[0].options)[
-            f"card#{letter.pk}"
-        ]
-        == "Dal forno"
-    )
-    assert journey.live.definition.steps["say"].settings["message"] == f"card#{letter.pk}"
+    definition = journey.live.definition
+    (field, *_) = shown("send_message", {"message": f"card#{letter.pk}"}, store=luna, definition=definition)
+    assert dict(field.options)[f"card#{letter.pk}"] == "Dal forno"
+    assert definition.steps["say"].settings["message"] == f"card#{letter.pk}"
 
 
 def test_the_form_offers_it_by_name_and_the_picture_shows_it(shop, luna, chiara, anna, stranger):

@@ -1,7 +1,7 @@
-"""Changing a journey: its start, its steps, or the whole as text. Every change is a version of its own."""
+"""Changing a journey: its steps, or the whole as text. Every change is a version of its own."""
 
-import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,24 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passaparola.journeys import actions, source, stepform
-from passaparola.journeys.forms import SourceForm, StartForm, initial
+from passaparola.journeys.forms import SourceForm
 from passaparola.journeys.models import Journey
 from passaparola.journeys.rules import editing
 from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.step import STEPS
-from passaparola.journeys.views.journeys import defined, kept
+from passaparola.journeys.views.journeys import defined, document_of, kept
+from passaparola.journeys.views.start import is_busy, looks
 from passaparola.journeys.words import words_of
 from passaparola.segments import builder
-from passaparola.segments.builder import told
-from passaparola.segments.rules.condition import EVERYBODY
+from passaparola.segments.builder import told, told_in_words
 from passaparola.stores.guard import StaffRequest, owners, staff
-
-NEW: dict[str, Any] = {
-    "trigger": {"on": "OrderDelivered"},
-    "again": "order",
-    "exits": [{"on": ["OrderCancelled", "OrderRefunded"]}],
-    "steps": [{"id": "wait", "kind": "wait", "for": "1 day", "between": "10:00-18:00"}],
-}
 
 
 def _save(request: StaffRequest, journey: Journey, document: Mapping[str, Any]) -> None:
@@ -45,79 +38,13 @@ def _save(request: StaffRequest, journey: Journey, document: Mapping[str, Any]) 
     )
 
 
-def _document(journey: Journey) -> dict[str, Any]:
-    if journey.live is None:
-        raise Http404
-    return dict(journey.live.document)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@owners
-def new(request: StaffRequest) -> HttpResponse:
-    """A journey begins with who enters it, and one wait."""
-    if request.method != "POST":
-        first = {"on": "OrderDelivered", "again": "order", "exits": ["OrderCancelled", "OrderRefunded"]}
-        context = {"form": StartForm(initial=first), "builder": builder.of_condition(EVERYBODY)}
-        return render(request, "journeys/start.html", context)
-    return _start(request, None, NEW)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@owners
-def start(request: StaffRequest, journey_id: int) -> HttpResponse:
-    found = kept(request, journey_id)
-    if request.method == "POST":
-        return _start(request, found, _document(found))
-    definition = defined(found)
-    shown = builder.of_condition(definition.trigger.condition)
-    context = {"journey": found, "form": StartForm(initial=initial(definition)), "builder": shown}
-    return render(request, "journeys/start.html", context)
-
-
-def _start(request: StaffRequest, found: Journey | None, before: dict[str, Any]) -> HttpResponse:
-    shown = builder.of_form(request.POST) if "if-join" in request.POST else None
-    form = StartForm(request.POST)
-    context: dict[str, Any] = {"journey": found, "form": form, "builder": shown}
-    if request.POST.get("do", "save") != "save":
-        context["form"] = StartForm(initial=request.POST.dict() | {"exits": request.POST.getlist("exits")})
-        return render(request, "journeys/start.html", context)
-    if form.is_valid():
-        kept_if = before["trigger"].get("if") if isinstance(before["trigger"], dict) else None
-        tree = shown.tree if shown and shown.rows else None if shown else kept_if
-        document = form.document(tree, before)
-        try:
-            if found is None:
-                found = _made(request, document)
-            else:
-                _save(request, found, document)
-        except DocumentError as error:
-            if shown and error.where[:2] == ("trigger", "if"):
-                builder.point_out(shown, error)
-            form.add_error(None, told(error))
-        else:
-            messages.success(request, _("Kept as a new version."))
-            return redirect("journeys:journey", found.pk)
-    return render(request, "journeys/start.html", context)
-
-
-def _made(request: StaffRequest, document: dict[str, Any]) -> Journey:
-    stem = re.sub(r"[^a-z0-9]+", "_", document["name"].lower()).strip("_")[:50] or "journey"
-    taken = set(Journey.objects.filter(store=request.store).values_list("key", flat=True))
-    key = next(
-        key for n in range(1, len(taken) + 2) if (key := stem if n == 1 else f"{stem}_{n}") not in taken
-    )
-    return actions.save(
-        request.store, key=key, document=document, by=request.member, now=timezone.now()
-    ).journey
-
-
 @require_safe
 @owners
 def choose_step(request: StaffRequest, journey_id: int) -> HttpResponse:
     """Which kind of step comes there."""
     found = kept(request, journey_id)
     place = {"after": request.GET.get("after", "")[:40], "way": request.GET.get("way", "next")[:40]}
-    kinds = [(key, words_of(key)) for key in STEPS]
+    kinds = sorted(((key, words_of(key)) for key in STEPS), key=lambda pair: pair[1].rank)
     return render(request, "journeys/choose_step.html", {"journey": found, "kinds": kinds, **place})
 
 
@@ -138,23 +65,21 @@ def new_step(request: StaffRequest, journey_id: int, kind: str) -> HttpResponse:
         "words": words_of(kind),
         "after": after,
         "way": way,
+        "under_way": is_busy(found),
     }
     if request.method != "POST":
-        return render(
-            request, "journeys/step.html", context | {"fields": stepform.shown(kind, {}, store=request.store)}
-        )
-    fields = stepform.shown(kind, {}, request.POST, store=request.store)
-    if request.POST.get("do", "save") == "save":
+        fields = stepform.shown(kind, {}, store=request.store, definition=definition)
+        return _form(request, context, fields)
+    fields = stepform.shown(kind, {}, request.POST, store=request.store, definition=definition)
+    if not looks(request):
         step = {"id": editing.fresh_id(definition, kind)} | stepform.sent(kind, request.POST)
         try:
-            _save(request, found, editing.add(_document(found), definition, step, after=after, way=way))
+            _save(request, found, editing.add(document_of(found), definition, step, after=after, way=way))
         except DocumentError as error:
-            return render(request, "journeys/step.html", context | _wrong(fields, error, request))
+            return _form(request, context, fields, error)
         messages.success(request, _("The step is in its place."))
         return redirect("journeys:journey", found.pk)
-    return render(
-        request, "journeys/step.html", context | {"fields": fields, "name": request.POST.get("name", "")}
-    )
+    return _form(request, context, fields)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,38 +93,46 @@ def step(request: StaffRequest, journey_id: int, step_id: str) -> HttpResponse:
     context: dict[str, Any] = {
         "journey": found, "kind": placed.kind, "words": words_of(placed.kind), "placed": placed,
         "ways": stepform.ways(definition, placed, request.store), "name": placed.name,
+        "under_way": is_busy(found),
     }  # fmt: skip
+    shown = partial(stepform.shown, placed.kind, placed.settings, store=request.store, definition=definition)
     if request.method != "POST":
-        return render(
-            request,
-            "journeys/step.html",
-            context | {"fields": stepform.shown(placed.kind, placed.settings, store=request.store)},
-        )
-    fields = stepform.shown(placed.kind, placed.settings, request.POST, store=request.store)
-    if request.POST.get("do", "save") == "save":
+        return _form(request, context, shown())
+    fields = shown(request.POST)
+    if not looks(request):
         tree = stepform.sent(placed.kind, request.POST) | {"next": _ways(request)}
+        tree = stepform.too_deep(fields, document_of(found), step_id) | tree
         try:
-            _save(request, found, editing.replace(_document(found), definition, step_id, tree))
+            _save(request, found, editing.replace(document_of(found), definition, step_id, tree))
         except DocumentError as error:
-            return render(request, "journeys/step.html", context | _wrong(fields, error, request))
+            return _form(request, context, fields, error)
         messages.success(request, _("Kept as a new version."))
         return redirect("journeys:journey", found.pk)
-    return render(
-        request, "journeys/step.html", context | {"fields": fields, "name": request.POST.get("name", "")}
-    )
+    return _form(request, context, fields)
 
 
 def _ways(request: StaffRequest) -> dict[str, str]:
     return {key.removeprefix("way-"): str(to) for key, to in request.POST.items() if key.startswith("way-")}
 
 
-def _wrong(fields: list[stepform.Shown], error: DocumentError, request: StaffRequest) -> dict[str, Any]:
-    """What is wrong, beside the condition's row where it is one's."""
-    for field in fields:
-        if field.builder and field.key in error.where:
-            inner = error.where[error.where.index(field.key) + 1 :]
-            builder.point_out(field.builder, DocumentError(error.template, inner, **error.params))
-    return {"fields": fields, "error": told(error), "name": request.POST.get("name", "")}
+def _form(
+    request: StaffRequest,
+    context: dict[str, Any],
+    fields: list[stepform.Shown],
+    error: DocumentError | None = None,
+) -> HttpResponse:
+    """Show the step's form; what is wrong stands beside the condition's row where it is one's."""
+    if error:
+        for field in fields:
+            if field.builder and field.key in error.where:
+                inner = error.where[error.where.index(field.key) + 1 :]
+                builder.point_out(field.builder, DocumentError(error.template, inner, **error.params))
+        context |= {"error": told_in_words(error)}
+    if request.method == "POST":
+        context |= {"name": request.POST.get("name", "")}
+    is_more_open = bool(context.get("name")) or any(field.is_rare and field.is_set for field in fields)
+    context |= {"fields": fields, "is_more_open": is_more_open or bool(error)}
+    return render(request, "journeys/step.html", context)
 
 
 @require_POST
@@ -218,7 +151,7 @@ def move_step(request: StaffRequest, journey_id: int, step_id: str) -> HttpRespo
         messages.warning(request, _("This is the only step: a journey has at least one."))
         return redirect("journeys:journey", found.pk)
     try:
-        _save(request, found, verb(_document(found), definition, step_id))
+        _save(request, found, verb(document_of(found), definition, step_id))
     except DocumentError as error:
         messages.error(request, told(error))
     return redirect("journeys:journey", found.pk)
@@ -230,7 +163,7 @@ def as_text(request: StaffRequest, journey_id: int) -> HttpResponse:
     """The whole journey as YAML; what is wrong is said at its line."""
     found = kept(request, journey_id)
     if request.method != "POST":
-        form = SourceForm(initial={"source": source.write(_document(found))})
+        form = SourceForm(initial={"source": source.write(document_of(found))})
         return render(request, "journeys/source.html", {"journey": found, "form": form})
     form = SourceForm(request.POST)
     context: dict[str, Any] = {"journey": found, "form": form}
@@ -274,6 +207,6 @@ def _around(text: str, line: int) -> list[tuple[int, str, bool]]:
 def export(request: StaffRequest, journey_id: int) -> HttpResponse:
     """The file that `passaparola journeys import` reads."""
     found = kept(request, journey_id)
-    answer = HttpResponse(source.write(_document(found)), content_type="application/yaml; charset=utf-8")
+    answer = HttpResponse(source.write(document_of(found)), content_type="application/yaml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{found.key}.yaml"'
     return answer

@@ -1,11 +1,14 @@
 """The list, one journey as a picture, who is in it, and what it would have done."""
 
 from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from passaparola.customers.models import Customer
 from passaparola.journeys import actions, queries
 from passaparola.journeys.dry_run import dry_run
-from passaparola.journeys.letters import Names, names_of
+from passaparola.journeys.letters import Names, names_of, parts_of
 from passaparola.journeys.models import Journey
 from passaparola.journeys.picture import picture
 from passaparola.journeys.rules.document import Definition
@@ -22,6 +25,7 @@ from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.shelf import of_key, shelf
 from passaparola.journeys.words import ending
 from passaparola.kernel.ui.charts import Series
+from passaparola.messages.models import Template
 from passaparola.messages.reasons import word
 from passaparola.segments.rules.condition import EVERYBODY
 from passaparola.segments.words import event, told
@@ -46,6 +50,12 @@ def defined(journey: Journey) -> Definition:
     except DocumentError:
         pass
     raise Http404
+
+
+def document_of(journey: Journey) -> dict[str, Any]:
+    if journey.live is None:
+        raise Http404
+    return dict(journey.live.document)
 
 
 @require_safe
@@ -84,7 +94,7 @@ def journey(request: StaffRequest, journey_id: int) -> HttpResponse:
         "flow": picture(definition, figures, names_of(request.store)),
         "start": ", ".join(event(kind) for kind in trigger.kinds),
         "start_if": told(trigger.condition) if trigger.condition != EVERYBODY else "",
-        "exits": [_exit(one) for one in definition.exits],
+        "exits": [exit_words(one) for one in definition.exits],
         "goal": event(definition.goal.on.kinds[0]) if definition.goal else "",
         "effect": queries.effect(found, timezone.now()),
         "endings": sorted(
@@ -95,7 +105,7 @@ def journey(request: StaffRequest, journey_id: int) -> HttpResponse:
     return render(request, "journeys/journey.html", context)
 
 
-def _exit(leaving: object) -> str:
+def exit_words(leaving: object) -> str:
     kinds, condition = leaving.kinds, leaving.condition  # type: ignore[attr-defined]
     said = _(" or ").join(event(kind) for kind in kinds)
     if condition != EVERYBODY:
@@ -178,7 +188,12 @@ def try_it(request: StaffRequest, journey_id: int) -> HttpResponse:
         "chart": _chart(run.by_day(request.store)),
         "busiest": names.get(busiest),
         "most": most,
-        "examples": [(names.get(one.customer_id), one, _what(one.what, language, own)) for one in examples],
+        "start": ", ".join(event(kind) for kind in definition.trigger.kinds),
+        "examples": [
+            (who, one, _what(one.what, language, own), _letter(one.what, who) if one.is_message else "")
+            for one in examples
+            if (who := names.get(one.customer_id))
+        ],
     }
     return render(request, "journeys/dry_run.html", context)
 
@@ -194,6 +209,18 @@ def _chart(per_day: list[tuple[date, int]]) -> dict[str, object]:
         "labels": labels,
         "series": [Series(_("Messages"), values, "one")],
     }
+
+
+def _letter(what: str, customer: Customer) -> str:
+    """Return where the letter can be read as this customer would have got it."""
+    kind, template = parts_of(what)
+    key = (
+        Template.objects.filter(store=customer.store_id, pk=template or 0)
+        .values_list("key", flat=True)
+        .first()
+    )
+    query = urlencode({"person": customer.pk, "language": customer.language})
+    return f"{reverse('templates:show', args=[key or kind])}?{query}"
 
 
 def _what(what: str, language: str, own: Names) -> str:

@@ -6,19 +6,51 @@ answer, against 54 us and 0.3 ms prepared (measured side by side). Statements be
 PgBouncer that shares connections between transactions it has to be version 1.21 or later.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import psycopg
 from django.db import connection
+from django.db.models import Model
 
 _THRESHOLD = 3
 """Prepared when executed the third time: what is asked only now and then is not worth keeping."""
 
 
 def prepared_cursor() -> psycopg.Cursor[tuple[Any, ...]]:
-    """Return a cursor on Django's connection whose statements get prepared. Use it in a `with`."""
+    """Return a cursor on Django's connection whose statements get prepared. Use it in a `with`.
+
+    Where a request begins with it, put `connection.wrap_database_errors` before it: Django then knows of errors.
+    """
+    connection.close_if_health_check_failed()  # once a request, as Django's own cursors do
     connection.ensure_connection()
     raw: psycopg.Connection[Any] = connection.connection
     if raw.prepare_threshold is None:
         raw.prepare_threshold = _THRESHOLD
     return psycopg.Cursor(raw)
+
+
+M = TypeVar("M", bound=Model)
+
+
+def columns_of(model: type[Model], alias: str) -> str:
+    """Return the model's columns for the SELECT of a prepared statement, in the order `instance_of` takes them."""
+    return ", ".join(f'{alias}."{field.column}"' for field in _fields(model))
+
+
+def width_of(model: type[Model]) -> int:
+    return len(_fields(model))
+
+
+def _fields(model: type[Model]) -> Sequence[Any]:
+    return model._meta.concrete_fields  # noqa: SLF001 - Django documents it as `_meta`
+
+
+def instance_of(model: type[M], values: Sequence[Any]) -> M:
+    """Make an instance of a row, as the ORM would: it builds a statement's text anew each time, prepared or not."""
+    fields = _fields(model)
+    read = [
+        field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
+        for field, value in zip(fields, values, strict=True)
+    ]
+    return model.from_db("default", [field.attname for field in fields], read)

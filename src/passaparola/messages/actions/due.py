@@ -11,6 +11,7 @@ class Due(NamedTuple):
 
     pk: int
     store_id: int
+    key: str
     customer_id: int | None
     order_id: int | None
     parcel_id: int | None

@@ -12,6 +12,7 @@ from passaparola.kernel.database import bulk
 from passaparola.kernel.database.halves import by_halves
 from passaparola.messages.actions.ask import decided, plain_reason
 from passaparola.messages.actions.due import Due
+from passaparola.messages.askers import no_longer_meant
 from passaparola.messages.channel import CHANNELS, Packed, UnsendableError
 from passaparola.messages.deciding import decide_all
 from passaparola.messages.kind import KINDS, MessageKind
@@ -122,6 +123,7 @@ def _prepare_together(due: Sequence[Due], now: datetime) -> Prepared:
     """Decide on each with what is true now, and write the letters of those that go out."""
     found = Prepared(due={message.pk: message for message in due})
     situations = Situations.of(due, now)
+    situations.taken_back = no_longer_meant(due, now)
     decisions = decide_all(due, situations, now)
     merged = [(message, decisions[message.pk]) for message in due if decisions[message.pk].into]
     told = _told_along(merged)

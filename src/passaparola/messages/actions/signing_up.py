@@ -5,7 +5,6 @@ Anybody can type anybody's address: until the answer nothing is known of it but 
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 
 from passaparola.customers import actions as customers
@@ -14,6 +13,7 @@ from passaparola.kernel import signing
 from passaparola.messages.actions.ask import Wanted, ask
 from passaparola.messages.models import Consent, SignUp, Suppression, SuppressionReason
 from passaparola.messages.rules.values import Purpose
+from passaparola.stores.hosts import base_url
 from passaparola.stores.models import Store
 
 PURPOSE = "mail signup"
@@ -33,7 +33,7 @@ def sign_up(store: Store, *, email: str, language: str, wording: str, page: str,
         kind="confirm_signup",
         to_address=email,
         language=language,
-        data={"url": confirm_link(row.pk, now=now)},
+        data={"url": confirm_link(row.pk, now=now, host=store.host)},
     )
     ask([wanted], now=now)
     return row
@@ -71,9 +71,9 @@ def confirm_sign_up(signup: SignUp, *, now: datetime) -> None:
     ).update(lifted_at=now, lifted_because="signup")
 
 
-def confirm_link(signup: int, *, now: datetime) -> str:
+def confirm_link(signup: int, *, now: datetime, host: str | None = None) -> str:
     token = signing.sign(PURPOSE, signup, expires=date(now.year, now.month, now.day) + LASTS)
-    return f"{settings.PUBLIC_URL}/u/confirm/{token}/"
+    return f"{base_url(host)}/u/confirm/{token}/"
 
 
 def read_confirm(token: str, *, now: datetime) -> int | None:

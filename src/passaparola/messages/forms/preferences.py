@@ -1,6 +1,6 @@
 """What customers choose about being written to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,8 +8,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from passaparola.messages.accounts import name_of
 from passaparola.messages.actions.preferences import Wishes
+from passaparola.messages.channel import rights_of
 from passaparola.messages.models import Message
+from passaparola.messages.people import People
+from passaparola.messages.reaching import reachable
 from passaparola.messages.rules.values import WANTED, Purpose
 from passaparola.messages.situations import Situations
 from passaparola.stores.models import Store
@@ -36,13 +40,24 @@ class PreferencesForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"), choices=[("it", "Italiano"), ("en", "English")], required=False
     )
+    channel = forms.ChoiceField(
+        label=_("Where you like to read us best"), required=False, widget=forms.RadioSelect
+    )
     pause = forms.BooleanField(label=_("Nothing of this for 30 days"), required=False)
 
-    def __init__(self, *args: Any, now: Wishes, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now: Wishes, channels: Sequence[str] = (), **kwargs: Any) -> None:
+        """`channels`: where this person can be reached; only where there are several there is a choice."""
         self.before = now
+        self.channels = tuple(channels) if len(channels) > 1 else ()
         initial: dict[str, Any] = {purpose.value: is_given for purpose, is_given in now.agreed.items()}
         initial |= {"frequency": now.frequency, "language": now.language, "pause": bool(now.paused_until)}
+        initial |= {"channel": now.channel if now.channel in self.channels else ""}
         super().__init__(*args, **(kwargs | {"initial": initial}))
+        if self.channels:
+            known = [(channel, name_of(channel)) for channel in self.channels]
+            self.fields["channel"].choices = [("", _("As the shop thinks best")), *known]  # type: ignore[attr-defined] # a ChoiceField
+        else:
+            del self.fields["channel"]
 
     def wishes(self, now: datetime) -> Wishes:
         """Return what was chosen; of yes and no only those that are not as they were."""
@@ -51,14 +66,24 @@ class PreferencesForm(forms.Form):
         return Wishes(
             agreed={p: given[p.value] for p in WANTED if given[p.value] != before.agreed.get(p, False)},
             language=given["language"],
-            channel=before.channel,
+            channel=given["channel"] if self.channels else before.channel,
             frequency=given["frequency"],
             paused_until=until,
         )
 
-    def wordings(self, store: Store) -> Mapping[Purpose, str]:
+    def wordings(self, message: Message) -> Mapping[Purpose, str]:
         """Return the sentence of each purpose as it stood on the page."""
-        return {p: f"{self.fields[p.value].label} — {wording_of(store)}" for p in WANTED}
+        return {
+            p: f"{self.fields[p.value].label} — {wording_of(message.store, message.channel)}" for p in WANTED
+        }
+
+
+def channels_of(message: Message, now: datetime) -> list[str]:
+    """Return where the person who got this message can be reached, on what the shop has switched on."""
+    if message.customer is None:
+        return []
+    person = People.of([message.customer_id or 0]).get(message.customer_id)
+    return [*(["email"] if person and person.email else []), *reachable(message.customer, now=now)]
 
 
 def wishes_now(message: Message, now: datetime) -> Wishes:
@@ -81,9 +106,13 @@ def wishes_now(message: Message, now: datetime) -> Wishes:
     )
 
 
-def wording_of(store: Store) -> str:
-    """Return the sentence that is agreed to, kept with the consent."""
+def wording_of(store: Store, channel: str = "email") -> str:
+    """Return the sentence that is agreed to, kept with the consent: it is about one channel alone."""
     words = gettext(
         "I would like %(shop)s to write to me about offers and news by e-mail. I can end this at any time."
     )
-    return words % {"shop": store.name}
+    if rights_of(channel) != "email":
+        words = gettext(
+            "I would like %(shop)s to write to me about offers and news on %(channel)s. I can end this at any time."
+        )
+    return words % {"shop": store.name, "channel": name_of(channel)}

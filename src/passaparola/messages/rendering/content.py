@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from passaparola.messages.rendering import formats, parcels
+from passaparola.messages.rendering.joined import joined, told_along
 from passaparola.messages.rendering.matter import Matter, ParcelRow
 from passaparola.messages.rendering.texts import words_of
 from passaparola.messages.rendering.told import worded
@@ -37,7 +38,8 @@ def content(matter: Matter) -> dict[str, Any]:
         **_sums(matter),
         "details": _details(matter, parcel),
         "parcel": parcels.parcel_words(matter, parcel, moving),
-        "siblings": parcels.siblings(matter, parcel, moving),
+        "siblings": parcels.siblings(matter, parcel, moving, told_along(matter)),
+        "joined": joined(matter),
         "delay": parcels.delay(matter, parcel),
         "refund": _refund(matter),
         "similar": matter.similar,

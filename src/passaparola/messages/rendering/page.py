@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from passaparola.messages.kind import KINDS
+from passaparola.messages.rendering import tables
 from passaparola.messages.rendering.blocks import Parts, Setting, parts_of, plain
 from passaparola.messages.rendering.brand import BODY_FACE, Brand
 from passaparola.messages.rendering.texts import Texts, words_of
@@ -28,10 +30,18 @@ def compose(texts: Texts, brand: Brand) -> Parts:
     texts = replace(texts, subject=title or texts.subject, preview=preview or texts.preview)
     setting = Setting(colours=brand.colours(), face=brand.face, words=words_of(texts.language))
     parts = [parts_of(block, setting) for block in texts.blocks]
+    if KINDS[texts.kind].urgency:  # whoever wrote the texts: what is told along is never left out
+        parts.insert(_place_for_joined(texts), Parts(*tables.joined(setting)))
     mjml = _page("".join(part.mjml for part in parts), texts, brand, setting)
     footer = _footer_lines(brand, setting)
     text = "".join(part.text for part in parts) + "-- \n" + "\n".join(footer) + "\n{{ preferences_url }}\n"
     return Parts(mjml, text)
+
+
+def _place_for_joined(texts: Texts) -> int:
+    """Before the other parcels, else before the first button, else at the end."""
+    types = [block["type"] for block in texts.blocks]
+    return next((types.index(one) for one in ("siblings", "button") if one in types), len(types))
 
 
 def _footer_lines(brand: Brand, setting: Setting) -> list[str]:

@@ -1,6 +1,6 @@
 """What a mail says of parcels: what is inside, what travels apart, and when it comes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -67,19 +67,22 @@ def parcel_words(matter: Matter, parcel: ParcelRow | None, moving: Sequence[Parc
     }
 
 
-def siblings(matter: Matter, parcel: ParcelRow | None, moving: Sequence[ParcelRow]) -> list[dict[str, Any]]:
-    """Return the other parcels of the order, and what has not been sent yet."""
+def siblings(
+    matter: Matter, parcel: ParcelRow | None, moving: Sequence[ParcelRow], told: Collection[int] = ()
+) -> list[dict[str, Any]]:
+    """Return the other parcels of the order, and what has not been sent yet; of some news is `told` already."""
     if parcel is None:
         return []
     found = []
     for other in sorted(moving, key=lambda p: p.pk):
         if other.pk == parcel.pk:
             continue
-        contents = _contents(_own_parts(other, moving), matter.lines)
+        contents, is_many = contents_of(other, moving, matter)
         found.append(
             {
-                "contents": _listed(contents, matter.language),
-                "is_many": _is_many(contents),
+                "contents": contents,
+                "is_many": is_many,
+                "is_told": other.pk in told,
                 "state": "delivered" if other.delivered_at else "moving",
                 "arrival": _days(matter, other.arrival_first, other.arrival_last),
             }
@@ -90,11 +93,18 @@ def siblings(matter: Matter, parcel: ParcelRow | None, moving: Sequence[ParcelRo
             {
                 "contents": _listed(waiting, matter.language),
                 "is_many": _is_many(waiting),
+                "is_told": False,
                 "state": "waiting",
                 "arrival": "",
             }
         )
     return found
+
+
+def contents_of(parcel: ParcelRow, moving: Sequence[ParcelRow], matter: Matter) -> tuple[str, bool]:
+    """Return what is inside, in words, and whether that is several things; empty where nobody knows."""
+    contents = _contents(_own_parts(parcel, moving), matter.lines)
+    return _listed(contents, matter.language), _is_many(contents)
 
 
 def is_complete(matter: Matter, moving: Sequence[ParcelRow]) -> bool:

@@ -148,7 +148,7 @@ def siblings(look: Look) -> Pair:
     """The other parcels of the order, so that nobody looks for something that is not in this one."""
     words = look.words
     sentence = (
-        "{% for sibling in siblings %}{% if sibling.state == 'delivered' %}"
+        "{% for sibling in siblings %}{% if sibling.is_told %}{% elsif sibling.state == 'delivered' %}"
         f"{words['sibling_delivered']}"
         "{% elsif sibling.state == 'waiting' %}"
         f"{words['sibling_waiting']}"
@@ -161,6 +161,18 @@ def siblings(look: Look) -> Pair:
         f'<mj-text css-class="ink">{sentence}</mj-text><mj-raw>{{% endif %}}</mj-raw>'
     )
     return mjml, f"{{% if siblings %}}{sentence}\n\n{{% endif %}}"
+
+
+def joined(look: Look) -> Pair:
+    """News told along, that would have been letters of their own."""
+    del look
+    gap = "{% unless forloop.last %}{{ ' ' }}{% endunless %}"
+    sentences = f"{{% for sentence in joined %}}{{{{ sentence }}}}{gap}{{% endfor %}}"
+    mjml = (
+        "<mj-raw>{% if joined %}</mj-raw>"
+        f'<mj-text css-class="ink">{sentences}</mj-text><mj-raw>{{% endif %}}</mj-raw>'
+    )
+    return mjml, f"{{% if joined %}}{sentences}\n\n{{% endif %}}"
 
 
 def similar(look: Look) -> Pair:

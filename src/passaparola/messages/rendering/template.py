@@ -69,7 +69,8 @@ class Template:
 
     def short(self, data: Data) -> str:
         """Fill in the line or two for channels without room. TemplateError where the template is at fault."""
-        return self.surely(lambda it: " ".join((it.short_of or it.subject_of)(data).split()))
+        along = data.get("joined") or ()
+        return self.surely(lambda it: " ".join([*(it.short_of or it.subject_of)(data).split(), *along]))
 
     def surely(self, write: "Callable[[Template], Made]") -> Made:
         """Write with this one, or with the one before where it is at fault: never a mistake to a customer."""

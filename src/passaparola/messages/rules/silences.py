@@ -21,6 +21,11 @@ def erased(q: Question) -> Decision | None:
     return drop("erased") if q.situation.is_erased else None
 
 
+def taken_back(q: Question) -> Decision | None:
+    """What somebody asked for and does not mean any more is not said: the thank-you of an order sent back since."""
+    return None if q.situation.is_meant else drop("withdrawn")
+
+
 def no_address(q: Question) -> Decision | None:
     return None if q.intent.to_address else drop("no_address")
 
@@ -138,6 +143,7 @@ def said_before(q: Question) -> Decision | None:
 SILENCES: tuple[Rule, ...] = (
     history_is_silent,
     erased,
+    taken_back,
     no_address,
     suppressed,
     consent,

@@ -78,6 +78,8 @@ class Situation:
     """Purposes they said no to, here, themselves."""
     suppressed: str = ""
     """Why the address is silenced (`hard_bounce`, `complaint`, `unsubscribed`), or empty."""
+    is_meant: bool = True
+    """Whoever asked for it still wants it: nobody has left the journey that it belongs to."""
     is_erased: bool = False
     is_known: bool = True
     """It is somebody of whom we know what else we wrote to them."""

@@ -1,6 +1,6 @@
 """Which channel somebody is written to on, where whoever asks leaves it open."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 BEST = "best"
 """Asked for instead of a channel: the one that suits this person."""
@@ -10,16 +10,25 @@ OTHERS = ("whatsapp", "sms")
 """Known from an order's phone number and paid for by the message: taken where there is no other way."""
 
 
-def best_way(ways: Collection[str], *, wished: str, has_mail: bool) -> str:
+def best_way(
+    ways: Collection[str],
+    *,
+    wished: str,
+    has_mail: bool,
+    is_allowed: Callable[[str], bool] = lambda channel: True,  # noqa: ARG005 - nobody forbids anything
+) -> str:
     """Return the channel; e-mail where there is none at all, which then says that there is no address.
 
-    What somebody chose on the page of preferences goes first, then what they began by themselves, then e-mail.
+    What somebody chose on the page of preferences goes first, then what they began by themselves, then e-mail, then
+    what costs. Where they did not agree to such a message on one of them, the next one is looked at; where they
+    agreed nowhere it is the first, which then says so.
     """
-    if wished in ways or (wished == "email" and has_mail):
-        return wished
-    for channel in FREE:
-        if channel in ways:
-            return channel
-    if has_mail:
-        return "email"
-    return next((channel for channel in OTHERS if channel in ways), "email")
+    found = ways_in_order(ways, wished=wished, has_mail=has_mail)
+    return next(filter(is_allowed, found), found[0] if found else "email")
+
+
+def ways_in_order(ways: Collection[str], *, wished: str, has_mail: bool) -> list[str]:
+    """Return every way there is to somebody, the one they like best first."""
+    there = [*FREE, "email", *OTHERS]
+    known = [channel for channel in there if channel in ways or (channel == "email" and has_mail)]
+    return sorted(known, key=lambda channel: channel != wished)

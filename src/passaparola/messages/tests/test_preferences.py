@@ -4,7 +4,8 @@ import pytest
 from tests.cast import NOON
 
 from passaparola.messages.links import preferences_link
-from passaparola.messages.models import Consent, Message, Suppression
+from passaparola.messages.models import Consent, Message, Preference, Reach, Suppression
+from passaparola.messages.tests.elsewhere import connect
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +62,35 @@ def test_a_forged_link_says_nothing(client, link):
     assert client.get("/u/AAAAAAAAAAAAAAAAAAAAAAAA/").status_code == 404
     assert client.post(link[:-3] + "xx/", {"offers": "no"}).status_code == 404
     assert not Suppression.objects.exists()
+
+
+def test_who_is_reached_in_one_way_only_has_nothing_to_choose(client, link):
+    assert 'name="channel"' not in client.get(link).content.decode()
+
+
+def test_the_channel_somebody_likes_best_is_kept_and_only_those_there_are_can_be_chosen(
+    client, link, luna, giulia
+):
+    connect(luna, "telegram")
+    Reach.objects.create(store=luna, customer=giulia, channel="telegram", address="4242", made_at=NOON)
+    page = client.get(link).content.decode()
+    assert 'value="telegram"' in page
+    assert 'value="sms"' not in page
+
+    client.post(link, {"channel": "telegram", "ask": "on"})
+    refused = client.post(link, {"channel": "sms"}).content.decode()
+
+    assert Preference.objects.get().channel == "telegram"
+    assert "Fatto" not in refused
+    assert not Consent.objects.exists()
+
+
+def test_what_is_agreed_to_on_a_chat_is_agreed_to_there_and_says_so(client, link, giulia):
+    Message.objects.update(channel="telegram", to_address="4242")
+
+    page = client.post(link, {"news": "on", "ask": "on"}).content.decode()
+
+    said = Consent.objects.get(is_given=True)
+    assert (said.channel, said.purpose) == ("telegram", "news")
+    assert "Telegram" in said.wording
+    assert "…42" in page

@@ -9,7 +9,7 @@ from passaparola.customers.models import Customer
 from passaparola.inbound import actions as inbound
 from passaparola.messages import actions
 from passaparola.messages.actions import Wanted
-from passaparola.messages.models import Message, Preference, Reach, Suppression
+from passaparola.messages.models import Consent, Message, Preference, Reach, Suppression
 from passaparola.messages.reaching import reachable
 from passaparola.messages.rules.stop import wants_silence, wants_words
 from passaparola.messages.rules.way import best_way
@@ -116,13 +116,65 @@ def test_after_a_stop_on_the_chat_it_is_e_mail_again(luna, giulia, place_order):
     assert asked(order) == ("email", "giulia@posta.example")
 
 
-@given(st.sets(st.sampled_from(ALL)), st.sampled_from(("", "email", *ALL)), st.booleans())
-def test_the_best_way_is_always_one_that_there_is(ways, wished, has_mail):
-    best = best_way(ways, wished=wished, has_mail=has_mail)
+def agreed(person, channel, *, is_given=True):
+    Consent.objects.create(
+        customer=person, channel=channel, purpose="news", is_given=is_given, source="page", said_at=NOON
+    )
 
-    assert best in ways or best == "email"
-    assert best != "email" or has_mail or not ways
-    assert wished not in ways or best == wished
+
+def news_for(person):
+    wanted = Wanted(
+        store_id=person.store_id, key="2", kind="newsletter", customer_id=person.pk, channel="best"
+    )
+    actions.ask([wanted], now=NOON)
+    message = Message.objects.get()
+    return message.channel, message.reason
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("there", "how"),
+    [
+        ([], ("telegram", "no_consent")),
+        (["telegram"], ("telegram", "")),
+        (["email"], ("email", "")),
+        (["telegram", "email"], ("telegram", "")),
+        (["sms"], ("sms", "")),
+    ],
+)
+def test_news_come_where_they_were_agreed_to_the_liked_channel_first(luna, giulia, there, how):
+    for kind in ("telegram", "sms"):
+        connect(luna, kind)
+    chat(giulia)
+    Preference.objects.create(customer=giulia, channel="telegram", changed_at=NOON)
+    for channel in there:
+        agreed(giulia, channel)
+
+    assert news_for(giulia) == how
+
+
+@pytest.mark.django_db
+def test_an_address_that_bounced_is_no_way_either(luna, giulia, place_order):
+    order = place_order(tell=False)
+    connect(luna, "sms")
+    Suppression.objects.create(store=luna, address="giulia@posta.example", reason="hard_bounce")
+
+    assert asked(order) == ("sms", GIULIA)
+
+
+@given(
+    st.sets(st.sampled_from(ALL)),
+    st.sampled_from(("", "email", *ALL)),
+    st.booleans(),
+    st.sets(st.sampled_from(("email", *ALL))),
+)
+def test_the_best_way_is_one_that_there_is_and_that_was_agreed_to(ways, wished, has_mail, allowed):
+    best = best_way(ways, wished=wished, has_mail=has_mail, is_allowed=allowed.__contains__)
+    there = {*ways, *(["email"] if has_mail else [])}
+
+    assert best in there or (best == "email" and not there)
+    assert best in allowed or not there & allowed
+    assert best == wished or wished not in there & allowed
 
 
 @pytest.mark.parametrize(

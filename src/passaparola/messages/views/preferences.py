@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from passaparola.kernel.ui.shell import CustomerShell
 from passaparola.messages import actions
-from passaparola.messages.forms.preferences import PreferencesForm, wishes_now, wording_of
+from passaparola.messages.accounts import name_of
+from passaparola.messages.channel import rights_of
+from passaparola.messages.forms.preferences import PreferencesForm, channels_of, wishes_now, wording_of
 from passaparola.messages.links import read_token
 from passaparola.messages.models import Message
 from passaparola.stores.hosts import may_show
@@ -35,32 +37,37 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
         if ONE_CLICK in request.POST:
             actions.unsubscribe(message, source="one_click", now=now)
             return HttpResponse(_("Done: no more offers and news."), content_type="text/plain")
-        if request.method == "POST":
-            _change(request, message, now)
-        return _page(request, message, now)
+        was_changed = request.method == "POST" and _change(request, message, now)
+        return _page(request, message, now, was_changed=was_changed)
 
 
-def _change(request: HttpRequest, message: Message, now: datetime) -> None:
+def _change(request: HttpRequest, message: Message, now: datetime) -> bool:
+    """Do what was asked for; tell whether it could be understood."""
     if request.POST.get("offers") == "no":
         actions.unsubscribe(message, source="page", now=now)
     elif request.POST.get("offers") == "yes":
-        actions.subscribe(message, wording=wording_of(message.store), source="page", now=now)
+        actions.subscribe(message, wording=wording_of(message.store, message.channel), source="page", now=now)
     else:
-        form = PreferencesForm(request.POST, now=wishes_now(message, now))
-        if form.is_valid():
-            actions.choose(message, wishes=form.wishes(now), wordings=form.wordings(message.store), now=now)
+        ways = channels_of(message, now)
+        form = PreferencesForm(request.POST, now=wishes_now(message, now), channels=ways)
+        if not form.is_valid():
+            return False
+        actions.choose(message, wishes=form.wishes(now), wordings=form.wordings(message), now=now)
+    return True
 
 
-def _page(request: HttpRequest, message: Message, now: datetime) -> HttpResponse:
+def _page(request: HttpRequest, message: Message, now: datetime, *, was_changed: bool) -> HttpResponse:
     wishes = wishes_now(message, now)
     context = {
         "shell": shell_of(message.store),
         "shop": message.store,
-        "form": PreferencesForm(now=wishes),
+        "form": PreferencesForm(now=wishes, channels=channels_of(message, now)),
+        "channel": name_of(message.channel),
+        "is_mail": rights_of(message.channel) == "email",
         "wishes": wishes,
         "is_silent": not any(wishes.agreed.values()),
-        "was_changed": request.method == "POST",
-        "wording": wording_of(message.store),
+        "was_changed": was_changed,
+        "wording": wording_of(message.store, message.channel),
         "address": masked(message.to_address),
     }
     answered = render(request, "messages/preferences.html", context)
@@ -69,8 +76,10 @@ def _page(request: HttpRequest, message: Message, now: datetime) -> HttpResponse
 
 
 def masked(address: str) -> str:
-    """Return `g…a@posta.example`: a forwarded mail tells nobody the whole address."""
-    local, _sign, domain = address.partition("@")
+    """Return `g…a@posta.example`, or `…67` of a number: a forwarded message tells nobody the whole address."""
+    local, sign, domain = address.partition("@")
+    if not sign:
+        return f"…{address[-2:]}"
     return f"{local[:1]}…{local[-1:]}@{domain}" if len(local) > 1 else f"…@{domain}"
 
 

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('tags', models.JSONField(default=list)),
                 ('image_url', models.CharField(blank=True, max_length=1000)),
                 ('page_url', models.CharField(blank=True, max_length=1000)),
+                ('variants', models.JSONField(default=list)),
                 ('is_published', models.BooleanField(default=True)),
                 ('deleted_at', models.DateTimeField(null=True)),
                 ('version', models.CharField(max_length=120)),

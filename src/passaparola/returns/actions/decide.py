@@ -14,6 +14,8 @@ from passaparola.returns.rules.states import State
 from passaparola.stores.models import Member
 
 REMIND_BEFORE = timedelta(days=3)
+PREPARE_DAYS = 1
+"""Working days in which the customer has what is needed to send it."""
 
 
 @transaction.atomic
@@ -56,6 +58,8 @@ def approved(
     if filed.is_kept:
         filed.refund_by = filed.refund_by or end_of_working_day(filed, now, filed.refund_days)
     else:
+        if filed.goes_by.needs_us:
+            filed.prepare_by = end_of_working_day(filed, now, PREPARE_DAYS)
         filed.send_by = end_of_day(filed, now, filed.send_days)
         filed.check_at = None if filed.is_withdrawal else filed.send_by - REMIND_BEFORE
     take(filed, State.APPROVED, now=now, who=who, by=by, words=words)

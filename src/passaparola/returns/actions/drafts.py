@@ -89,12 +89,13 @@ def choose(
     """Keep what they want for it and how they send it, each where it is given."""
     standing = standing_of(draft.order, now=now)
     holds = terms_of(draft, standing)
-    if resolution:
-        if resolution not in holds.resolutions:
-            raise CannotError(_("Choose what you would like for it."))
-        draft.choice["resolution"] = Resolution(resolution).value
     if wants is not None:
         draft.choice["wants"] = wants.strip()[:300]
+    if resolution:
+        if resolution not in holds.resolutions:
+            draft.save(update_fields=["choice"])  # what they wrote is not lost
+            raise CannotError(_("Choose what you would like for it."))
+        draft.choice["resolution"] = Resolution(resolution).value
     if draft.choice.get("resolution") in {Resolution.VARIANT, Resolution.PRODUCT} and not draft.choice.get(
         "wants"
     ):

@@ -1,6 +1,6 @@
 """Getting it back to the shop: labels, codes, tracking numbers."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ MOST_LABEL_BYTES = 3 * 1024 * 1024
 MOST_PARCELS = 12
 LABELS = {b"%PDF-": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 """What a label may be, by its first bytes; a name says nothing."""
-LOOK_EVERY = timedelta(minutes=20)
 
 
 @transaction.atomic
@@ -41,7 +40,7 @@ def send_label(
     if not (label or code.strip()):
         raise CannotError(_("Add the label as a file, or the code that the counter scans."))
     kind = label_type(label) if label else ""
-    _new_parcel(
+    new_parcel(
         filed,
         now,
         carrier=carrier,
@@ -82,21 +81,19 @@ def post(
         raise CannotError(_("A tracking number has at most 40 signs. Copy it once more."))
     for number in wanted:
         if not filed.parcels.filter(number=number).exists():
-            _new_parcel(filed, now, carrier=carrier, number=number)
+            new_parcel(filed, now, carrier=carrier, number=number)
     if not filed.parcels.exists():
-        _new_parcel(filed, now, carrier=carrier)
+        new_parcel(filed, now, carrier=carrier)
     filed.parcels.filter(posted_at=None).update(posted_at=now)
-    if filed.parcels.filter(tracker__isnull=False).exists():
-        filed.check_at = now + LOOK_EVERY
-    else:
-        filed.check_at = None
+    filed.check_at = None
     take(filed, State.POSTED, now=now, who=who, by=by, words=", ".join(wanted))
     return filed
 
 
-def _new_parcel(
+def new_parcel(
     filed: Return, now: datetime, *, carrier: str = "", number: str = "", **more: object
 ) -> BackParcel:
+    """Keep one parcel of a locked return, or what is new about one that is known by its number."""
     if filed.parcels.count() >= MOST_PARCELS:
         raise CannotError(_("A return has at most %(most)d parcels.") % {"most": MOST_PARCELS})
     number = in_path(number)[:40]

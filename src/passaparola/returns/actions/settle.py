@@ -9,6 +9,7 @@ from django.db import transaction
 
 from passaparola.orders.models import Refund
 from passaparola.returns.actions.amounts import count_again
+from passaparola.returns.actions.send import new_parcel
 from passaparola.returns.actions.steps import SHOP, TEAM, check, locked, may, take
 from passaparola.returns.models import Return
 from passaparola.returns.rules.matching import Candidate, match
@@ -40,10 +41,14 @@ def _refunded(filed: Return, *, now: datetime, who: str, by: Member | None = Non
 
 
 @transaction.atomic
-def exchange(filed: Return, *, by: Member | None, now: datetime, words: str = "") -> Return:
-    """Note that the new or mended thing is on its way (`words`: its order or tracking number)."""
+def exchange(
+    filed: Return, *, by: Member | None, now: datetime, words: str = "", carrier: str = "", number: str = ""
+) -> Return:
+    """Note that the new or mended thing is on its way; with its tracking number both sides can follow it."""
     filed = locked(filed)
     check(filed, State.EXCHANGED)
+    if number.strip():
+        new_parcel(filed, now, carrier=carrier, number=number, is_to_customer=True, posted_at=now)
     filed.check_at = None
     take(filed, State.EXCHANGED, now=now, who=TEAM, by=by, words=words.strip()[:200])
     take(filed, State.CLOSED, now=now, who=TEAM, by=by)

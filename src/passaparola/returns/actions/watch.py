@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 
 from passaparola.kernel.database.halves import by_halves
+from passaparola.returns.actions.decide import REMIND_BEFORE
 from passaparola.returns.actions.give_up import expire
-from passaparola.returns.actions.send import LOOK_EVERY
 from passaparola.returns.actions.steps import CARRIER, locked, may, take
 from passaparola.returns.models import BackParcel, Draft, Return
+from passaparola.returns.models.filed import OVER
 from passaparola.returns.rules.states import WITH_THE_CUSTOMER, State
 from passaparola.returns.telling import remind
 from passaparola.tracking.carrier import ScanState
@@ -33,17 +35,36 @@ _MOVING = frozenset(
 
 
 def check_due(*, now: datetime, limit: int = 200) -> int:
-    """Look at the returns whose time has come; return how many there were."""
+    """Look at the returns whose time has come, or of whose parcels there is news; return how many there were.
+
+    None is locked before its order is (`locked`): who comes second finds it looked at already.
+    """
     with transaction.atomic():
-        due = list(
-            Return.objects.filter(check_at__lte=now)
-            .order_by("check_at")
-            .select_for_update(skip_locked=True)
-            .values_list("pk", flat=True)[:limit]
+        due = (
+            Return.objects.filter(check_at__lte=now).order_by("check_at").values_list("pk", flat=True)[:limit]
         )
-        by_halves(due, lambda part: _look(part, now), give_up=lambda pk, error: _look_later(pk, error, now))
+        found = list(dict.fromkeys([*due, *_with_news()[:limit]]))
+        by_halves(found, lambda part: _look(part, now), give_up=lambda pk, error: _look_later(pk, error, now))
         Draft.objects.forgotten(now=now).delete()
-    return len(due)
+    return len(found)
+
+
+def _with_news() -> QuerySet[BackParcel, int]:
+    """The returns of whose parcels a carrier said more than we kept; a label's number counts, posted or not."""
+    to_us = Q(filed__in=Return.objects.exclude(OVER).filter(received_at=None))
+    under_way = BackParcel.objects.filter(
+        to_us | Q(is_to_customer=True), tracker__isnull=False, arrived_at=None
+    )
+    return (
+        under_way.filter(
+            Q(travelling_at=None, tracker__scans__state__in=_MOVING)
+            | Q(tracker__scans__state=ScanState.DELIVERED),
+            tracker__scans__at__gte=F("made_at") - BEFORE,
+        )
+        .order_by("filed")
+        .values_list("filed", flat=True)
+        .distinct()
+    )
 
 
 def _look_later(pk: int, error: Exception, now: datetime) -> None:
@@ -58,40 +79,32 @@ def _look(ids: Sequence[int], now: datetime) -> None:
 
 def look(filed: Return, *, now: datetime) -> None:
     """Do what is due for one locked return, and say when to look again."""
-    if filed.is_over or filed.is_settled:
-        filed.check_at = None
-        filed.save(update_fields=["check_at"])
-    elif filed.state in WITH_THE_CUSTOMER:
-        _hurry(filed, now)
-    else:
-        _follow(filed, now)
-
-
-def _hurry(filed: Return, now: datetime) -> None:
-    if (
-        filed.send_by is None or filed.is_withdrawal
-    ):  # what was withdrawn from stays so, however late it comes
-        filed.check_at = None
-    elif now >= filed.send_by:
-        expire(filed, now=now)
-        return
-    else:
-        remind(filed, now=now)
-        filed.check_at = filed.send_by
+    _follow(filed)
+    filed.check_at = _hurry(filed, now) if filed.state in WITH_THE_CUSTOMER else None
     filed.save(update_fields=["check_at"])
 
 
-def _follow(filed: Return, now: datetime) -> None:
+def _follow(filed: Return) -> None:
     parcels = list(filed.parcels.filter(tracker__isnull=False))
     for parcel in parcels:
         _hear(parcel)
-    moving = min((parcel.travelling_at for parcel in parcels if parcel.travelling_at), default=None)
-    waits = any(parcel.arrived_at is None for parcel in parcels) and filed.received_at is None
-    filed.check_at = now + LOOK_EVERY if waits else None
+    to_us = [parcel.travelling_at for parcel in parcels if not parcel.is_to_customer]
+    moving = min(filter(None, to_us), default=None)
     if moving and filed.travelling_at is None and may(filed, State.TRAVELLING):
         take(filed, State.TRAVELLING, now=moving, who=CARRIER)
-    else:
-        filed.save(update_fields=["check_at"])
+
+
+def _hurry(filed: Return, now: datetime) -> datetime | None:
+    """Remind whoever has not sent it yet, or end it; return when to look again."""
+    if filed.send_by is None or filed.is_withdrawal:
+        return None  # what was withdrawn from stays so, however late it comes
+    if now >= filed.send_by:
+        expire(filed, now=now)
+        return None
+    if now < filed.send_by - REMIND_BEFORE:
+        return filed.send_by - REMIND_BEFORE
+    remind(filed, now=now)
+    return filed.send_by
 
 
 def _hear(parcel: BackParcel) -> None:

@@ -36,8 +36,19 @@ class LabelForm(DeskForm):
         label=_("Code for the counter"),
         required=False,
         max_length=120,
-        widget=_text(),
+        widget=_text(**{"data-press": "a"}),
         help_text=_("Shown to the customer as a QR code."),
+    )
+    carrier = forms.CharField(label=_("Carrier"), required=False, max_length=60, widget=_text())
+    number = forms.CharField(label=_("Tracking number"), required=False, max_length=40, widget=_text())
+
+
+class CollectionForm(DeskForm):
+    code = forms.CharField(
+        label=_("Day and hours"),
+        max_length=120,
+        widget=_text(**{"data-press": "a"}),
+        help_text=_("When it is fetched at the customer’s door, such as: Tuesday 1 December, 9 to 13."),
     )
     carrier = forms.CharField(label=_("Carrier"), required=False, max_length=60, widget=_text())
     number = forms.CharField(label=_("Tracking number"), required=False, max_length=40, widget=_text())
@@ -49,5 +60,19 @@ class SettleForm(DeskForm):
         required=False,
         max_length=200,
         widget=_text(),
-        help_text=_("The code of the credit, or the tracking number of what you sent."),
+        help_text=_("The code of the credit, or a word of yours; it stands in the mail, too."),
     )
+
+
+class ExchangeForm(DeskForm):
+    carrier = forms.CharField(
+        label=_("Carrier"), required=False, max_length=60, widget=_text(**{"data-press": "c"})
+    )
+    number = forms.CharField(
+        label=_("Tracking number"),
+        required=False,
+        max_length=40,
+        widget=_text(),
+        help_text=_("The customer follows the new parcel on the page of the return."),
+    )
+    words = forms.CharField(label=_("For the customer"), required=False, max_length=200, widget=_text())

@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
                 ('drop_off_en', models.CharField(blank=True, max_length=300)),
                 ('drop_off_it', models.CharField(blank=True, max_length=300)),
                 ('made_to_order_tags', models.JSONField(default=list)),
-                ('pays_withdrawals', models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
@@ -75,6 +74,7 @@ class Migration(migrations.Migration):
                 ('approved_at', models.DateTimeField(null=True)),
                 ('refused_at', models.DateTimeField(null=True)),
                 ('refusal', models.TextField(blank=True)),
+                ('prepare_by', models.DateTimeField(null=True)),
                 ('send_by', models.DateTimeField(null=True)),
                 ('label_sent_at', models.DateTimeField(null=True)),
                 ('posted_at', models.DateTimeField(null=True)),
@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
             name='BackParcel',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_to_customer', models.BooleanField(default=False)),
                 ('number', models.CharField(blank=True, max_length=60)),
                 ('carrier', models.CharField(blank=True, max_length=60)),
                 ('code', models.CharField(blank=True, max_length=120)),
@@ -216,6 +217,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='return',
             index=models.Index(condition=models.Q(('approved_at', None), ('cancelled_at', None), ('refused_at', None)), fields=['store', 'decide_by'], name='return_undecided'),
+        ),
+        migrations.AddIndex(
+            model_name='return',
+            index=models.Index(condition=models.Q(('label_sent_at', None), ('posted_at', None), ('prepare_by__isnull', False), ('received_at', None), ('travelling_at', None)), fields=['store', 'prepare_by'], name='return_to_prepare'),
         ),
         migrations.AddIndex(
             model_name='return',

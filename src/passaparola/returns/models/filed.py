@@ -18,6 +18,10 @@ _LATEST_FIRST = (
 CAME_TO_NOTHING = Q(refused_at__isnull=False) | Q(expired_at__isnull=False) | Q(cancelled_at__isnull=False)
 OVER = CAME_TO_NOTHING | Q(closed_at__isnull=False)
 UNDECIDED = Q(approved_at=None, refused_at=None, cancelled_at=None)
+WAITS_FOR_US = Q(
+    prepare_by__isnull=False, label_sent_at=None, posted_at=None, travelling_at=None, received_at=None
+)
+"""Approved, and the customer has nothing yet to send it with."""
 SETTLED = Q(refunded_at__isnull=False) | Q(exchanged_at__isnull=False)
 
 
@@ -30,9 +34,14 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         """Those that wait for a yes or no, the one promised first first."""
         return self.filter(UNDECIDED).order_by("decide_by", "pk")
 
+    def to_prepare(self) -> "ReturnQuerySet":
+        """Those whose customers wait for a label, a code or a day, the one promised first first."""
+        return self.filter(WAITS_FOR_US).exclude(OVER | SETTLED).order_by("prepare_by", "pk")
+
     def to_come(self) -> "ReturnQuerySet":
-        """Approved, and nothing of it is here."""
-        return self.filter(approved_at__isnull=False, received_at=None, is_kept=False).exclude(OVER | SETTLED)
+        """Approved, with all that the customer needs to send it, and nothing of it is here."""
+        found = self.filter(approved_at__isnull=False, received_at=None, is_kept=False)
+        return found.exclude(OVER | SETTLED | WAITS_FOR_US)
 
     def to_inspect(self) -> "ReturnQuerySet":
         return self.filter(received_at__isnull=False, inspected_at=None).exclude(OVER | SETTLED)
@@ -98,6 +107,8 @@ class Return(models.Model):
     approved_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
     refusal = models.TextField(blank=True)
+    prepare_by = models.DateTimeField(null=True)
+    """By when the customer has the label, the code or the day; None where they send it by themselves."""
     send_by = models.DateTimeField(null=True)
     label_sent_at = models.DateTimeField(null=True)
     posted_at = models.DateTimeField(null=True)
@@ -111,7 +122,7 @@ class Return(models.Model):
     expired_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     check_at = models.DateTimeField(null=True)
-    """When to look at it with no news coming: to remind, to let it expire, to follow its parcels."""
+    """When to look at it with no news coming: to remind, or to let it expire."""
 
     objects = ReturnQuerySet.as_manager()
 
@@ -133,6 +144,7 @@ class Return(models.Model):
         indexes = [
             models.Index(fields=["store", "-requested_at"], name="return_newest"),
             models.Index(fields=["store", "decide_by"], name="return_undecided", condition=UNDECIDED),
+            models.Index(fields=["store", "prepare_by"], name="return_to_prepare", condition=WAITS_FOR_US),
             models.Index(fields=["check_at"], name="return_check", condition=Q(check_at__isnull=False)),
         ]
 
@@ -164,7 +176,14 @@ class Return(models.Model):
     @property
     def due_at(self) -> datetime | None:
         """What we promised next."""
-        return self.decide_by if self.state is State.REQUESTED else self.refund_by
+        if self.state is State.REQUESTED:
+            return self.decide_by
+        return self.prepare_by if self.waits_for_us else self.refund_by
+
+    @property
+    def waits_for_us(self) -> bool:
+        """The customer can't send it before we have prepared the way."""
+        return self.state is State.APPROVED and self.prepare_by is not None and not self.is_settled
 
     @property
     def goes_by(self) -> Way:

@@ -1,4 +1,4 @@
-"""What travels back: one return may come in several parcels."""
+"""What travels back, in one parcel or several; and what travels to the customer instead."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,9 +8,11 @@ from passaparola.tracking.models import Tracker
 
 
 class BackParcel(models.Model):
-    """One parcel on its way to the shop, with its label or the code for the counter."""
+    """One parcel on its way to the shop, with its label or the code for the counter, or on its way back again."""
 
     filed = models.ForeignKey(Return, models.CASCADE, related_name="parcels")
+    is_to_customer = models.BooleanField(default=False)
+    """It holds what the customer gets instead."""
     tracker = models.ForeignKey(Tracker, models.SET_NULL, null=True, related_name="+")
     number = models.CharField(max_length=60, blank=True)
     carrier = models.CharField(max_length=60, blank=True)

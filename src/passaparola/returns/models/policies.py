@@ -3,26 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
-from passaparola.returns.rules import policy as rules
 from passaparola.returns.rules.reasons import USUAL as REASONS
 from passaparola.returns.rules.reasons import Reason, switched
 from passaparola.stores.models import Store
-
-_AS_WRITTEN = (
-    "pk name price_from price_below days is_final_sale fee credit_bonus_percent keep_below needs_a_person "
-    "decide_days send_days refund_days words_en words_it"
-).split()
 
 
 def photos_usually() -> list[str]:
     """Return the reasons for which the usual settings want a picture."""
     return [reason.key for reason in REASONS if reason.needs_photo]
-
-
-class PolicyQuerySet(models.QuerySet["Policy"]):
-    def in_order(self, store: Store | int) -> list[rules.Policy]:
-        """Return the shop's rules as values, the one that goes first first."""
-        return [policy.as_rule() for policy in self.filter(store=store).order_by("rank", "pk")]
 
 
 class Policy(models.Model):
@@ -51,8 +39,6 @@ class Policy(models.Model):
     words_en = models.CharField(max_length=400, blank=True)
     words_it = models.CharField(max_length=400, blank=True)
 
-    objects = PolicyQuerySet.as_manager()
-
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(fee__gte=0), name="policy_fee"),
@@ -65,16 +51,6 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def as_rule(self) -> rules.Policy:
-        return rules.Policy(
-            **{column: getattr(self, column) for column in _AS_WRITTEN},
-            countries=frozenset(self.countries),
-            products=frozenset(self.products),
-            tags=frozenset(self.tags),
-            resolutions=tuple(rules.Resolution(key) for key in self.resolutions),
-            ways=tuple(rules.Way(key) for key in self.ways),
-        )
 
 
 class SettingsQuerySet(models.QuerySet["Settings"]):
@@ -98,8 +74,6 @@ class Settings(models.Model):
     """Where the counters are."""
     made_to_order_tags = models.JSONField(default=list)
     """What the law lets nobody withdraw from: things made to the customer's own wish (article 16(c))."""
-    pays_withdrawals = models.BooleanField(default=False)
-    """The shop pays for sending back what somebody withdraws from."""
 
     objects = SettingsQuerySet.as_manager()
 

@@ -42,6 +42,11 @@ class Way(StrEnum):
     OWN = "own"
     """The customer sends it as they like."""
 
+    @property
+    def needs_us(self) -> bool:
+        """Nothing can be sent before the shop has given a label or a code, or named the day it is fetched."""
+        return self is not Way.OWN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:

@@ -10,6 +10,7 @@ from PIL import Image
 from tests.pages import everything_kept
 
 from passaparola.orders.links import order_path
+from passaparola.products.models import Product
 from passaparola.returns import actions
 from passaparola.returns.models import Draft, Photo, Policy, Return, Statement
 from passaparola.returns.rules.states import State
@@ -246,6 +247,26 @@ def test_an_exchange_says_what_is_wanted(client, bought, link):
     assert (filed.wants, filed.amount, filed.state) == ("salvia", 0, State.APPROVED)
 
 
+def test_other_variants_come_from_the_catalogue_else_from_what_was_bought(client, bought, link, luna, giulia):
+    some.order(luna, giulia, number="BL-9").lines.update(variant="terra")
+    Product.objects.create(
+        store=luna, source="shopify", external_id="product-2", title="Vaso Marea", version="1",
+        variants=["notte", "salvia"],
+    )  # fmt: skip
+    why = begin(client, bought, link, {VASE: 1, CUP: 1})
+    said = {f"reason-{some.line(bought, n).pk}": "gift" for n in (VASE, CUP)}
+    what = client.post(why, said).headers["location"]
+
+    offered = re.findall(r"<option>([^<]+)", page(client, what))
+    assert offered == ["Tazza Alba: terra", "Vaso Marea: salvia"]
+    answer = client.post(what, {"resolution": "variant", "pick-variant": offered[1], "wants": ""})
+    how = answer.headers["location"]
+    assert f"<option selected>{offered[1]}" in page(client, what)
+    client.post(how, {"way": "label"})
+
+    assert Return.objects.get().wants == "Vaso Marea: salvia"
+
+
 def test_what_the_policy_does_not_offer_cannot_be_had(client, bought, link, luna):
     Policy.objects.create(store=luna, name="usual", resolutions=["credit"], ways=["label"])
     why = begin(client, bought, link, {CUP: 1})
@@ -339,6 +360,8 @@ def test_forms_fuzzed_never_break_the_page(client, bought, link, now):
             names = [
                 "resolution",
                 "wants",
+                f"pick-{value}",
+                "pick-nothing",
                 "way",
                 "note",
                 "name",

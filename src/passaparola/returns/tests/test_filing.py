@@ -2,21 +2,26 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from tests.cast import NOON
 
 from passaparola.kernel.events import emit
 from passaparola.kernel.models import EventRecord
 from passaparola.messages.models import Message
 from passaparola.orders.events import OrderRefunded
-from passaparola.orders.models import Line, Refund
-from passaparola.returns import actions
+from passaparola.orders.models import Line, Order, Refund
+from passaparola.promises.models import Promise
+from passaparola.returns import actions, desk
 from passaparola.returns.actions import CannotError, Found
 from passaparola.returns.models import Draft, Item, Photo, Policy, Return, Settings
 from passaparola.returns.rules.states import State
 from passaparola.returns.standing import standing_of
+from passaparola.returns.story import Story
+from passaparola.stores.models import Store
 
 from . import some
 from .some import CUP, DAY, PLATE, VASE
@@ -346,6 +351,66 @@ def test_a_carriers_scans_bring_it_on(bought):
     filed.refresh_from_db()
     assert filed.state is State.TRAVELLING
     assert filed.parcels.get().arrived_at is None
+
+
+def test_a_labelled_parcel_that_is_scanned_is_sent_even_if_nobody_said_so(bought, luna):
+    Policy.objects.create(store=luna, name="usual", resolutions=["refund"], ways=["label"])
+    filed = some.filed(bought, way="label")
+    actions.send_label(filed, by=None, code="QX", carrier="BRT", number="081544210", now=NOON)
+    filed.parcels.get().tracker.scans.create(key="a", state="picked_up", at=NOON + 13 * DAY)
+
+    actions.check_due(now=NOON + 13 * DAY)
+    actions.check_due(now=NOON + 16 * DAY)
+
+    filed.refresh_from_db()
+    assert (filed.state, filed.travelling_at) == (State.TRAVELLING, NOON + 13 * DAY)
+    assert "return_expiring" not in kinds()
+
+
+def test_its_mails_lead_where_customers_of_the_shop_find_their_pages(client, bought, luna):
+    """At the shop's own name, and by links that still open after earlier ones were taken back."""
+    Store.objects.filter(pk=luna.pk).update(host="resi.luna.example")
+    Order.objects.filter(pk=bought.pk).update(link_epoch=3)
+
+    some.filed(Order.objects.get(pk=bought.pk), now=timezone.now())
+
+    address = urlsplit(Message.objects.get().data["url"])
+    assert address.netloc == "resi.luna.example"
+    assert client.get(address.path, headers={"host": "resi.luna.example"}).status_code == 200
+
+
+def test_what_is_needed_to_send_it_is_promised_and_waits_in_a_list_of_its_own(bought, luna, sara):
+    Policy.objects.create(store=luna, name="usual", resolutions=["refund"], ways=["pick_up"])
+    filed = some.filed(bought, way="pick_up")
+    promise = Promise.objects.get(key=f"return_way:{filed.pk}")
+    assert [*desk.queues(luna)["prepare"]] == [filed]
+    assert not desk.queues(luna)["come"].exists()
+    assert promise.words["en"] == "You have what you need to send your return by Thursday 19 November."
+
+    actions.send_label(filed, by=sara, code="Friday, 9 to 13", now=NOON)
+
+    promise.refresh_from_db()
+    assert promise.kept_at == NOON
+    assert [*desk.queues(luna)["come"]] == [filed]
+    filed.refresh_from_db()
+    assert (Story(filed, now=NOON).collection, Story(filed, now=NOON).codes) == ("Friday, 9 to 13", [])
+
+
+def test_the_new_thing_is_followed_to_the_customer(bought, sara):
+    filed = some.filed(bought, resolution="replacement")
+    actions.receive(filed, by=sara, now=NOON)
+    actions.inspect(filed, by=sara, found={filed.items.get().pk: Found(accepted=1)}, now=NOON)
+    actions.exchange(filed, by=sara, carrier="BRT", number="081544999", words="Buona tazza!", now=NOON)
+    told = Message.objects.get(kind="return_refunded").data
+    assert (told["sent_with"], told["sent_number"], told["words"]) == ("BRT", "081544999", "Buona tazza!")
+    assert not Story(filed, now=NOON).has_arrived
+
+    filed.parcels.get().tracker.scans.create(key="a", state="delivered", at=NOON + DAY)
+    actions.check_due(now=NOON + DAY)
+
+    filed.refresh_from_db()
+    assert filed.state is State.CLOSED
+    assert Story(filed, now=NOON + DAY).has_arrived
 
 
 def test_drafts_nobody_comes_back_to_are_forgotten(bought):

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from passaparola.orders.links import order_path
 from passaparola.returns import actions, desk, reading
 from passaparola.returns.actions import CannotError, Found
-from passaparola.returns.forms.desk import LabelForm, RefuseForm, SettleForm
+from passaparola.returns.forms.desk import CollectionForm, ExchangeForm, LabelForm, RefuseForm, SettleForm
 from passaparola.returns.models import Photo, Return, Statement
+from passaparola.returns.rules.policy import Way
+from passaparola.returns.words import TABS
 from passaparola.stores.guard import StaffRequest, staff
 
 
@@ -34,6 +36,7 @@ def show(request: StaffRequest) -> HttpResponse:
         "rows": rows[: desk.PAGE],
         "older": more,
         "queue": queue,
+        "tabs": TABS,
         "q": q,
         "counts": desk.counts(request.store),
         "lost": list(Statement.objects.lost().filter(store=request.store).order_by("stated_at")[:20]),
@@ -53,10 +56,10 @@ def _page(request: StaffRequest, filed: Return, problem: str = "", **forms: Any)
         "filed": filed,
         "order": filed.order,
         "problem": problem,
-        "customer_page": f"{order_path(filed.order_id, now=now)}return/{filed.pk}/",
+        "customer_page": f"{order_path(filed.order_id, now=now, epoch=filed.order.link_epoch)}return/{filed.pk}/",
         "refuse_form": forms.get("refuse_form") or RefuseForm(),
-        "label_form": forms.get("label_form") or LabelForm(),
-        "settle_form": forms.get("settle_form") or SettleForm(),
+        "label_form": forms.get("label_form") or _way_form(filed)(),
+        "settle_form": forms.get("settle_form") or (SettleForm() if filed.gives_money else ExchangeForm()),
     }
     return render(request, "returns/one.html", context, status=400 if problem or forms else 200)
 
@@ -100,14 +103,19 @@ def refuse(request: StaffRequest, pk: int) -> HttpResponse:
     return _done(request, filed, act, _("Refused; the customer reads why."))
 
 
+def _way_form(filed: Return) -> type[LabelForm | CollectionForm]:
+    return CollectionForm if filed.goes_by is Way.PICK_UP else LabelForm
+
+
 @require_POST
 @staff
 def send_label(request: StaffRequest, pk: int) -> HttpResponse:
-    filed, form = _return(request, pk), LabelForm(request.POST, request.FILES)
+    filed = _return(request, pk)
+    form = _way_form(filed)(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, filed, label_form=form)
     given = form.cleaned_data
-    label = given["label"].read(actions.MOST_LABEL_BYTES + 1) if given["label"] else b""
+    label = given["label"].read(actions.MOST_LABEL_BYTES + 1) if given.get("label") else b""
     rest = {name: given[name] for name in ("code", "carrier", "number")}
     try:
         actions.send_label(filed, by=request.member, label=label, now=timezone.now(), **rest)
@@ -159,13 +167,14 @@ def _found(posted: Mapping[str, str], filed: Return) -> dict[int, Found]:
 @staff
 def settle(request: StaffRequest, pk: int) -> HttpResponse:
     """Note the refund, the credit or the exchange: which of them, the button says."""
-    filed, form = _return(request, pk), SettleForm(request.POST)
+    filed, is_sent = _return(request, pk), request.POST.get("how") == "exchange"
+    form = ExchangeForm(request.POST) if is_sent else SettleForm(request.POST)
     if not form.is_valid():
         return _page(request, filed, settle_form=form)
-    verb = actions.exchange if request.POST.get("how") == "exchange" else actions.refund
+    verb = actions.exchange if is_sent else actions.refund
 
     def act() -> None:
-        verb(filed, by=request.member, words=form.cleaned_data["words"], now=timezone.now())
+        verb(filed, by=request.member, now=timezone.now(), **form.cleaned_data)
 
     return _done(request, filed, act, _("Done, and the customer knows."))
 

@@ -28,11 +28,8 @@ def start(request: LinkRequest, token: str) -> HttpResponse:  # noqa: ARG001 - r
             return onward(request, "why", key=draft.key)
         except CannotError as error:
             problem = str(error)
-    filed = [
-        (one, address(request, "follow", pk=one.pk))
-        for one in Return.objects.filter(order=request.order).prefetch_related("items__line").order_by("-pk")
-    ]
     page = start_page(request.order, chosen=chosen, now=now())
+    filed = [] if page["is_new"] else _filed(request)
     withdraw = address(request, "withdraw") if page["may_withdraw"] else ""
     return _page(request, "start", problem, page=page, filed=filed, withdraw_url=withdraw)
 
@@ -79,10 +76,10 @@ def what(request: LinkRequest, token: str, key: str) -> HttpResponse:  # noqa: A
     draft, problem = _draft(request, key), ""
     if request.method == "POST":
         chosen = reading.said(request.POST, "resolution", 20) or "nothing"
+        picked = reading.said(request.POST, f"pick-{chosen}", 300)
+        wants = reading.said(request.POST, "wants", 300).strip() or picked
         try:
-            actions.choose(
-                draft, resolution=chosen, wants=reading.said(request.POST, "wants", 300), now=now()
-            )
+            actions.choose(draft, resolution=chosen, wants=wants, now=now())
             return onward(request, "how", key=key)
         except CannotError as error:
             problem = str(error)
@@ -112,6 +109,12 @@ def how(request: LinkRequest, token: str, key: str) -> HttpResponse:  # noqa: AR
 
 def _draft(request: LinkRequest, key: str) -> Draft:
     return get_object_or_404(Draft.objects.select_related("order__store"), order=request.order, key=key[:40])
+
+
+def _filed(request: LinkRequest) -> list[tuple[Return, str]]:
+    """The returns of the order, with where each is followed."""
+    ours = Return.objects.filter(order=request.order).prefetch_related("items__line").order_by("-pk")
+    return [(one, address(request, "follow", pk=one.pk)) for one in ours]
 
 
 def _page(request: LinkRequest, name: str, problem: str, **context: Any) -> HttpResponse:

@@ -90,6 +90,20 @@ def test_the_count_is_live(desk, luna):
 
 
 @pytest.mark.parametrize(
+    ("field", "count"),
+    [("customer.has_phone", 0), ("order.total", 2), ("customer.first_order", 2), ("history.messages", 2)],
+)
+def test_whoever_has_only_chosen_the_field_yet_is_told_of_no_mistake(desk, luna, field, count):
+    bought(person(luna, "Anna"), 20, days_ago=1)
+    begun = {"if-join": "all", "if-0-field": field}
+
+    page = desk.post("/office/segments/preview/", begun, headers={"HX-Request": "true"}).content.decode()
+
+    assert "wrong" not in page
+    assert f"<b>{count}</b>" in page
+
+
+@pytest.mark.parametrize(
     ("do", "names"),
     [
         ("if:add", ["if-0-field", "if-1-field"]),

@@ -120,6 +120,8 @@ class _Announcement:
             f"  Customer care    {ways_in['agent']}",
             "                   (the same office as Sara sees it; once, in another browser or a private window)",
             f"  Giulia's order   {ways_in['order']}",
+            f"  Elena's order    {ways_in['split']}",
+            "                   (in two parcels, one of them late; what came can go back)",
             f"  Marta's order    {ways_in['late']}",
             "                   (goes late while you watch: docs/howto/watch-a-parcel-go-late.md)",
             f"  Demo mailbox     {self._mailbox}",

@@ -24,7 +24,8 @@ words = StepWords(
         "due_in": _("Due in"),
         "to": _("Who (an e-mail address of the team; empty: anybody)"),
     },
-    hints={"due_in": _("1 day")},
     says=says,
     tone="warn",
+    rank=4,
+    rare=("to",),
 )

@@ -21,4 +21,5 @@ words = StepWords(
     ways={"yes": _("yes"), "no": _("no")},
     says=says,
     tone="info",
+    rank=3,
 )

@@ -30,4 +30,6 @@ words = StepWords(
     },
     hints={"lasts": _("empty: as the message says"), "data": _("name: value")},
     says=says,
+    rank=2,
+    rare=("fallback", "lasts", "data"),
 )

@@ -20,4 +20,5 @@ words = StepWords(
     hints={"shares": _("a: 50, b: 50")},
     says=says,
     tone="info",
+    rank=6,
 )

@@ -10,4 +10,5 @@ words = StepWords(
     about=_("Give the customer a tag, or take it away."),
     settings={"tag": _("Tag"), "take_away": _("Take it away")},
     says=lambda settings: f"− {settings['tag']}" if settings["take_away"] else f"+ {settings['tag']}",
+    rank=7,
 )

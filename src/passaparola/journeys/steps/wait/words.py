@@ -56,7 +56,9 @@ words = StepWords(
         "working_days": _("Only on working days of the customer's country"),
         "give_up_after": _("Go on after this time, if the day never becomes known"),
     },
-    hints={"for": _("3 days, 6 hours"), "at": _("9:00"), "between": _("9:00-18:00")},
+    hints={"at": _("9:00"), "between": _("9:00-18:00")},
     says=says,
     is_pill=True,
+    rank=1,
+    rare=("until", "before", "after", "at", "give_up_after"),
 )

@@ -29,8 +29,9 @@ words = StepWords(
         "about": _("About"),
         "since": _("Counts if it happened since"),
     },
-    hints={"at_most": _("5 days")},
     ways={"happened": _("happened"), "too_late": _("too late")},
     says=says,
     is_pill=True,
+    rank=5,
+    rare=("if", "about", "since"),
 )

@@ -13,4 +13,6 @@ words = StepWords(
     settings={"url": _("Address"), "data": _("More to tell")},
     hints={"url": "https://…", "data": _("name: value")},
     says=lambda settings: urlsplit(settings["url"]).hostname or "",
+    rank=9,
+    rare=("data",),
 )

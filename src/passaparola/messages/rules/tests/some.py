@@ -48,6 +48,7 @@ situations = st.builds(
     consents=st.frozensets(st.sampled_from(list(Purpose))),
     suppressed=st.sampled_from(["", "", "hard_bounce", "complaint", "unsubscribed"]),
     is_erased=st.booleans(),
+    is_meant=st.booleans(),
     zone=zones,
 )
 said = st.builds(Said, kind=st.sampled_from(sorted(KINDS)), parcel_id=st.none() | st.just(2), sent_at=near)

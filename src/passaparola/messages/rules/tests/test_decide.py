@@ -54,14 +54,14 @@ def test_nobody_is_disturbed_in_quiet_hours(intent, history, situation, policy, 
 
 
 @EVERYTHING
-def test_silence_is_kept_about_history_and_towards_the_erased_and_the_bounced(
+def test_silence_is_kept_about_history_and_towards_the_erased_the_bounced_and_those_who_left(
     intent, history, situation, policy, now
 ):
     decision = decide(intent, history, situation, policy, now)
 
     is_history = situation.order is not None and situation.order.is_history and not intent.kind.is_asked_for
     gone = situation.suppressed in {"hard_bounce", "complaint"}
-    if is_history or situation.is_erased or gone or not intent.to_address:
+    if is_history or situation.is_erased or gone or not intent.to_address or not situation.is_meant:
         assert decision.verdict is Verdict.DROP
 
 

@@ -57,6 +57,7 @@ people = st.builds(
     troubles=st.lists(troubles, max_size=2).map(tuple),
     paused_until=st.none() | moments,
     frequency=st.sampled_from(["", "", *FREQUENCIES]),
+    is_meant=st.sampled_from([True, True, True, False]),
     zone=some.zones,
 )
 wanted = st.tuples(
@@ -102,6 +103,7 @@ def _asked(key, one, persons):
         troubles=who.troubles,
         paused_until=who.paused_until,
         frequency=who.frequency,
+        is_meant=who.is_meant,
         zone=who.zone,
     )
     return Asked(Wish(key, intent, situation), person, at)

@@ -14,6 +14,7 @@ def read_product(product: Given, sent_at: datetime) -> ProductFacts:
         tags=product.texts("tags"),
         image_url=product.link("image_url"),
         page_url=product.link("page_url"),
+        variants=product.texts("variants"),
         is_published=product.flag("is_published") is not False,
         deleted_at=product.time("deleted_at"),
         updated_at=product.time("updated_at") or sent_at,

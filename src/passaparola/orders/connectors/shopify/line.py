@@ -35,7 +35,7 @@ def _line(line: Mapping[str, Any], index: int, money: Money, removed: Mapping[st
         external_id=line_id,
         product_id=reading.identity(line.get("product_id")),
         title=text(line.get("title")) or text(line.get("name")),
-        variant=_variant(line),
+        variant=variant_name(text(line.get("variant_title"))),
         sku=text(line.get("sku")),
         quantity=quantity,
         unit_price=price,
@@ -53,10 +53,9 @@ def _quantity_now(line: Mapping[str, Any], ordered: int, removed: int) -> int:
     return max(0, reading.whole(current, ordered))
 
 
-def _variant(line: Mapping[str, Any]) -> str:
+def variant_name(title: str) -> str:
     """`Default Title` is what Shopify calls the only variant of a product that has none."""
-    variant = reading.text(line.get("variant_title"))
-    return "" if variant == "Default Title" else variant
+    return "" if title == "Default Title" else title
 
 
 def _discount(line: Mapping[str, Any], money: Money) -> Decimal:

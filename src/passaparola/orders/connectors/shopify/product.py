@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from passaparola.inbound import reading
 from passaparola.inbound.source import UnreadableError
+from passaparola.orders.connectors.shopify.line import variant_name
 from passaparola.orders.facts import Facts
 from passaparola.products.facts import ProductFacts
 
@@ -23,6 +24,7 @@ def product_changed(product: Mapping[str, Any], seen_at: datetime, shop_domain: 
         tags=reading.texts(product.get("tags")),
         image_url=_image(product),
         page_url=reading.web_address(page_url),
+        variants=_variants(product),
         is_published=is_active and product.get("published_at", "unsaid") is not None,
         updated_at=reading.time(product.get("updated_at")) or seen_at,
     )
@@ -47,6 +49,25 @@ def _category(product: Mapping[str, Any]) -> str:
     """The shop's own word first; newer versions add a category of Shopify's taxonomy."""
     return reading.text(product.get("product_type")) or reading.text(
         reading.one(product.get("category")).get("name")
+    )
+
+
+def _variants(product: Mapping[str, Any]) -> tuple[str, ...]:
+    named = (
+        variant_name(reading.text(variant.get("title")))
+        for variant in reading.many(product.get("variants"))
+        if not _is_sold_out(variant)
+    )
+    return tuple(dict.fromkeys(filter(None, named)))
+
+
+def _is_sold_out(variant: Mapping[str, Any]) -> bool:
+    """Whether Shopify counts its pieces, has none left, and sells none that it has not."""
+    is_counted = variant.get("inventory_management") is not None
+    return (
+        is_counted
+        and reading.text(variant.get("inventory_policy")) == "deny"
+        and reading.whole(variant.get("inventory_quantity"), 1) <= 0
     )
 
 

@@ -101,6 +101,22 @@ def test_a_product_says_where_its_page_is():
     assert (facts.image_url, facts.is_published) == ("https://cdn.example/tazza.jpg", True)
 
 
+def test_a_product_says_what_one_can_choose_among():
+    counted = {"inventory_management": "shopify", "inventory_quantity": 0}
+    variants = [
+        {"title": "blu / M"},
+        {"title": "blu / L", **counted, "inventory_policy": "deny"},
+        {"title": "verde / M", **counted, "inventory_policy": "continue"},
+        {"title": "blu / M"},
+    ]
+
+    told = read("products/update", {"id": 1, "title": "Maglia", "variants": variants}).products[0]
+    alone = read("products/update", {"id": 2, "variants": [{"title": "Default Title"}]}).products[0]
+
+    assert told.variants == ("blu / M", "verde / M")
+    assert alone.variants == ()
+
+
 def test_a_draft_and_a_deleted_product_are_not_for_sale():
     draft = read("products/create", {"id": 1, "title": "Prova", "status": "draft"}).products[0]
     deleted = read("products/delete", {"id": 1}).products[0]

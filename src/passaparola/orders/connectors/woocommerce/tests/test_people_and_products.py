@@ -38,6 +38,19 @@ def test_a_product_is_read_with_category_image_and_page():
     assert (facts.page_url, facts.is_published) == ("https://bottegaluna.example/tazza-luna", True)
 
 
+def test_a_product_says_what_one_can_choose_among():
+    colour = {"name": "Colore", "variation": True, "options": ["Blu &amp; verde", "Bianco"]}
+    size = {"name": "Taglia", "variation": True, "options": ["M", "L"]}
+    made_of = {"name": "Materiale", "variation": False, "options": ["gres"]}
+    many = [{"name": str(n), "variation": True, "options": ["a", "b", "c"]} for n in range(5)]
+
+    (told,) = read("product.updated", {"id": 1, "attributes": [colour, made_of, size]}).products
+    (too_many,) = read("product.updated", {"id": 2, "attributes": many}).products
+
+    assert told.variants == ("Blu & verde, M", "Blu & verde, L", "Bianco, M", "Bianco, L")
+    assert too_many.variants == ()
+
+
 def test_drafts_deleted_products_and_variations():
     assert not read("product.created", {"id": 1, "name": "Prova", "status": "draft"}).products[0].is_published
     assert read("product.deleted", {"id": 1}).products[0].deleted_at == AT
