@@ -7,6 +7,7 @@ an interval and never as a cause: whoever waited may differ in other ways, too.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils.functional import Promise as Text
@@ -87,6 +88,7 @@ class After:
 
 def aftermath(store: Store, *, since: datetime, now: datetime) -> Sequence[After]:
     """Return what came after each customer's first parcel, of those long enough ago; what never came is left out."""
+    given: dict[str, Any] = {"store": store.pk, "since": since, "now": now, "within": WITHIN}
     did = ", ".join(f"count(*) FILTER (WHERE {one.sql})" for one in QUESTIONS)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -102,7 +104,7 @@ def aftermath(store: Store, *, since: datetime, now: datetime) -> Sequence[After
             )
             SELECT f.is_kept, count(*), {did} FROM firsts f GROUP BY 1
             """,
-            {"store": store.pk, "since": since, "now": now, "within": WITHIN},
+            given,
         )
         rows = {is_kept: (n, counts) for is_kept, n, *counts in cursor.fetchall()}
     nobody = (0, [0] * len(QUESTIONS))

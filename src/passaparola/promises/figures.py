@@ -78,7 +78,10 @@ SELECT c.carrier, {_OUTCOMES} FROM promises_promise p
  WHERE {_JUDGED} AND p.kind = 'delivery' AND c.carrier <> '' GROUP BY 1 ORDER BY n DESC LIMIT %(most)s
 """
 _BY_PRODUCT = f"""
-SELECT l.title, {_OUTCOMES} FROM promises_promise p JOIN orders_line l ON l.order_id = p.order_id
+SELECT coalesce(g.title, l.title), {_OUTCOMES} FROM promises_promise p
+  JOIN orders_order o ON o.id = p.order_id JOIN orders_line l ON l.order_id = o.id
+  LEFT JOIN products_product g
+    ON (g.store_id, g.source, g.external_id) = (o.store_id, o.source, l.product_external_id)
  WHERE {_JUDGED} AND p.kind = 'shipping' GROUP BY 1 HAVING count(*) >= 5
  ORDER BY count(*) FILTER (WHERE p.kept_at <= p.due_at)::float / count(*), n DESC LIMIT %(most)s
 """
