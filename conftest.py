@@ -6,7 +6,13 @@ import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.private_database", "tests.emptied_tables", "tests.browser_or_fail", "tests.cast"]
+pytest_plugins = [
+    "tests.private_database",
+    "tests.emptied_tables",
+    "tests.shared_worlds",
+    "tests.browser_or_fail",
+    "tests.cast",
+]
 
 
 # A busy machine is slow at everything: that is no finding about our code.

@@ -16,7 +16,7 @@ from passaparola.customers.models import Contact, Identity
 from passaparola.guides import actions as guides
 from passaparola.guides.models import Guide
 from passaparola.orders.links import order_path
-from tests.browser.conftest import SCREENSHOTS
+from tests.browser.conftest import shoot
 
 HOME = "/s/bottega-luna/account/"
 
@@ -191,7 +191,7 @@ def test_the_widget_on_the_shops_own_site(page, order, luna, shop_site):
     frame.get_by_role("button", name="Find it").click()
 
     expect(frame.get_by_text("Order BL-10240")).to_be_visible()
-    page.screenshot(path=SCREENSHOTS / "widget-on-shop.png")
+    shoot(page, "widget-on-shop")
 
 
 def test_another_site_may_not_show_it(page, order, luna, shop_site, complaints):

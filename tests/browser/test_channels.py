@@ -52,6 +52,7 @@ def test_the_page_of_channels(page, sign_in, chiara, sent, look_over):
 
 def test_where_a_customer_wants_to_be_written_to(page, order, now, look_at):
     page.goto(f"{order_path(order.pk, now=now)}stay-in-touch/")
+
     look_at("stay-in-touch")
 
     expect(page.get_by_role("button", name="Show me notices")).to_be_visible()

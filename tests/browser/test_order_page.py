@@ -70,6 +70,7 @@ def test_an_order_in_two_parcels_one_of_them_late(page, order, now, look_at):
 
 def test_an_order_that_has_just_come_in(page, order, now, look_at):
     open_(page, order, now)
+
     look_at("order-being-packed")
 
 

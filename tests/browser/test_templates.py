@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from passaparola.messages.actions import templates
 from passaparola.office.tests.conftest import world
+from tests.browser.conftest import shoot
 from tests.cast import NOON
 
 __all__ = ["world"]
@@ -83,4 +84,4 @@ def test_both_languages_stand_side_by_side_by_night(desk):
     frame = desk.frame_locator("iframe.mail")
     expect(frame.get_by_text("English")).to_be_visible()
     expect(frame.get_by_text("Italiano")).to_be_visible()
-    desk.screenshot(path="screenshots/template-editor-both.png")
+    shoot(desk, "template-editor-both")

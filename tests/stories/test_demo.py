@@ -1,19 +1,19 @@
 """The demo's own life, from signed webhooks over the real addresses to rows, on a day played in minutes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from passaparola.cases.models import Case
 from passaparola.demo import homeward, shop
 from passaparola.demo.notebook import Notebook
+from passaparola.demo.payloads.telling import letters
 from passaparola.demo.post import Box, Postman
 from passaparola.demo.seed import is_seeded, seed
 from passaparola.demo.simulator import Simulator
@@ -29,6 +29,7 @@ from passaparola.orders.models import Order
 from passaparola.promises import actions as promises
 from passaparola.promises.models import Promise
 from passaparola.promises.rules.outcome import Outcome as Ended
+from passaparola.returns import actions as returns
 from passaparola.returns.models import Return
 from passaparola.returns.rules.policy import No, Resolution
 from passaparola.returns.rules.states import State
@@ -55,13 +56,16 @@ def small(now: datetime) -> World:
 
 
 @pytest.fixture(scope="module")
-def luna_open(django_db_setup: None, django_db_blocker: Any, now: datetime, small: World) -> Iterator[Store]:
-    """The seeded shop, made once: each test works in a savepoint of its own within this transaction."""
-    with django_db_blocker.unblock(), transaction.atomic():
+def seeded(one_world: Callable[[], AbstractContextManager[None]], now: datetime) -> Iterator[int]:
+    with one_world():
         store = shop.open_shop(now=now)
-        seed(store, small, base=BASE, now=now, say=lambda _: None)
-        yield store
-        transaction.set_rollback(True)
+        seed(store, build(now, orders=60, people=40), base=BASE, now=now, say=lambda _: None)
+        yield store.pk
+
+
+@pytest.fixture
+def luna_open(seeded: int, db: None) -> Store:
+    return Store.objects.get(pk=seeded)
 
 
 def simulator(store: Store, world: World, folder: Path, now: datetime) -> Simulator:
@@ -199,7 +203,9 @@ def test_things_go_back_in_every_state(luna_open: Store, now: datetime) -> None:
     assert all(one.is_history or one.requested_at > now - timedelta(days=3) for one in filed)
 
 
-def test_of_the_late_split_order_what_came_may_be_exchanged(luna_open: Store, now: datetime) -> None:
+def test_of_the_late_split_order_what_came_may_be_exchanged(
+    luna_open: Store, small: World, tmp_path: Path, now: datetime
+) -> None:
     """The vase is still on its way: the mugs and plates may go back already, and the time has not begun."""
     order = Order.objects.get(store=luna_open, email="elena@posta.example", is_history=False)
 
@@ -209,3 +215,26 @@ def test_of_the_late_split_order_what_came_may_be_exchanged(luna_open: Store, no
     assert verdicts["Piattino Alba"].until is None
     assert Resolution.VARIANT in verdicts["Piattino Alba"].policy.resolutions
     assert verdicts["Vaso Brina"].no is No.NOT_ARRIVED
+    _sent_back_it_travels(order, simulator(luna_open, small, tmp_path, now), now)
+
+
+def _sent_back_it_travels(order: Order, life: Simulator, now: datetime) -> None:
+    """The carrier tells of the number that the customer wrote, by the webhook that tells of all parcels."""
+    draft = returns.begin(order, pieces={order.lines.get(title__startswith="Tazza").pk: 1}, now=now)
+    returns.say_why(draft, reasons=dict.fromkeys(map(int, draft.items), "gift"), notes={}, now=now)
+    returns.choose(draft, resolution="variant", wants="terracotta", way="own", now=now)
+    filed = returns.post(
+        returns.file(draft, language="it", now=now), numbers=["0480771"], carrier="BRT", now=now
+    )
+    journeys = {journey.order.number: journey for journey in life.sent_back(set(), now)}
+    name = homeward.name_of(filed.parcels.get())
+
+    known, (happened,) = journeys[name].tell(now)
+    life.postman.post(letters(known, happened, BASE), now=now)
+    life.postman.empty_bag(now=now)
+    while inbound.read_waiting(now=now):
+        pass
+    returns.check_due(now=now)
+
+    filed.refresh_from_db()
+    assert filed.state is State.TRAVELLING

@@ -14,24 +14,29 @@ from passaparola.journeys.models import Enrolment, Journey, Tally, ToDo
 from passaparola.journeys.shelf import shelf
 from passaparola.kernel.models import EventRecord
 from passaparola.messages.models import Message
-from passaparola.stores.models import Member
+from passaparola.stores.models import Member, Store
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def now():
     return datetime.now(UTC).replace(microsecond=0)
 
 
+@pytest.fixture(scope="module")
+def seeded(one_world, now):
+    with one_world():
+        store = shop.open_shop(now=now)
+        world = build(now, orders=150, people=60)
+        seed(store, world, base="http://127.0.0.1/static/", now=now, say=lambda _: None)
+        playbook.take(store, by=Member.objects.get(email=shop.OWNER), now=now)
+        yield store.pk
+
+
 @pytest.fixture
-def store(now):
-    store = shop.open_shop(now=now)
-    seed(
-        store, build(now, orders=150, people=60), base="http://127.0.0.1/static/", now=now, say=lambda _: None
-    )
-    playbook.take(store, by=Member.objects.get(email=shop.OWNER), now=now)
-    return store
+def store(seeded):
+    return Store.objects.get(pk=seeded)
 
 
 def test_the_whole_playbook_is_on_with_figures_that_agree_with_its_people(store, now):

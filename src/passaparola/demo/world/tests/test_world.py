@@ -89,7 +89,9 @@ def test_a_year_has_its_christmas_its_split_orders_and_one_lost_parcel() -> None
 
 def test_the_demo_begins_in_the_middle_of_things() -> None:
     world = build(NOW)
-    late, van, shop, customs = (as_of(order, world.known_until(order)) for order in world.featured)
+    late, van, shop, customs, *_soon_late = (
+        as_of(order, world.known_until(order)) for order in world.featured
+    )
 
     assert [p.steps[-1].state for p in late.parcels] == [ScanState.DELIVERED, ScanState.DELAYED]
     assert van.parcels[0].steps[-1].state is ScanState.OUT_FOR_DELIVERY

@@ -3,11 +3,13 @@
 import quopri
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from liquid import StrictUndefined
+from mjml import mjml2html
 
 from passaparola.messages.kind import KINDS
 from passaparola.messages.rendering import encoding, liquids
@@ -94,18 +96,33 @@ def assert_reads_well(words):
     assert "\n\n\n" not in words
 
 
+SHORT_HOLES = re.compile(r"None|\{[{%]|,\s*[,.!?:]|(?<![.])\.\.(?![.])| [,.;!?:]|^\s*[,.;:]|\s$|  ")
+LONGEST = 320
+LINK = "https://ordini.bottegaluna.example/o/vq9PMpj6nIsK7yJYIAcAAQ/"
+
+
+def assert_fits(short):
+    """The line or two for channels without room: it stands after the shop's name and before the link."""
+    assert short
+    assert not SHORT_HOLES.search(short), short
+    assert len(f"Bottega Luna: {short} {LINK}") <= LONGEST, short
+
+
 @EVERY
 @settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_missing_data_never_prints_a_hole(kind, language, data):
     matter = data.draw(gaps(kind, language))
 
-    rendered = compiled(kind, language, sample.BRAND).render(content(matter))
+    words = content(matter)
+    template = compiled(kind, language, sample.BRAND)
+    rendered = template.render(words)
 
     assert_reads_well(rendered.text)
     assert_reads_well(rendered.subject)
     assert rendered.subject
     assert "None" not in rendered.html
+    assert_fits(template.short(words))
 
 
 @EVERY
@@ -113,16 +130,19 @@ def test_missing_data_never_prints_a_hole(kind, language, data):
 @given(data=st.data())
 def test_the_quick_way_gives_the_same_letters_as_liquid(kind, language, data):
     words = content(data.draw(gaps(kind, language)))
-    parts = compose(texts_of(kind, language), sample.BRAND)
 
     rendered = compiled(kind, language, sample.BRAND)
 
-    from mjml import mjml2html
+    html, subject = in_liquid(kind, language)
+    assert rendered.html_of(words) == html.render(words)
+    assert rendered.subject_of(words) == " ".join(subject.render(words).split())
 
-    assert rendered.html_of(words) == liquids.HTML.from_string(mjml2html(parts.mjml, fonts={})).render(words)
-    assert rendered.subject_of(words) == " ".join(
-        liquids.TEXT.from_string(texts_of(kind, language).subject).render(words).split()
-    )
+
+@cache
+def in_liquid(kind, language):
+    texts = texts_of(kind, language)
+    page = mjml2html(compose(texts, sample.BRAND).mjml, fonts={})
+    return liquids.HTML.from_string(page), liquids.TEXT.from_string(texts.subject)
 
 
 @EVERY
