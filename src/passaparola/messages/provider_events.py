@@ -64,10 +64,10 @@ _FOR_GOOD = re.compile(r"permanent|hard ?bounce", re.IGNORECASE)
 
 def _is_gone(event: AnymailTrackingEvent) -> bool:
     """Tell whether the address itself is no good: by the server's words, else by what the provider calls it."""
-    if event.reject_reason != RejectReason.BOUNCED:
+    if event.reject_reason not in {RejectReason.BOUNCED, None}:
         return bool(event.reject_reason == RejectReason.INVALID)
-    if event.event_type == EventType.REJECTED:  # it bounced before, so the provider did not even try
-        return True
+    if event.event_type == EventType.REJECTED:  # where it bounced before, the provider did not even try
+        return bool(event.reject_reason)
     words = _words(event)
     if code := re.search(r"\b[45]\d\d\b|\b[45]\.\d{1,3}\.\d{1,3}\b", words):
         return is_hard_bounce(int(code[0]) if code[0].isdecimal() else 0, words)
