@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from passaparola.journeys.rules.document import define
 from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.shelf import shelf
 from passaparola.messages.kind import KINDS
+from passaparola.messages.rules.policy import CAPS
 
 READY = [
     pytest.param(ready, id=f"{ready.key}-{language}")
@@ -92,3 +94,15 @@ def test_what_is_wrong_in_the_source_is_said_at_its_line(text, line, says):
 
     if says != "references":
         assert source.line_of(text, caught.value.where) == line
+
+
+@pytest.mark.parametrize("ready", READY)
+def test_what_it_asks_for_can_wait_for_room_under_every_cap(ready):
+    night = timedelta(days=1)
+    for placed in define(ready.document).steps.values():
+        if placed.kind != "send_message":
+            continue
+        kind = KINDS[placed.settings["message"]]
+        life = placed.settings["lasts"] or kind.lasts
+        windows = [cap.window for cap in CAPS if kind.purpose in cap.purposes]
+        assert kind.is_of_a_day or life >= max(windows, default=timedelta()) + night, placed.id
