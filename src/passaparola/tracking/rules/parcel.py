@@ -149,6 +149,7 @@ def parcel_columns(
             destination=destination,
             lane=lane,
             hand_over_by=hand_over_day(ordered_at, zone, rhythm),
+            promised_by=deadline,
             disruptions=disruptions,
         )
         why = explain(status, zone=rhythm.zone or zone, journey=way)
