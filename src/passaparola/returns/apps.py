@@ -25,4 +25,6 @@ class ReturnsConfig(AppConfig):
         evidence.PHOTOS.append(photos_of)
         privacy.register("returns", export=own.export, erase=own.erase, kept=own.KEPT)
         every = timedelta(minutes=1)
+        moment = timedelta(seconds=2)
+        loops.register(loops.Loop("refunds", lambda now: actions.give_back_due(now=now), every=moment))
         loops.register(loops.Loop("returns", lambda now: actions.check_due(now=now), every=every))

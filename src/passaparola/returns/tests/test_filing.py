@@ -409,7 +409,9 @@ def test_what_is_needed_to_send_it_is_promised_and_waits_in_a_list_of_its_own(bo
     assert promise.kept_at == NOON
     assert [*desk.queues(luna)["come"]] == [filed]
     filed.refresh_from_db()
-    assert (Story(filed, now=NOON).collection, Story(filed, now=NOON).codes) == ("Friday, 9 to 13", [])
+    story = Story(filed, now=NOON)
+    assert (story.collection, story.codes, story.may_add_parcel) == ("Friday, 9 to 13", [], True)
+    assert story.lead.startswith("Friday, 9 to 13.")
 
 
 def test_the_new_thing_is_followed_to_the_customer(bought, sara):
