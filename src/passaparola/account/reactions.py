@@ -13,6 +13,7 @@ from passaparola.account.links import follow_path
 from passaparola.account.models import Follower, Passkey
 from passaparola.kernel.events import Event, on
 from passaparola.messages.actions import Wanted, ask
+from passaparola.messages.rules.names import sayable
 from passaparola.stores.hosts import base_url
 from passaparola.tracking.events import (
     ParcelDelayed,
@@ -72,7 +73,7 @@ def warn_of_passkeys(batch: Sequence[PasskeyAdded], now: datetime) -> None:
                 customer_id=one.customer_id,
                 to_address=one.address if one.kind == "email" else "",
                 data={
-                    "name": one.name,
+                    "name": sayable(one.name),
                     "url": f"{base_url(one.store.host)}{reverse('account:passkeys', args=[one.store.slug])}",
                 },
                 asked_by="customer",

@@ -62,6 +62,20 @@ def test_whoever_gets_a_new_passkey_hears_of_it(device: Device, luna: Store) -> 
     assert told.data["url"].endswith(f"{ACCOUNT}passkeys/")
 
 
+def test_a_passkeys_name_leads_nobody_elsewhere(device: Device) -> None:
+    """It warns of whoever named the passkey."""
+    Passkey.objects.update(name="Blocked: go to evil.example")
+    passkey = Passkey.objects.get()
+    Message.objects.all().delete()
+
+    told = PasskeyAdded(
+        store_id=passkey.store_id, happened_at=passkey.made_at, key="again", subject_id=passkey.pk
+    )
+    emit([told], now=passkey.made_at)
+
+    assert Message.objects.get(kind="passkey_added").data["name"] == ""
+
+
 def test_a_device_that_was_added_lets_its_customer_in(client: Client, device: Device) -> None:
     assert is_let_in(client, device.sign(asked_to_sign_in(client)))
 
