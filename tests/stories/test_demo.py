@@ -95,6 +95,11 @@ def play(life: Simulator, now: datetime, *, minutes: int) -> datetime:
     return now
 
 
+def untold(life: Simulator) -> int:
+    """An order made in the very last turn is told in the next."""
+    return sum(not journey.told for _, journey in life.journeys.values())
+
+
 def test_the_seeded_year_is_there_once(luna_open: Store, small: World, now: datetime) -> None:
     events = EventRecord.objects.count()
 
@@ -124,7 +129,7 @@ def test_a_day_of_the_shop_arrives_whole(
 
     assert life.made > 12
     assert not Delivery.objects.exclude(outcome=Outcome.RECORDED).exists()
-    assert Order.objects.real().count() == len(small.orders) + life.made
+    assert Order.objects.real().count() == len(small.orders) + life.made - untold(life)
     told = {j.order.number: j for _, j in life.journeys.values()}
     for order in Order.objects.filter(number__in=told).prefetch_related("parcels"):
         packed = [name for name in told[order.number].told if name.startswith("packed")]
@@ -188,7 +193,7 @@ def test_after_a_stop_the_demo_goes_on_and_nothing_happens_twice(
     second.begin(now)
     play(second, now + timedelta(minutes=3), minutes=3)
 
-    assert Order.objects.real().count() == len(small.orders) + made + second.made
+    assert Order.objects.real().count() == len(small.orders) + made + second.made - untold(second)
     assert not Delivery.objects.exclude(outcome=Outcome.RECORDED).exists()
     keys = EventRecord.objects.values_list("store_id", "key")
     assert len(set(keys)) == len(keys)

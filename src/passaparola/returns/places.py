@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from passaparola.customers.models import Customer
 from passaparola.kernel.ui.menu import Entry
 from passaparola.kernel.ui.panels import Panel
+from passaparola.promises.aftermath import Question
 from passaparola.returns import desk
 from passaparola.returns.models import Return
 from passaparola.stores.models import Store
@@ -42,4 +43,9 @@ def _shown(found: Any, now: datetime) -> Mapping[str, Any] | None:
 PANELS = (
     Panel(place="order", template="returns/panel.html", load=_of_order, column="aside", rank=20),
     Panel(place="customer", template="returns/panel.html", load=_of_customer, column="aside", rank=30),
+)
+AFTER = Question(
+    _("Asked to return something"),
+    """EXISTS (SELECT 1 FROM returns_return r WHERE r.order_id = f.order_id AND r.cancelled_at IS NULL
+        AND r.requested_at <= f.due_at + %(within)s)""",
 )
