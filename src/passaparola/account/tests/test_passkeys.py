@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 
 from passaparola.account import actions, guard
 from passaparola.account.actions.passkeys import handle_of
+from passaparola.account.events import PasskeyAdded
 from passaparola.account.models import AccountSession, Passkey, PasskeyQuestion
 from passaparola.account.rules.passkeys import MOST_PASSKEYS, is_copied
 from passaparola.account.tests.device import SITE, Device
 from passaparola.account.webauthn import NoPasskeyError, made_with, read
 from passaparola.account.webauthn import Site as At
 from passaparola.customers.models import Customer
+from passaparola.kernel.events import emit
 from passaparola.kernel.models import EventRecord
 from passaparola.messages.models import Message
 from passaparola.stores.models import Member, Store

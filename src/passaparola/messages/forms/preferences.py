@@ -89,7 +89,9 @@ def channels_of(message: Message, now: datetime) -> list[str]:
 
 def wishes_now(message: Message, now: datetime) -> Wishes:
     """Return what holds for who got this message, as the sending itself decides it."""
-    if message.reader_id is None:  # what holds for the customer whose order it is about is nobody else's to know
+    if (
+        message.reader_id is None
+    ):  # what holds for the customer whose order it is about is nobody else's to know
         message = copy(message)
         message.customer_id = message.order_id = message.parcel_id = None
     found = Situations.of([message], now, consents_too=True)
