@@ -41,6 +41,7 @@ def main() -> None:
 
     found: dict[str, Any] = {"today": looks("/office/")}
     found |= {name: looks(address) for name, address in PAGES.items()}
+    found |= _arrivals(turns)
     with CaptureQueriesContext(connection) as asked:
         client.get("/office/")
     found["statements"] = len(asked)
@@ -49,6 +50,41 @@ def main() -> None:
             cursor.execute(f"DROP INDEX {name}")
     found["without"] = looks("/office/")
     print(json.dumps(found))
+
+
+_JOINED = """
+SELECT (p.delivered_at AT TIME ZONE %(zone)s)::date AS day, t.carrier, count(*),
+       count(*) FILTER (WHERE p.promised_last < (p.delivered_at AT TIME ZONE %(zone)s)::date)
+  FROM tracking_parcel p LEFT JOIN tracking_tracker t ON t.id = p.tracker_id
+ WHERE p.store_id = %(store)s AND p.delivered_at >= %(since)s AND p.delivered_at < %(until)s
+   AND p.promised_last IS NOT NULL GROUP BY 1, 2
+"""
+
+
+def _arrivals(turns: int) -> dict[str, list[float]]:
+    """The page's largest question, and the same as it was: with the trackers asked for their carriers."""
+    from datetime import timedelta
+
+    from django.db import connection
+    from django.utils import timezone
+
+    from passaparola.stores.models import Store
+    from passaparola.tracking.models import Parcel
+
+    store, until = Store.objects.get(), timezone.now()
+    since = until - timedelta(days=60)
+    given = {"zone": store.zone.key, "store": store.pk, "since": since, "until": until}
+    times: dict[str, list[float]] = {"arrivals": [], "joined": []}
+    for _ in range(turns):
+        started = time.perf_counter()
+        Parcel.objects.filter(store=store).arrivals(zone=store.zone, since=since, until=until)
+        times["arrivals"].append(time.perf_counter() - started)
+        started = time.perf_counter()
+        with connection.cursor() as cursor:
+            cursor.execute(_JOINED, given)
+            cursor.fetchall()
+        times["joined"].append(time.perf_counter() - started)
+    return times
 
 
 def _timed(client: Any, address: str) -> float:

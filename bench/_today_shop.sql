@@ -29,10 +29,10 @@ INSERT INTO tracking_tracker (store_id, key, carrier, carrier_told, carrier_word
 SELECT %(store)s, 'RA' || id, (ARRAY['brt', 'gls_it', 'poste_italiane', 'dhl'])[1 + id %% 4], '', '', 1, false, '', '', delivered_at
     IS NOT NULL, 0, '' FROM orders_order WHERE shipped_at IS NOT NULL;
 
-INSERT INTO tracking_parcel (store_id, order_id, name, tracker_id, link, state, state_at, place, announced_at, picked_up_at,
+INSERT INTO tracking_parcel (store_id, order_id, name, tracker_id, carrier, link, state, state_at, place, announced_at, picked_up_at,
     delivered_at, attempts, arrival_last, arrival_source, arrival_confidence, promised_first, promised_last, late_since,
     delay_cause)
-SELECT o.store_id, o.id, t.key, t.id, '', CASE WHEN o.delivered_at IS NULL THEN 'in_transit' ELSE 'delivered' END,
+SELECT o.store_id, o.id, t.key, t.id, t.carrier, '', CASE WHEN o.delivered_at IS NULL THEN 'in_transit' ELSE 'delivered' END,
     coalesce(o.delivered_at, o.shipped_at), 'Milano', o.placed_at, o.shipped_at, o.delivered_at, 0, f.last, 'rule', 'usual',
     f.first, f.last, CASE WHEN coalesce(o.delivered_at, now())::date > f.last THEN (f.last + 1)::timestamptz END,
     CASE WHEN coalesce(o.delivered_at, now())::date > f.last THEN 'carrier' ELSE '' END

@@ -23,6 +23,7 @@ def run(*, quick: bool) -> list[Row]:
         done = subprocess.run(measure, env=shop.env, capture_output=True, text=True, check=True)
     found = json.loads(done.stdout)
     ours, bare = rounds(found["today"]), rounds(found["without"])
+    arrivals, joined = rounds(found["arrivals"]), rounds(found["joined"])
     return [
         Row(
             name="today",
@@ -32,6 +33,13 @@ def run(*, quick: bool) -> list[Row]:
             ratio=bare / ours,
             goal=f"< {GOAL} s",
             met=ours < GOAL,
+        ),
+        Row(
+            name="arrivals",
+            value=arrivals,
+            unit="s for what arrived in 60 days, by carrier; against asking the trackers",
+            against=joined,
+            ratio=joined / arrivals,
         ),
         Row(name="cases", value=rounds(found["cases"]), unit="s for the list of cases"),
         Row(name="promises", value=rounds(found["promises"]), unit="s for the promises board"),

@@ -1,5 +1,5 @@
-"""What the account does when something is told: who follows an order hears how its parcels travel, and whoever gets
-a new way in hears of it.
+"""What the account does when something is told: who follows an order hears how its parcels travel, whoever gets a
+new way in hears of it, and whoever wants a change is promised an answer.
 """
 
 from collections import defaultdict
@@ -8,11 +8,15 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from passaparola.account.events import PasskeyAdded
+from passaparola.account.events import ChangeAsked, ChangeDecided, PasskeyAdded
 from passaparola.account.links import follow_path
-from passaparola.account.models import Follower, Passkey
+from passaparola.account.models import ChangeRequest, Follower, Passkey
 from passaparola.kernel.events import Event, on
 from passaparola.messages.actions import Wanted, ask
+from passaparola.orders.events import OrderCancelled
+from passaparola.promises import actions as promises
+from passaparola.promises import standards
+from passaparola.promises.actions import Promised
 from passaparola.stores.hosts import base_url
 from passaparola.tracking.events import (
     ParcelDelayed,
@@ -21,6 +25,48 @@ from passaparola.tracking.events import (
     ParcelPickedUp,
     ParcelReadyForPickup,
 )
+
+
+@on(ChangeAsked)
+def promise_answers(batch: Sequence[ChangeAsked], now: datetime) -> None:
+    """Whoever wants another address, or to cancel, has an answer as fast as the shop answers letters."""
+    due = standards.due([(event.store_id, ANSWER, event.happened_at) for event in batch])
+    promises.make(
+        [
+            Promised(
+                store_id=event.store_id,
+                key=_answer(event),
+                kind=ANSWER,
+                due_at=due[event.store_id, ANSWER, event.happened_at],
+                order_id=event.order_id,
+                customer_id=event.customer_id,
+                subject_id=event.subject_id,
+                said_in="standard",
+                made_at=event.happened_at,
+            )
+            for event in batch
+        ],
+        now=now,
+    )
+
+
+@on(ChangeDecided)
+def keep_answers(batch: Sequence[ChangeDecided], now: datetime) -> None:
+    promises.keep_each([(event.store_id, _answer(event), event.happened_at) for event in batch], now=now)
+
+
+@on(OrderCancelled)
+def withdraw_answers(batch: Sequence[OrderCancelled], now: datetime) -> None:
+    """Cancelled in the shop system meanwhile, there is nothing left to change."""
+    waiting = ChangeRequest.objects.waiting().filter(order__in=[event.order_id for event in batch])
+    promises.withdraw([(one.store_id, f"change:{one.pk}") for one in waiting], at=now, now=now)
+
+
+ANSWER = "reply_email"
+
+
+def _answer(event: ChangeAsked | ChangeDecided) -> str:
+    return f"change:{event.subject_id}"
 
 
 @on(ParcelPickedUp, ParcelOutForDelivery, ParcelReadyForPickup, ParcelDelayed, ParcelDelivered)

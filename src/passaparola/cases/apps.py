@@ -18,9 +18,11 @@ class CasesConfig(AppConfig):
         from passaparola.customers import privacy
         from passaparola.kernel import loops
         from passaparola.kernel.ui import menu, panels
+        from passaparola.promises import aftermath
 
         privacy.register("cases", export=own.export, erase=own.erase)
         every = timedelta(seconds=60)
         loops.register(loops.Loop("ranks of cases", lambda now: actions.rank_due(now=now), every=every))
         menu.register(places.ENTRY)
         panels.register(*places.PANELS)
+        aftermath.register(places.AFTER)

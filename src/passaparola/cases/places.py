@@ -11,6 +11,7 @@ from passaparola.cases.models import Case, CaseQuerySet
 from passaparola.customers.models import Customer
 from passaparola.kernel.ui.menu import Entry
 from passaparola.kernel.ui.panels import Panel
+from passaparola.promises.aftermath import Question
 from passaparola.stores.models import Store
 
 MOST_SHOWN = 5
@@ -43,4 +44,9 @@ ENTRY = Entry(
 PANELS = (
     Panel(place="order", template="cases/panel.html", load=_of_order, column="aside", rank=10),
     Panel(place="customer", template="cases/panel.html", load=_of_customer, column="aside", rank=10),
+)
+AFTER = Question(
+    _("Complained, or scored us low"),
+    """EXISTS (SELECT 1 FROM cases_trouble t WHERE t.order_id = f.order_id
+        AND t.kind IN ('complaint', 'low_score', 'bad_review') AND t.opened_at <= f.due_at + %(within)s)""",
 )

@@ -1,8 +1,11 @@
 """How the events of cases are told on a timeline, and the words for troubles."""
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from passaparola.cases.remedy import REMEDIES
+from passaparola.kernel.ui import formats
 from passaparola.kernel.ui.sentences import Data, Sentence, register
 
 TROUBLES: dict[str, tuple[str | Promise, str]] = {
@@ -32,11 +35,18 @@ def _cause(data: Data, currency: str) -> str:
     return trouble(str(data.get("cause", "")))
 
 
+def _remedy(data: Data, currency: str) -> str:
+    kind = REMEDIES.get(str(data.get("remedy", "")))
+    amount, code = str(data.get("amount") or ""), str(data.get("code") or "")
+    money = formats.money(amount, currency, get_language() or "en") if amount else ""
+    return " · ".join(filter(None, (str(kind.label) if kind else "", money, code)))
+
+
 register(
     {
         "CaseOpened": Sentence(_("Case opened"), "life-buoy", "warn", _cause),
         "CaseJoined": Sentence(_("One more trouble in the case"), "git-merge", "warn", _cause),
         "CaseClosed": Sentence(_("Case closed"), "circle-check-big", "good", _cause),
-        "RemedyGranted": Sentence(_("Made good again"), "gift", "accent"),
+        "RemedyGranted": Sentence(_("Made good again"), "gift", "accent", _remedy),
     }
 )

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from passaparola.promises.rules.commitments import Commitment
 
 MOST_EVENTS = 40
-NOT_TOLD = ("FulfilmentReported", "OrderEdited", "PromiseMade", "CaseJoined")
-"""What says nothing about how it came to this."""
+NOT_TOLD = ("FulfilmentReported", "OrderEdited", "PromiseMade", "ParcelEndangered", "CaseJoined")
+"""What says nothing about how it came to this, or what its promise says already."""
 
 
 @dataclass(frozen=True)

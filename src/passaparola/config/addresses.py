@@ -86,6 +86,10 @@ class MailAddress:
         if parts.scheme.startswith(_PROVIDER):
             if find_spec(f"anymail.backends.{parts.scheme.removeprefix(_PROVIDER)}") is None:
                 raise ValueError("it is no provider that anymail knows")
+            if parts.scheme == f"{_PROVIDER}amazon_ses" and find_spec("boto3") is None:
+                raise ValueError(
+                    "Amazon SES needs the package boto3 here; its SMTP address (smtp+tls://…) does not"
+                )
             return cls(parts.scheme, options=dict(parse_qsl(parts.query)))
         if parts.scheme not in _PORTS:
             raise ValueError("it is no mail address we know")

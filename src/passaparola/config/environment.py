@@ -77,7 +77,7 @@ class Environment:
         "",
         "The server that takes our mail; without it mail waits in the outbox, `console:` prints it.",
         "smtp://user:password@host:port, smtp+tls://… (STARTTLS), smtps://… (TLS from the start), "
-        "a provider such as anymail+sendgrid://?api_key=… or console:",
+        "a provider such as anymail+postmark://?server_token=… or console:",
         secret=True,
     )
     port: int = _set(

@@ -31,7 +31,7 @@ from passaparola.promises.models import Promise
 from passaparola.returns.models import Return
 from passaparola.stores.models import Store
 from passaparola.tracking import actions as tracking
-from passaparola.tracking.carrier import CARRIERS
+from passaparola.tracking.carrier import CARRIERS, TrackerFacts
 from passaparola.tracking.models import FirstPromise, Parcel
 
 BATCH = 450
@@ -113,7 +113,8 @@ def _products(at: datetime, base: str) -> Iterator[Letter]:
     yield custom.products_told(PRODUCTS, at, base)
 
 
-def _facts(each: Letter, store: Store) -> Sourced:
+def sourced(each: Letter, store: Store) -> Sourced:
+    """Return what a shop system's letter says."""
     headers = {
         "x-shopify-topic": each.topic,
         "x-shopify-shop-domain": "bottega-luna.myshopify.com",
@@ -124,7 +125,7 @@ def _facts(each: Letter, store: Store) -> Sourced:
 
 def _record(told: Sequence[Letter], store: Store, now: datetime) -> None:
     with transaction.atomic():
-        orders.record([_facts(each, store) for each in told], now=now, is_history=True)
+        orders.record([sourced(each, store) for each in told], now=now, is_history=True)
 
 
 def _promise(store: Store, now: datetime) -> None:
@@ -141,13 +142,14 @@ def analyse() -> None:
 
 
 def _track(told: Sequence[Letter], store: Store, now: datetime) -> None:
-    facts = [
-        (store.pk, tracker)
-        for each in told
-        for tracker in CARRIERS[each.kind].read(Posted({}, each.body, each.at))
-    ]
+    facts = [(store.pk, tracker) for each in told for tracker in facts_of(each)]
     with transaction.atomic():
         tracking.record_trackers(facts, now=now, is_history=True)
+
+
+def facts_of(each: Letter) -> Sequence[TrackerFacts]:
+    """Return what a carrier's letter says."""
+    return CARRIERS[each.kind].read(Posted({}, each.body, each.at))
 
 
 def _bring_to_life(store: Store, numbers: Sequence[str], now: datetime) -> None:

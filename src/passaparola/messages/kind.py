@@ -37,6 +37,8 @@ class MessageKind:
     """For news of an order, which share a letter: whose letter it becomes, the highest first. 0: goes by itself."""
     gathers: bool = False
     """Where an order has several parcels, it waits some minutes for the news of the others."""
+    is_of_a_day: bool = False
+    """It belongs to one day, such as a birthday card: where there is no room on it, better not at all than late."""
     is_apology: bool = False
     """It says sorry, which can be said once about an order."""
     is_confirmation: bool = False

@@ -26,33 +26,53 @@ def hear(sender: Any, event: AnymailTrackingEvent, esp_name: str, **more: Any) -
     if message is None:
         return
     now, source = datetime.now(UTC), f"provider:{esp_name.lower()}"
-    if event.event_type == EventType.UNSUBSCRIBED:
-        actions.unsubscribe(message, source=source, now=now)
+    address = (event.recipient or message.to_address).lower()
+    if _is_unsubscribed(event):
+        if address == message.to_address.lower():
+            actions.unsubscribe(message, source=source, now=now)
         return
     what = what_of(event)
     if what is not None:
         one = Returned(
             what=what,
-            address=(event.recipient or message.to_address).lower(),
+            address=address,
             message_id=message.message_id,
             words=_words(event),
         )
         actions.hear_returned([one], source=source, now=now)
 
 
+def _is_unsubscribed(event: AnymailTrackingEvent) -> bool:
+    """By a click, or since before: a provider that keeps such a list of its own sends nothing to who is on it."""
+    is_refused = event.event_type == EventType.REJECTED
+    is_on_list = is_refused and event.reject_reason == RejectReason.UNSUBSCRIBED
+    return bool(event.event_type == EventType.UNSUBSCRIBED or is_on_list)
+
+
 def what_of(event: AnymailTrackingEvent) -> What | None:
     """Return what an event says of a mail; None where it brings nothing back."""
-    if event.event_type == EventType.COMPLAINED:
+    is_refused = event.event_type == EventType.REJECTED
+    if event.event_type == EventType.COMPLAINED or (is_refused and event.reject_reason == RejectReason.SPAM):
         return What.COMPLAINT
-    if event.event_type not in {EventType.BOUNCED, EventType.REJECTED}:
+    if event.event_type != EventType.BOUNCED and not is_refused:
         return None
-    if event.reject_reason == RejectReason.INVALID:
-        return What.GONE
+    return What.GONE if _is_gone(event) else What.NOT_TAKEN
+
+
+_FOR_GOOD = re.compile(r"permanent|hard ?bounce", re.IGNORECASE)
+
+
+def _is_gone(event: AnymailTrackingEvent) -> bool:
+    """Tell whether the address itself is no good: by the server's words, else by what the provider calls it."""
+    if event.reject_reason not in {RejectReason.BOUNCED, None}:
+        return bool(event.reject_reason == RejectReason.INVALID)
+    if event.event_type == EventType.REJECTED:  # where it bounced before, the provider did not even try
+        return bool(event.reject_reason)
     words = _words(event)
-    code = re.search(r"\b5\d\d\b", words)
-    if event.reject_reason == RejectReason.BOUNCED and is_hard_bounce(int(code[0]) if code else 0, words):
-        return What.GONE
-    return What.NOT_TAKEN
+    if code := re.search(r"\b[45]\d\d\b|\b[45]\.\d{1,3}\.\d{1,3}\b", words):
+        return is_hard_bounce(int(code[0]) if code[0].isdecimal() else 0, words)
+    told = event.esp_event if isinstance(event.esp_event, dict) else {}
+    return bool(_FOR_GOOD.search(f"{event.description or ''} {told.get('SuppressionReason') or ''}"))
 
 
 def _words(event: AnymailTrackingEvent) -> str:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from passaparola.inbound.source import Posted, Source
 from passaparola.kernel.plugins import Registry
 from passaparola.orders.facts import Facts
+from passaparola.orders.giving_back import Talk, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,16 @@ class Connector(Source):
     reads_files: ClassVar[bool] = False
     takes_refunds_off_lines: ClassVar[bool] = False
     """A line's quantity and total are what is left of it after refunds; else they stay as ordered."""
+
+    gives_back: ClassVar[bool] = False
+    """Money can be given back through it, with what the shop gives as `settings`."""
+
+    def give_back(self, wish: Wish, given: Mapping[str, str]) -> Talk:
+        """Give this money back, once: begins by looking whether it was given already.
+
+        A generator over requests and answers, so that translating stays all it does. Raises NotGivenError.
+        """
+        raise NotImplementedError
 
     @abstractmethod
     def read(self, posted: Posted) -> Facts:

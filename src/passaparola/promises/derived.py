@@ -69,7 +69,7 @@ def load(orders: Collection[int]) -> Iterator[tuple[OrderRow, OrderSaid]]:
         return
     stores = Store.objects.in_bulk({row.store_id for row in rows})
     parcels = _parcels(orders)
-    refunds = _refunds([row.pk for row in rows if row.cancelled_first_at])
+    refunds = _refunds([row.pk for row in rows if row.cancelled_first_at or row.delivered_at is None])
     owed = {
         (row.store_id, kind, row.cancelled_first_at)
         for row in rows

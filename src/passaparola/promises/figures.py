@@ -1,4 +1,4 @@
-"""How well the shop keeps what it promises: by kind, carrier, product, person and hour, and what a breach costs.
+"""How well the shop keeps what it promises: by kind, carrier, product, person and hour, and what came after.
 
 Counted from the ledger's own rows over one year, each question one statement over the index by kind and time.
 """
@@ -10,14 +10,11 @@ from typing import Any
 
 from django.db import connection
 
+from passaparola.promises.aftermath import After, aftermath
 from passaparola.stores.models import Store
 
 YEAR = timedelta(days=365)
-AGAIN_WITHIN = timedelta(days=90)
-"""How long a second purchase is waited for."""
 MOST = 8
-ENOUGH = 5
-"""Of fewer promises a share says nothing."""
 
 _OUTCOMES = """count(*) AS n,
     count(*) FILTER (WHERE p.kept_at <= p.due_at) AS kept,
@@ -50,28 +47,6 @@ class Kept:
         return int((self.early or 0) // 3600)
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What became of customers whose parcel came in time, and of those whose did not."""
-
-    kept: int
-    kept_again: int
-    broken: int
-    broken_again: int
-
-    @property
-    def after_kept(self) -> float | None:
-        return self.kept_again / self.kept if self.kept else None
-
-    @property
-    def after_broken(self) -> float | None:
-        return self.broken_again / self.broken if self.broken else None
-
-    @property
-    def is_enough(self) -> bool:
-        return min(self.kept, self.broken) >= ENOUGH
-
-
 @dataclass(frozen=True)
 class Standards:
     by_kind: Sequence[Kept]
@@ -79,7 +54,7 @@ class Standards:
     by_product: Sequence[Kept]
     by_person: Sequence[Kept]
     by_hour: Sequence[Kept]
-    cost: Cost
+    after: Sequence[After]
 
 
 def standards(store: Store, *, now: datetime) -> Standards:
@@ -92,19 +67,21 @@ def standards(store: Store, *, now: datetime) -> Standards:
         by_product=_kept(_BY_PRODUCT, given),
         by_person=_kept(_BY_PERSON, given),
         by_hour=_kept(_BY_HOUR, given),
-        cost=_cost(given),
+        after=aftermath(store, since=now - YEAR, now=now),
     )
 
 
 _BY_CARRIER = f"""
-SELECT t.carrier, {_OUTCOMES} FROM promises_promise p
-  JOIN LATERAL (SELECT tracker_id FROM tracking_parcel WHERE order_id = p.order_id AND cancelled_at IS NULL
+SELECT c.carrier, {_OUTCOMES} FROM promises_promise p
+  JOIN LATERAL (SELECT carrier FROM tracking_parcel WHERE order_id = p.order_id AND cancelled_at IS NULL
                  ORDER BY id LIMIT 1) c ON true
-  JOIN tracking_tracker t ON t.id = c.tracker_id
- WHERE {_JUDGED} AND p.kind = 'delivery' AND t.carrier <> '' GROUP BY 1 ORDER BY n DESC LIMIT %(most)s
+ WHERE {_JUDGED} AND p.kind = 'delivery' AND c.carrier <> '' GROUP BY 1 ORDER BY n DESC LIMIT %(most)s
 """
 _BY_PRODUCT = f"""
-SELECT l.title, {_OUTCOMES} FROM promises_promise p JOIN orders_line l ON l.order_id = p.order_id
+SELECT coalesce(g.title, l.title), {_OUTCOMES} FROM promises_promise p
+  JOIN orders_order o ON o.id = p.order_id JOIN orders_line l ON l.order_id = o.id
+  LEFT JOIN products_product g
+    ON (g.store_id, g.source, g.external_id) = (o.store_id, o.source, l.product_external_id)
  WHERE {_JUDGED} AND p.kind = 'shipping' GROUP BY 1 HAVING count(*) >= 5
  ORDER BY count(*) FILTER (WHERE p.kept_at <= p.due_at)::float / count(*), n DESC LIMIT %(most)s
 """
@@ -122,28 +99,3 @@ def _kept(sql: str, given: dict[str, Any]) -> list[Kept]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         return [Kept(*row) for row in cursor.fetchall()]
-
-
-def _cost(given: dict[str, Any]) -> Cost:
-    """Only of orders that long ago that a second purchase could have been made; each person's first one counts."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH firsts AS (
-                SELECT DISTINCT ON (p.customer_id) p.customer_id, p.due_at,
-                       coalesce(p.kept_at <= p.due_at, false) AS is_kept, o.placed_at
-                  FROM promises_promise p JOIN orders_order o ON o.id = p.order_id
-                 WHERE p.store_id = %(store)s AND p.kind = 'delivery' AND p.customer_id IS NOT NULL
-                   AND (p.kept_at IS NOT NULL OR p.broken_at IS NOT NULL)
-                   AND p.due_at >= %(since)s AND p.due_at <= %(now)s - %(again)s
-                 ORDER BY p.customer_id, o.placed_at
-            )
-            SELECT f.is_kept, count(*), count(*) FILTER (WHERE EXISTS (
-                SELECT 1 FROM orders_order n WHERE n.customer_id = f.customer_id AND n.placed_at > f.due_at
-                   AND n.placed_at <= f.due_at + %(again)s AND n.cancelled_at IS NULL))
-              FROM firsts f GROUP BY 1
-            """,
-            given | {"again": AGAIN_WITHIN},
-        )
-        rows = {is_kept: (n, again) for is_kept, n, again in cursor.fetchall()}
-    return Cost(*rows.get(True, (0, 0)), *rows.get(False, (0, 0)))

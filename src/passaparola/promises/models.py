@@ -13,7 +13,7 @@ from passaparola.stores.models import Member, Store
 
 OPEN = Q(kept_at=None, forgiven_at=None, withdrawn_at=None)
 """Not come true, and nobody has let it go."""
-IN_PERSON = Q(said_in__in=("reply", "phone"))
+IN_PERSON = Q(said_in__in=("reply", "phone", "standard"))
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
@@ -25,11 +25,11 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.open().filter(broken_at__isnull=False)
 
     def pressing(self) -> "PromiseQuerySet":
-        """Those that somebody has to see to: broken, endangered, or said by one of us in person."""
+        """Those that somebody has to see to: broken, endangered, or one of us owes in person."""
         return self.open().filter(Q(broken_at__isnull=False) | Q(endangered_at__isnull=False) | IN_PERSON)
 
     def in_person(self) -> "PromiseQuerySet":
-        """Those that one of us said, and that nobody but us can keep."""
+        """Those that one of us said or owes as a rule, and that nobody but us can keep."""
         return self.open().filter(IN_PERSON)
 
     def due_within(self, span: timedelta, *, now: datetime) -> "PromiseQuerySet":
@@ -56,7 +56,7 @@ class Promise(models.Model):
     subject_id = models.BigIntegerField(null=True)
     """The row it is about, where the key says of what: a parcel, a return, a case."""
     said_in = models.CharField(max_length=10, default="page")
-    """`page`, `mail`, `reply` or `phone`."""
+    """`page`, `mail`, `reply` or `phone`; `standard` where nobody said it and the shop does so as a rule."""
     evidence = models.CharField(max_length=2000, blank=True, default="")
     """The sentence in which one of us said it."""
     owner = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)

@@ -36,6 +36,15 @@ def _until(data: Data, currency: str) -> str:
     return " · ".join(part for part in (_what(data, currency), f"“{said}”" if said else "", when) if part)
 
 
+def _danger(data: Data, currency: str) -> str:
+    try:
+        risk = round(100 * float(data.get("risk", "")))
+    except ValueError:
+        return _until(data, currency)
+    probably = _now("missed with a probability of %(percent)s%%") % {"percent": risk}
+    return f"{_until(data, currency)} · {probably}"
+
+
 def _kept(data: Data, currency: str) -> str:
     late = _now("after its time") if data.get("is_late") else ""
     return " · ".join(part for part in (_what(data, currency), late) if part)
@@ -48,7 +57,7 @@ def _why(data: Data, currency: str) -> str:
 register(
     {
         "PromiseMade": Sentence(_("Promised"), "handshake", "info", _until),
-        "PromiseEndangered": Sentence(_("A promise is in danger"), "triangle-alert", "warn", _until),
+        "PromiseEndangered": Sentence(_("A promise is in danger"), "triangle-alert", "warn", _danger),
         "PromiseKept": Sentence(_("Promise kept"), "check", "good", _kept),
         "PromiseBroken": Sentence(_("Promise broken"), "heart-crack", "bad", _until),
         "PromiseForgiven": Sentence(_("Promise let go"), "feather", "", _why),

@@ -9,7 +9,19 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, QuerySet
 
-from passaparola.returns.models import BackParcel, Item, Photo, Policy, Return, Settings, Statement, Step
+from passaparola.orders.connector import CONNECTORS
+from passaparola.returns.actions.give_back import through
+from passaparola.returns.models import (
+    BackParcel,
+    GivingBack,
+    Item,
+    Photo,
+    Policy,
+    Return,
+    Settings,
+    Statement,
+    Step,
+)
 from passaparola.returns.rules.policy import Resolution, Way
 from passaparola.returns.rules.states import State, may_follow
 from passaparola.returns.standing import standing_of
@@ -127,6 +139,8 @@ def one(filed: Return, *, now: datetime) -> dict[str, Any]:
         "pieces": pieces,
         "may": may,
         "may_settle": may["refunded"],
+        "gives_through": _gives_through(filed) if may["refunded"] else "",
+        "giving": GivingBack.objects.filter(filed=filed).first(),
         "steps": [_step(step) for step in filed.steps.select_related("by")],
         "parcels": list(filed.parcels.defer("label").order_by("pk")),
         "way": WAYS[Way(filed.way)][0],
@@ -136,6 +150,13 @@ def one(filed: Return, *, now: datetime) -> dict[str, Any]:
         "grades": list(GRADES.items()),
         "statement": Statement.objects.filter(filed=filed).first(),
     }
+
+
+def _gives_through(filed: Return) -> str:
+    """The name of the shop system through which the money can be given back here; empty where there is none."""
+    is_ready = filed.resolution == Resolution.REFUND and (filed.inspected_at or filed.is_kept)
+    found = through(filed.order) if is_ready else None
+    return CONNECTORS[found.kind].name if found else ""
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from passaparola.kernel.models import EventRecord
 from passaparola.messages.models import Message
 from passaparola.orders.links import order_path
 from passaparola.orders.models import Order
+from passaparola.promises.models import Promise
 from passaparola.stores.models import Member, Store
 
 NOW = datetime.now(UTC)
@@ -145,6 +146,8 @@ class TestTheTeamDecides:
     def test_the_first_answer_counts(self, wish: ChangeRequest, sara: Member) -> None:
         first = actions.decide_change(wish, is_granted=False, answer="Parte ora", by=sara, now=NOW)
         second = actions.decide_change(wish, is_granted=True, answer="Fatto", by=sara, now=NOW)
+        answer = Promise.objects.get(key=f"change:{wish.pk}")
+        assert (answer.kind, answer.kept_at) == ("reply_email", NOW)
 
         wish.refresh_from_db()
         assert (first, second, wish.is_granted) == (True, False, False)

@@ -25,7 +25,8 @@ def rank_again(cases: Collection[int], *, now: datetime) -> None:
     for pk, own in troubles.items():
         # A case whose troubles are all over keeps the looks of its last ones until somebody closes it.
         standing = [one for one in own if one.settled_at is None] or own
-        worst = max(standing, key=lambda one: one.severity)
+        # What is broken names the case, not that it had been in danger before.
+        worst = max(standing, key=lambda one: (one.severity, one.kind != "endangered_promise"))
         looked_at = looked[pk]
         due_at = due_of(((one.opened_at, one.about.within) for one in standing), looked_at)
         value = max(one.value for one in standing)

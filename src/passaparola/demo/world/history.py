@@ -12,6 +12,7 @@ from passaparola.demo.world.people import Person, some_people
 from passaparola.demo.world.special import FEATURED_PEOPLE, special_orders
 from passaparola.demo.world.travel import Trouble
 from passaparola.demo.world.ways import SAME_DAY, way_to
+from passaparola.tracking.carrier import ScanState
 
 SEED = 48018
 """Faenza's postcode."""
@@ -60,13 +61,15 @@ def build(now: datetime, *, seed: int = SEED, orders: int = ORDERS, people: int 
     calendar = Calendar(now.date())
     everybody = some_people(rng, people)
     known: list[Person] = []
+    cross: set[int] = set()
     made: list[Order] = []
     times = _times(rng, begins, orders)
     lost_at = len(times) - orders // 10
     for number, placed_at in enumerate(times):
-        person, is_first = _buyer(rng, everybody, known, share=len(known) / people)
+        person, is_first = _buyer(rng, everybody, known, cross, share=len(known) / people)
         order = buying.next_order(rng, FIRST_SERIAL + number, person, placed_at, is_first=is_first)
         made.append(_fate(rng, calendar, order, is_lost=number >= lost_at and not _has_lost(made)))
+        (cross.add if waited_too_long(calendar, made[-1]) else cross.discard)(person.id)
     featured = special_orders(rng, calendar, now, FIRST_SERIAL + len(times))
     made += featured
     return World(
@@ -129,13 +132,31 @@ def season(day: date) -> float:
 
 
 def _buyer(
-    rng: Random, everybody: tuple[Person, ...], known: list[Person], *, share: float
+    rng: Random, everybody: tuple[Person, ...], known: list[Person], cross: set[int], *, share: float
 ) -> tuple[Person, bool]:
-    """Somebody new, or somebody who comes back; the better the shop is known, the more come back."""
+    """Somebody new, or somebody who comes back; the better the shop is known, the more come back.
+
+    Whoever waited too long the last time (`cross`) comes back `_LESS_GLADLY`. That a late parcel costs second
+    purchases is what the field reports; how much is this world's assumption, no finding.
+    """
     if len(known) < len(everybody) and rng.random() < max(0.22, 1 - share * 1.6):
         known.append(everybody[len(known)])
         return known[-1], True
-    return rng.choices(known, [person.loyalty for person in known])[0], False
+    gladly = [person.loyalty * (_LESS_GLADLY if person.id in cross else 1) for person in known]
+    return rng.choices(known, gladly)[0], False
+
+
+_LESS_GLADLY = 0.4
+
+
+def waited_too_long(calendar: Calendar, order: Order) -> bool:
+    """Tell whether something of it came later than parcels on its way usually do, or not at all."""
+    if order.paid_at is None or not order.parcels:
+        return False
+    way = way_to(order.to.town)
+    usual = calendar.after(order.paid_at.date(), way.most + 2)
+    ends = [parcel.steps[-1] for parcel in order.parcels]
+    return any(step.state is not ScanState.DELIVERED or step.at.date() > usual for step in ends)
 
 
 def _has_lost(made: list[Order]) -> bool:

@@ -25,6 +25,8 @@ from passaparola.messages.tests.elsewhere import (
     telegram_says,
     twilio_says,
 )
+from passaparola.promises import actions as promises
+from passaparola.promises.models import Promise
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +158,25 @@ def test_what_a_customer_writes_is_told_with_who_it_is_and_opens_the_window(luna
     assert (told.customer_id, told.data["words"]) == (giulia.pk, "Quando arriva?")
     assert reachable(giulia, now=now + timedelta(hours=23)) == {"whatsapp": GIULIA}
     assert reachable(giulia, now=now + timedelta(hours=24)) == {}
+
+
+def test_whoever_writes_is_owed_one_answer_until_there_is_one(luna, giulia):
+    connection = connect(luna, "whatsapp")
+
+    def writes(words):
+        said = whatsapp_from("393331234567", words, timezone.now())
+        meta_says(connection, messages=[said])
+        read()
+
+    for words in ("Quando arriva?", "Ci siete?", "STOP"):
+        writes(words)
+
+    owed = Promise.objects.get(kind="reply_message")
+    assert (owed.evidence, owed.customer, owed.said_in) == ("Quando arriva?", giulia, "standard")
+    assert Promise.objects.in_person().get() == owed
+    promises.keep([(luna.pk, owed.key)], at=timezone.now(), now=timezone.now())
+    writes("Grazie! E il vaso?")
+    assert Promise.objects.open().get(kind="reply_message").evidence == "Grazie! E il vaso?"
 
 
 def test_whoever_is_not_known_is_heard_all_the_same(luna):

@@ -25,9 +25,13 @@ NAMES = {
     "template": _("Approved template for news of orders (its name)"),
     "offers_template": _("Approved template for offers and questions (its name)"),
     "number": _("The number customers write to, like +39055123456"),
+    "shop_address": _("Address of the shop, https://… (only to give money back from here)"),
+    "refund_key": _("Consumer key that may write orders"),
+    "refund_secret": _("Consumer secret"),
+    "refund_token": _("Access token that may write orders"),
     "bot": _("User name of the bot, like luna_bot"),
 }
-SECRET = ("password", "key", "token")
+SECRET = ("password", "key", "token", "refund_key", "refund_secret", "refund_token")
 
 
 class ConnectionForm(OfficeForm):

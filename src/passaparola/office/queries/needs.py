@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,8 @@ from passaparola.tracking.models import FirstPromise, Parcel
 
 MOST = 10
 """One for each number key."""
+ASKED = 90
+"""Letters of somebody's question."""
 FORGOTTEN_AFTER = timedelta(days=30)
 """What went wrong longer ago has been dealt with, or never will be."""
 DEAF, SILENT, FAILED, UNSURE, PARCEL, OVERDUE, PROMISE = 120.0, 60.0, 50.0, 12.0, 20.0, 35.0, 30.0
@@ -83,11 +86,14 @@ def _cases(store: Store, now: datetime) -> Iterator[Need]:
 
 
 def _promised(store: Store, now: datetime) -> Iterator[Need]:
-    """What one of us said in person and that is due by tomorrow, or was due already."""
+    """What one of us said in person or owes to somebody who wrote, due by tomorrow, or already."""
     said = Promise.objects.filter(store=store).in_person().filter(due_at__lte=now + timedelta(days=1))
     for promise in said.select_related("order", "customer", "owner").order_by("due_at")[:MOST]:
-        who = str(promise.customer or promise.order or promise.owner or "?")
-        reason = f"{wording.said(promise)} · {wording.due_words(promise, now)}"
+        who = str(promise.customer or promise.order or promise.owner or _("Somebody"))
+        asked = f"“{Truncator(promise.evidence).chars(ASKED)}” · " if promise.said_in == "standard" else ""
+        reason = (
+            f"{asked if promise.evidence else ''}{wording.said(promise)} · {wording.due_words(promise, now)}"
+        )
         where = _page_of(promise)
         weight = PROMISE * how_soon(promise.due_at, now)
         tone = "bad" if promise.due_at < now else "warn"

@@ -2,7 +2,7 @@
 
 from passaparola.promises.actions.follow import follow_customers, follow_orders
 from passaparola.promises.actions.make import Promised, make
-from passaparola.promises.actions.settle import endanger, forgive, keep, withdraw
+from passaparola.promises.actions.settle import endanger, forgive, keep, keep_each, withdraw
 from passaparola.promises.actions.standards import set_hours, set_standard
 from passaparola.promises.actions.sweep import sweep
 
@@ -13,6 +13,7 @@ __all__ = [
     "follow_orders",
     "forgive",
     "keep",
+    "keep_each",
     "make",
     "set_hours",
     "set_standard",

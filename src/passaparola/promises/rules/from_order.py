@@ -43,7 +43,8 @@ class OrderSaid:
 def promises_of(order: OrderSaid) -> Iterator[Follows]:
     """Yield what the order promises: its day of arrival, its handing over, and the money where it is owed."""
     if order.arrives_by is not None:
-        called_off = order.called_off_at
+        # Who has all their money back waits for nothing any more.
+        called_off = _earliest(order.called_off_at, money_back_at(order) if order.total > 0 else None)
         handed = _earliest(order.handed_over_at, order.came_at)
         yield _follows("delivery", order, order.arrives_by, order.came_at, called_off)
         yield _follows("shipping", order, order.hand_over_by, handed, called_off)

@@ -38,5 +38,11 @@ def promise_name(kind: str) -> str:
 
 
 @register.filter
+def points(number: float) -> str:
+    """`−8`, `+3`, `0`: percentage points with their sign."""
+    return f"{round(number):+d}".replace("-", "−") if round(number) else "0"
+
+
+@register.filter
 def carrier(key: str) -> str:
     return known_carriers.name_of(key)

@@ -100,6 +100,18 @@ def test_money_that_comes_back_keeps_the_promise_of_it(shop: Shop) -> None:
     assert Promise.objects.get(kind="refund").kept_at == PLACED + timedelta(hours=20)
 
 
+def test_who_has_all_their_money_back_waits_for_nothing_any_more(shop: Shop) -> None:
+    shop.sells(payment_state=PaymentState.PAID).sends("A1", parts=())
+    shop.hears("A1", (20, ScanState.PICKED_UP), (60, ScanState.LOST))
+    shop.refunds(30, hours=70)
+    assert Promise.objects.open().filter(kind="delivery").exists()
+
+    shop.refunds(50, hours=90)
+
+    assert not Promise.objects.open().filter(kind="delivery").exists()
+    assert Promise.objects.get(kind="delivery").withdrawn_at == PLACED + timedelta(hours=90)
+
+
 def test_the_first_promise_stays_when_the_shop_changes_its_days(shop: Shop) -> None:
     shop.sells()
     before = dict(Promise.objects.values_list("kind", "due_at"))

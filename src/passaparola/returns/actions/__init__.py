@@ -4,6 +4,7 @@ from passaparola.returns.actions.decide import approve, refuse
 from passaparola.returns.actions.drafts import add_photo, begin, choose, drop_photo, say_why
 from passaparola.returns.actions.errors import CannotError
 from passaparola.returns.actions.file import file
+from passaparola.returns.actions.give_back import ask_shop, give_back_due, through
 from passaparola.returns.actions.give_up import cancel, expire
 from passaparola.returns.actions.inspect import Found, inspect, receive
 from passaparola.returns.actions.policies import add_policy, add_reason, drop_reason
@@ -20,6 +21,7 @@ __all__ = [
     "add_policy",
     "add_reason",
     "approve",
+    "ask_shop",
     "begin",
     "cancel",
     "check_due",
@@ -30,6 +32,7 @@ __all__ = [
     "exchange",
     "expire",
     "file",
+    "give_back_due",
     "inspect",
     "match_refunds",
     "post",
@@ -38,5 +41,6 @@ __all__ = [
     "refuse",
     "say_why",
     "send_label",
+    "through",
     "withdraw",
 ]

@@ -10,7 +10,7 @@ from django.db import transaction
 from passaparola.orders.models import Refund
 from passaparola.returns.actions.amounts import count_again
 from passaparola.returns.actions.send import new_parcel
-from passaparola.returns.actions.steps import SHOP, TEAM, check, locked, may, take
+from passaparola.returns.actions.steps import SHOP, TEAM, check, locked, may, not_being_given, take
 from passaparola.returns.models import Return
 from passaparola.returns.rules.matching import Candidate, match
 from passaparola.returns.rules.policy import Resolution
@@ -26,14 +26,16 @@ def refund(filed: Return, *, by: Member | None, now: datetime, words: str = "") 
     """
     filed = locked(filed)
     check(filed, State.REFUNDED)
+    not_being_given(filed)
     if not Resolution(filed.resolution).is_money:  # agreed otherwise in the end
         filed.resolution = Resolution.REFUND
         count_again(filed, now=now)
-    _refunded(filed, now=now, who=TEAM, by=by, words=words)
+    refunded(filed, now=now, who=TEAM, by=by, words=words)
     return filed
 
 
-def _refunded(filed: Return, *, now: datetime, who: str, by: Member | None = None, words: str = "") -> None:
+def refunded(filed: Return, *, now: datetime, who: str, by: Member | None = None, words: str = "") -> None:
+    """Bring a locked, checked return to its refund, and to its end."""
     filed.check_at = None
     told: dict[str, Any] = {"amount": str(filed.amount + filed.bonus)}
     take(filed, State.REFUNDED, now=now, who=who, by=by, words=words.strip()[:200], **told)
@@ -47,6 +49,7 @@ def exchange(
     """Note that the new or mended thing is on its way; with its tracking number both sides can follow it."""
     filed = locked(filed)
     check(filed, State.EXCHANGED)
+    not_being_given(filed)
     if number.strip():
         new_parcel(filed, now, carrier=carrier, number=number, is_to_customer=True, posted_at=now)
     filed.check_at = None
@@ -75,7 +78,7 @@ def match_refunds(refunds: Collection[int], *, now: datetime) -> int:
         filed.refund = told
         if may(filed, State.REFUNDED):
             filed.amount = min(filed.amount, told.amount)
-            _refunded(filed, now=min(told.made_at, now), who=SHOP)
+            refunded(filed, now=min(told.made_at, now), who=SHOP)
         else:  # noted by hand before
             filed.save(update_fields=["refund"])
         done += 1

@@ -11,7 +11,7 @@ from passaparola.orders import actions as orders
 from passaparola.orders.models import Order
 from passaparola.returns import events
 from passaparola.returns.actions.errors import CannotError
-from passaparola.returns.models import Return, Step
+from passaparola.returns.models import GivingBack, Return, Step
 from passaparola.returns.rules.states import State, may_follow
 from passaparola.stores.models import Member
 
@@ -49,6 +49,12 @@ def check(filed: Return, state: State) -> None:
     """Raise CannotError where this step can't follow now: somebody, or a second tap, was faster."""
     if not may(filed, state):
         raise CannotError(_("This return has gone on in the meantime: look at it again."))
+
+
+def not_being_given(filed: Return) -> None:
+    """Raise CannotError while the shop system is asked to give the money back: nobody knows yet whether it did."""
+    if GivingBack.objects.filter(filed=filed, due_at__isnull=False).exists():
+        raise CannotError(_("The shop system is being asked to give the money back: wait for its answer."))
 
 
 def take(

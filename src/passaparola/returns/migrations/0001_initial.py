@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0003_birthday'),
+        ('inbound', '0001_tables'),
         ('orders', '0002_initial'),
         ('stores', '0001_initial'),
         ('tracking', '0002_eta'),
@@ -281,5 +282,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='statement',
             constraint=models.UniqueConstraint(fields=('store', 'key'), name='statement_once'),
+        ),
+        migrations.CreateModel(
+            name='GivingBack',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(unique=True)),
+                ('amount', models.DecimalField(decimal_places=4, max_digits=16)),
+                ('asked_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField(null=True)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('problem', models.CharField(blank=True, max_length=400)),
+                ('given_at', models.DateTimeField(null=True)),
+                ('external_id', models.CharField(blank=True, max_length=120)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='inbound.connection')),
+                ('filed', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='giving_back', to='returns.return')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='giving_back_due')],
+            },
         ),
     ]

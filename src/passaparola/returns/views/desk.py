@@ -166,8 +166,14 @@ def _found(posted: Mapping[str, str], filed: Return) -> dict[int, Found]:
 @require_POST
 @staff
 def settle(request: StaffRequest, pk: int) -> HttpResponse:
-    """Note the refund, the credit or the exchange: which of them, the button says."""
-    filed, is_sent = _return(request, pk), request.POST.get("how") == "exchange"
+    """Give money back, or note the refund, the credit or the exchange: which of them, the button says."""
+    filed, how = _return(request, pk), request.POST.get("how")
+    if how == "shop":
+        asked = _("The shop system is asked; a moment later you read here what it says.")
+        return _done(
+            request, filed, lambda: actions.ask_shop(filed, by=request.member, now=timezone.now()), asked
+        )
+    is_sent = how == "exchange"
     form = ExchangeForm(request.POST) if is_sent else SettleForm(request.POST)
     if not form.is_valid():
         return _page(request, filed, settle_form=form)

@@ -29,6 +29,7 @@ from passaparola.tracking.values import (
 )
 
 log = logging.getLogger(__name__)
+_KEPT = ("carrier", *COLUMNS)
 STUMBLED_PAUSE = timedelta(hours=1)
 
 
@@ -75,12 +76,12 @@ def derive(
             disruptions=disrupted.get(parcel.store_id, ()),
             stalled_before=parcel.stalled_since,
         )
-        columns = found.columns
+        columns = found.columns | {"carrier": parcel.tracker.carrier if parcel.tracker else ""}
         if any(getattr(parcel, name) != value for name, value in columns.items()):
             changed.append({"id": parcel.pk, **columns})
         if parcel.order.placed_at:
             events += parcel_events(parcel, own, found, now=now, is_history=is_history)
-    bulk.update(Parcel, changed, key=["id"], set_=[f"{name} = v.{name}" for name in COLUMNS])
+    bulk.update(Parcel, changed, key=["id"], set_=[f"{name} = v.{name}" for name in _KEPT])
     affected = {parcel.order_id for parcel in rows}
     orders.touch(affected)
     emit(events, now=now)

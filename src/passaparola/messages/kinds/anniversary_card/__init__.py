@@ -12,4 +12,5 @@ kind = MessageKind(
     needs_order=False,
     is_void_when_cancelled=False,
     example={"years": "2"},
+    is_of_a_day=True,
 )

@@ -11,4 +11,5 @@ kind = MessageKind(
     lasts=timedelta(days=1),
     needs_order=False,
     is_void_when_cancelled=False,
+    is_of_a_day=True,
 )

@@ -8,6 +8,7 @@ from passaparola.messages.rules.values import Purpose
 kind = MessageKind(
     key="near_products",
     purpose=Purpose.OFFER,
-    lasts=timedelta(days=7),
+    # Longer than the longest cap: whoever has just heard from the shop gets it later, and not never.
+    lasts=timedelta(days=16),
     shows_similar=True,
 )

@@ -8,7 +8,8 @@ from passaparola.messages.rules.values import Purpose
 kind = MessageKind(
     key="tips",
     purpose=Purpose.NEWS,
-    lasts=timedelta(days=5),
+    # Longer than the longest cap: whoever has just heard from the shop gets it later, and not never.
+    lasts=timedelta(days=16),
     needs_order=False,
     is_void_when_cancelled=False,
 )

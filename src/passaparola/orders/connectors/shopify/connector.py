@@ -10,10 +10,19 @@ from typing import Any, ClassVar
 from passaparola.inbound import reading
 from passaparola.inbound.source import Posted
 from passaparola.orders.connector import Connector, FileRow
-from passaparola.orders.connectors.shopify import customer, fulfilment, order, privacy, product, refund
+from passaparola.orders.connectors.shopify import (
+    customer,
+    fulfilment,
+    giving_back,
+    order,
+    privacy,
+    product,
+    refund,
+)
 from passaparola.orders.connectors.shopify.orders_csv import read_orders_csv
 from passaparola.orders.connectors.shopify.signature import HEADER, signature
 from passaparola.orders.facts import Facts
+from passaparola.orders.giving_back import Talk, Wish
 
 Read = Callable[[Mapping[str, Any], datetime, str], Facts]
 """Payload, the time the event happened, the shop's domain."""
@@ -89,6 +98,9 @@ class Shopify(Connector):
     max_bytes: ClassVar[int] = 5 * 1024 * 1024
     """An order may have 500 lines, repeated in each fulfilment and refund."""
     reads_files: ClassVar[bool] = True
+    gives_back: ClassVar[bool] = True
+    settings: ClassVar[tuple[str, ...]] = giving_back.SETTINGS
+    optional: ClassVar[tuple[str, ...]] = giving_back.SETTINGS
     takes_refunds_off_lines: ClassVar[bool] = True
 
     def is_authentic(self, posted: Posted, secret: str) -> bool:
@@ -113,6 +125,9 @@ class Shopify(Connector):
         found = _FIRST_ID.search(posted.body, 0, 400)
         thing = found[1].decode() if found else ""
         return f"{self.topic(posted)[:60]}:{event.strip()[:90]}:{thing}"
+
+    def give_back(self, wish: Wish, given: Mapping[str, str]) -> Talk:
+        return giving_back.give_back(wish, given)
 
     def read(self, posted: Posted) -> Facts:
         topic = self.topic(posted)

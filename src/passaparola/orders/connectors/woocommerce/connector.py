@@ -10,10 +10,11 @@ from typing import Any, ClassVar
 from passaparola.inbound import reading
 from passaparola.inbound.source import Posted, UnreadableError
 from passaparola.orders.connector import Connector, FileRow
-from passaparola.orders.connectors.woocommerce import customer, order, product
+from passaparola.orders.connectors.woocommerce import customer, giving_back, order, product
 from passaparola.orders.connectors.woocommerce.export import read_export
 from passaparola.orders.connectors.woocommerce.signature import HEADER, signature
 from passaparola.orders.facts import Facts, joined
+from passaparola.orders.giving_back import Talk, Wish
 
 TOPICS: dict[tuple[str, str], Callable[[Mapping[str, Any], datetime], Facts]] = {
     ("order", "created"): order.order_changed,
@@ -41,6 +42,9 @@ class WooCommerce(Connector):
         "x-wc-webhook-source",
     )
     reads_files: ClassVar[bool] = True
+    gives_back: ClassVar[bool] = True
+    settings: ClassVar[tuple[str, ...]] = giving_back.SETTINGS
+    optional: ClassVar[tuple[str, ...]] = giving_back.SETTINGS
 
     def lacks(self, posted: Posted) -> tuple[str, ...]:
         missing = super().lacks(posted)
@@ -68,6 +72,9 @@ class WooCommerce(Connector):
         delivery = posted.headers.get("x-wc-webhook-delivery-id", "").strip()[:64]
         content = sha256(posted.body).hexdigest()
         return f"{self.topic(posted)[:60]}:{delivery}:{content}"
+
+    def give_back(self, wish: Wish, given: Mapping[str, str]) -> Talk:
+        return giving_back.give_back(wish, given)
 
     def read(self, posted: Posted) -> Facts:
         if _is_ping(posted):

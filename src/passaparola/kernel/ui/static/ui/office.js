@@ -21,8 +21,8 @@
   // One key for the one thing that is mostly done on a page: an element says which with data-press.
   function press(key) {
     const element = document.querySelector(`main [data-press="${CSS.escape(key)}"]`);
-    if (element && typing(element)) element.focus();
-    else element?.click();
+    element?.focus();
+    if (element && !typing(element)) element.click();
     return Boolean(element);
   }
 

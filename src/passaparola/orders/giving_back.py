@@ -1,0 +1,47 @@
+"""Giving money back through the shop system: what is wished, and talking it through with the connector."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from passaparola.kernel.http.client import Answer, Client, Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """So much of one order, once."""
+
+    order: str
+    """Its id at the source."""
+    key: str
+    """A UUID: told again with the same one, it is the same wish."""
+    note: str
+    """Stands with the refund in the shop system, and names it there: nothing else has the same."""
+    amount: Decimal
+    currency: str
+
+
+class NotGivenError(Exception):
+    """The shop system said no, or what it said can't be understood. The sentence is shown to the team."""
+
+
+Talk = Generator[Request, Answer, str]
+"""Yields requests, is sent their answers, and returns the refund's id at the source."""
+
+
+def give_back(talk: Talk, *, client: Client) -> str:
+    """Talk it through. Raises NotGivenError for a no, RequestError where nobody answered.
+
+    After a RequestError that `may_have_arrived` nobody knows: told again, a connector looks first.
+    """
+    try:
+        request = next(talk)
+        while True:
+            request = talk.send(client.send(request))
+    except StopIteration as done:
+        return str(done.value)
+
+
+def complete(settings: tuple[str, ...], given: Mapping[str, str]) -> bool:
+    """Tell whether the shop gave everything that is asked for."""
+    return bool(settings) and all(given.get(name, "").strip() for name in settings)
