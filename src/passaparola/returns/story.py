@@ -71,7 +71,7 @@ class Story:
             return _("You can keep it")
         if self.waits_for_us:
             return _("Approved: we prepare the way back")
-        if filed.goes_by is Way.PICK_UP and filed.state is S.LABEL_SENT:
+        if self.is_fetched and filed.state is S.LABEL_SENT:
             return _("It is fetched at your door")
         return {
             S.REQUESTED: _("We are looking at it"),
@@ -120,7 +120,7 @@ class Story:
                 by = _("You have what you need for it by %(day)s.") % {"day": self.day(filed.prepare_by)}
                 return f"{by} {self._what_comes()}"
             sent = _("Please send it by %(day)s.") % {"day": self.day(filed.send_by)}
-            return f"{sent} {self._what_comes()}"
+            return f"{f'{self.collection}.' if self.collection else sent} {self._what_comes()}"
         if state in {S.POSTED, S.TRAVELLING, S.RECEIVED, S.INSPECTED}:
             return self._what_comes()
         if filed.refunded_at and not self._is_credit:
@@ -191,7 +191,8 @@ class Story:
         ]
         if not filed.is_kept:
             sent = filed.posted_at or filed.travelling_at or filed.received_at
-            found.append((_("Posted"), sent, self._by(filed.send_by), "package"))
+            word = _("Fetched") if self.is_fetched else _("Posted")
+            found.append((word, sent, "" if self.is_fetched else self._by(filed.send_by), "package"))
             found.append((_("Back with us"), filed.received_at, "", "store"))
             found.append((_("Looked at"), filed.inspected_at, "", "search"))
         last = {
@@ -227,10 +228,15 @@ class Story:
         return self.filed.state in WITH_THE_CUSTOMER and not self.filed.is_withdrawal
 
     @property
+    def is_fetched(self) -> bool:
+        """Somebody comes for it: the customer sends nothing."""
+        return self.filed.goes_by is Way.PICK_UP
+
+    @property
     def may_add_parcel(self) -> bool:
-        return (
-            self.filed.state in {S.APPROVED, S.LABEL_SENT, S.POSTED, S.TRAVELLING} and not self.filed.is_kept
-        )
+        filed = self.filed
+        may = filed.state in {S.APPROVED, S.LABEL_SENT, S.POSTED, S.TRAVELLING} and not filed.is_kept
+        return may and not (self.is_fetched and (self.waits_for_us or filed.posted_at))
 
     @property
     def instructions(self) -> str | Promise:
@@ -252,7 +258,7 @@ class Story:
     def collection(self) -> str:
         """The day and hours at which it is fetched, in the team's words."""
         given = (parcel.code for parcel in self.parcels if parcel.code)
-        return next(given, "") if self.filed.goes_by is Way.PICK_UP else ""
+        return next(given, "") if self.is_fetched else ""
 
     @property
     def address(self) -> list[str]:
