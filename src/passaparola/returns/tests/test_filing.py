@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from tests.cast import NOON
 
+from passaparola.cases import evidence
+from passaparola.cases.models import Case
 from passaparola.kernel.events import emit
 from passaparola.kernel.models import EventRecord
 from passaparola.messages.models import Message
@@ -22,6 +24,7 @@ from passaparola.returns.rules.states import State
 from passaparola.returns.standing import standing_of
 from passaparola.returns.story import Story
 from passaparola.stores.models import Store
+from passaparola.tracking.models import Parcel
 
 from . import some
 from .some import CUP, DAY, PLATE, VASE
@@ -56,6 +59,19 @@ def test_what_needs_a_photo_waits_for_a_person(bought, sara):
     filed.refresh_from_db()
     assert filed.steps.last().by == sara
     assert filed.amount == 0
+
+
+def test_what_was_photographed_stands_in_the_evidence_for_the_carrier(bought):
+    parcel = bought.parcels.first() or Parcel.objects.create(
+        store=bought.store, order=bought, name="A1", announced_at=NOON
+    )
+    some.filed(bought, {CUP: 1, PLATE: 1}, reason="broken.on_the_way", resolution="replacement")
+    case = Case.objects.get(order=bought)
+
+    paper = evidence.pack(case, parcel, now=NOON)
+
+    assert Photo.objects.count() == 2
+    assert paper.count(b"/Subtype /Image") == 1  # the same picture twice is kept once
 
 
 def test_tapped_twice_it_is_one_return(bought):
