@@ -410,7 +410,11 @@ def test_what_is_needed_to_send_it_is_promised_and_waits_in_a_list_of_its_own(bo
     assert [*desk.queues(luna)["come"]] == [filed]
     filed.refresh_from_db()
     story = Story(filed, now=NOON)
-    assert (story.collection, story.codes, story.may_add_parcel) == ("Friday, 9 to 13", [], True)
+    assert (story.sending.collection, story.sending.codes, story.sending.may_add_parcel) == (
+        "Friday, 9 to 13",
+        [],
+        True,
+    )
     assert story.lead.startswith("Friday, 9 to 13.")
 
 
@@ -421,14 +425,14 @@ def test_the_new_thing_is_followed_to_the_customer(bought, sara):
     actions.exchange(filed, by=sara, carrier="BRT", number="081544999", words="Buona tazza!", now=NOON)
     told = Message.objects.get(kind="return_refunded").data
     assert (told["sent_with"], told["sent_number"], told["words"]) == ("BRT", "081544999", "Buona tazza!")
-    assert not Story(filed, now=NOON).has_arrived
+    assert not Story(filed, now=NOON).sending.has_arrived
 
     filed.parcels.get().tracker.scans.create(key="a", state="delivered", at=NOON + DAY)
     actions.check_due(now=NOON + DAY)
 
     filed.refresh_from_db()
     assert filed.state is State.CLOSED
-    assert Story(filed, now=NOON + DAY).has_arrived
+    assert Story(filed, now=NOON + DAY).sending.has_arrived
 
 
 def test_drafts_nobody_comes_back_to_are_forgotten(bought):
