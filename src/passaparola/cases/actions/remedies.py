@@ -51,7 +51,8 @@ def grant(
     """Grant a remedy; `amount` counts only where it may be chosen. Raises NotGrantedError.
 
     `seen`: how many were granted when this person looked. Where it is more by now (a second click, a colleague at
-    the same case), they look again before a customer is given the same thing twice. The store's row is locked: two people can't spend the last of the budget at the same time.
+    the same case), they look again before a customer is given the same thing twice. The store's row is locked: two
+    people can't spend the last of the budget at the same time.
     """
     kind = REMEDIES[remedy]
     with transaction.atomic():
