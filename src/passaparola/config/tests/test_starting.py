@@ -10,7 +10,7 @@ PROGRAM = f"""
 import sys, django
 django.setup()
 import passaparola.config.urls
-sys.exit(" ".join(name for name in {HEAVY} if name in sys.modules))
+sys.exit(" ".join(name for name in {HEAVY} if name in sys.modules) or 0)
 """
 
 
@@ -24,5 +24,5 @@ def test_a_process_starts_without_what_it_may_never_need(tmp_path):
         [sys.executable, "-c", PROGRAM], env=environ, capture_output=True, text=True, check=False
     )
 
-    assert done.stderr.strip() == ""
+    assert done.stderr == ""
     assert done.returncode == 0
