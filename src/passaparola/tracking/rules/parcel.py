@@ -150,6 +150,7 @@ def parcel_columns(
             lane=lane,
             hand_over_by=hand_over_day(ordered_at, zone, rhythm),
             disruptions=disruptions,
+            until=arrival.last if will_miss and arrival and not late else None,
         )
         why = explain(status, zone=rhythm.zone or zone, journey=way)
     due = _after(deadline, zone) if deadline else None
