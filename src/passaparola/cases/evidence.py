@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import timezone as fixed
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,16 +16,20 @@ from django.utils.translation import gettext as _
 from passaparola.cases.models import Case
 from passaparola.cases.sentences import trouble
 from passaparola.cases.story import last_day
-from passaparola.kernel.pdf import Paper
 from passaparola.kernel.ui import formats
 from passaparola.orders.models import Order
 from passaparola.tracking import known_carriers
 from passaparola.tracking.models import Parcel, Scan
 from passaparola.tracking.values import zone_there
 
+if TYPE_CHECKING:
+    from passaparola.kernel.pdf import Paper
+
 
 def pack(case: Case, parcel: Parcel, *, now: datetime) -> bytes:
     """Return the document in the active language. The same rows make the same words."""
+    from passaparola.kernel.pdf import Paper  # half a second, which no process that starts has to wait for
+
     language = get_language() or "en"
     title = _("Claim for parcel %(number)s") % {"number": parcel.name or f"#{parcel.pk}"}
     paper = Paper(case.store.name, language=language, title=f"{case.store} · {case.order}")
@@ -43,7 +48,7 @@ def pack(case: Case, parcel: Parcel, *, now: datetime) -> bytes:
     return paper.content()
 
 
-def _section(paper: Paper, title: str, lines: Iterable[str]) -> None:
+def _section(paper: "Paper", title: str, lines: Iterable[str]) -> None:
     paper.gap()
     if title:
         paper.words(title, size=12, bold=True)
@@ -66,7 +71,7 @@ def _inside(order: Order, language: str) -> list[str]:
     ]
 
 
-def _photos(paper: Paper, case: Case) -> None:
+def _photos(paper: "Paper", case: Case) -> None:
     """What others keep of pictures of this order, two on a page."""
     found = [photo for look in PHOTOS for photo in look(case)][:MOST_PHOTOS]
     if found:

@@ -114,7 +114,9 @@ def _settle(met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listene
         Enrolment,
         waking,
         key=["id"],
-        set_=["due_at = v.due_at"],
+        set_=[
+            "due_at = least(old.due_at, v.due_at)"
+        ],  # a clock years ahead makes nobody wait longer than they would
         where="old.ended_at IS NULL",
         returning=["old.id"],
     ):

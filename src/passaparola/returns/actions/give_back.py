@@ -64,13 +64,8 @@ def ask_shop(filed: Return, *, by: Member | None, now: datetime) -> GivingBack:
     )
     if not is_new:
         not_being_given(filed)
-    asked.connection, asked.amount, asked.by, asked.due_at, asked.problem = (
-        connection,
-        filed.amount,
-        by,
-        now,
-        "",
-    )
+    asked.connection, asked.amount, asked.by = connection, filed.amount, by
+    asked.due_at, asked.tries, asked.problem = now, 0, ""
     asked.save()
     return asked
 
@@ -115,6 +110,9 @@ def _talk(one: GivingBack, wish: Wish, client: Client, now: datetime) -> None:
     except NotGivenError as error:
         _keep(one, problem=str(error), due_at=None)
     except RequestError as error:
+        if error.is_permanent:  # it never left, and never will
+            _keep(one, problem=str(error), due_at=None)
+            return
         later = now + PAUSES[one.tries] if one.tries < len(PAUSES) else None
         nobody_knows = _("Look at the order there before you give it by hand: it may have been given.")
         _keep(one, problem=str(error) if later else f"{error} {nobody_knows}", due_at=later)
