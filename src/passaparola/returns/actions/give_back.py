@@ -1,6 +1,5 @@
 """Giving money back through the shop system: asked by the team, told by a worker, exactly once."""
 
-import logging
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -22,7 +21,6 @@ from passaparola.returns.rules.policy import Resolution
 from passaparola.returns.rules.states import State
 from passaparola.stores.models import Member
 
-log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 """So long nobody else tells it: far longer than the client waits for the answers to one wish. So it is one wish that
 is claimed, not a batch: behind a slow shop system the last of a batch would be told by two at once."""
@@ -64,13 +62,8 @@ def ask_shop(filed: Return, *, by: Member | None, now: datetime) -> GivingBack:
     )
     if not is_new:
         not_being_given(filed)
-    asked.connection, asked.amount, asked.by, asked.due_at, asked.problem = (
-        connection,
-        filed.amount,
-        by,
-        now,
-        "",
-    )
+    asked.connection, asked.amount, asked.by = connection, filed.amount, by
+    asked.due_at, asked.problem = now, ""
     asked.save()
     return asked
 
@@ -89,9 +82,7 @@ def give_back_due(*, now: datetime, client: Client | None = None) -> int:
 
 def _tell(pk: int, client: Client, now: datetime) -> None:
     one = GivingBack.objects.select_related("filed__order", "filed__store", "connection").get(pk=pk)
-    if not may(
-        one.filed, State.REFUNDED
-    ):  # meanwhile the shop's own webhook told that it was given, by whomever
+    if not may(one.filed, State.REFUNDED):  # the shop's own webhook told that it was given, by whomever
         GivingBack.objects.filter(pk=pk).update(due_at=None, problem="")
         return
     wish = Wish(
