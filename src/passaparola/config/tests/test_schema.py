@@ -1,9 +1,13 @@
-"""Tables of another version: told apart, and refused where nothing leads from them to these."""
+"""What the database must have: the tables of this version, and room for all who come."""
+
+import re
 
 import pytest
 from django.db import connection
 
 from passaparola.config import schema
+from passaparola.kernel.database.settings import arguments
+from passaparola.kernel.loops import LOOPS
 
 
 @pytest.mark.django_db
@@ -24,3 +28,11 @@ def test_a_migration_written_anew_makes_another_version(monkeypatch, tmp_path):
     migration.write_text("after")
 
     assert schema.fingerprint() != before
+
+
+def test_the_private_database_has_room_for_eight_workers_and_as_many_web_processes(tmp_path):
+    """Each worker process holds a connection for each loop, and one for the doorbells."""
+    told = " ".join(arguments(major=15, durable=True, socket_folder=tmp_path))
+    room = int(re.search(r"max_connections=(\d+)", told)[1])
+
+    assert room >= 8 * (len(LOOPS) + 1) + 8 * 4

@@ -1,5 +1,6 @@
 """Giving money back through the shop system: asked by the team, told by a worker, exactly once."""
 
+import logging
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from passaparola.returns.rules.policy import Resolution
 from passaparola.returns.rules.states import State
 from passaparola.stores.models import Member
 
+log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 """So long nobody else tells it: far longer than the client waits for the answers to one wish. So it is one wish that
 is claimed, not a batch: behind a slow shop system the last of a batch would be told by two at once."""
@@ -63,7 +65,7 @@ def ask_shop(filed: Return, *, by: Member | None, now: datetime) -> GivingBack:
     if not is_new:
         not_being_given(filed)
     asked.connection, asked.amount, asked.by = connection, filed.amount, by
-    asked.due_at, asked.problem = now, ""
+    asked.due_at, asked.tries, asked.problem = now, 0, ""
     asked.save()
     return asked
 
@@ -82,7 +84,9 @@ def give_back_due(*, now: datetime, client: Client | None = None) -> int:
 
 def _tell(pk: int, client: Client, now: datetime) -> None:
     one = GivingBack.objects.select_related("filed__order", "filed__store", "connection").get(pk=pk)
-    if not may(one.filed, State.REFUNDED):  # the shop's own webhook told that it was given, by whomever
+    if not may(
+        one.filed, State.REFUNDED
+    ):  # meanwhile the shop's own webhook told that it was given, by whomever
         GivingBack.objects.filter(pk=pk).update(due_at=None, problem="")
         return
     wish = Wish(
@@ -106,6 +110,9 @@ def _talk(one: GivingBack, wish: Wish, client: Client, now: datetime) -> None:
     except NotGivenError as error:
         _keep(one, problem=str(error), due_at=None)
     except RequestError as error:
+        if error.is_permanent:  # it never left, and never will
+            _keep(one, problem=str(error), due_at=None)
+            return
         later = now + PAUSES[one.tries] if one.tries < len(PAUSES) else None
         nobody_knows = _("Look at the order there before you give it by hand: it may have been given.")
         _keep(one, problem=str(error) if later else f"{error} {nobody_knows}", due_at=later)

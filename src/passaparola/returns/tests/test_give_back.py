@@ -236,3 +236,14 @@ def test_a_refund_of_ours_is_known_by_its_last_word(looked, on, api, sara, tidie
 
     looked.giving_back.refresh_from_db()
     assert (looked.giving_back.external_id, len(api.refunds)) == ("7", 1)
+
+
+def test_an_address_that_is_none_is_told_at_once(looked, on, api, sara):
+    inbound.configure(on, settings=json.dumps(GIVEN | {"shop_address": "luna.example"}))
+    actions.ask_shop(looked, by=sara, now=NOON)
+
+    tell()
+
+    looked.giving_back.refresh_from_db()
+    assert (api.asked, looked.giving_back.due_at) == ([], None)
+    assert "https://" in looked.giving_back.problem
