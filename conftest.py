@@ -20,6 +20,12 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: begun last, one process would work on them while the other has nothing left to do."""
+    items.sort(key=lambda item: item.get_closest_marker("chaos") is None)
+
+
 @pytest.fixture(autouse=True)
 def _cheap_passwords(settings) -> None:  # noqa: ANN001 - pytest-django's own wrapper
     """Argon2 is slow on purpose; tests make people by the dozen."""

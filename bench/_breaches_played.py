@@ -66,7 +66,7 @@ def main() -> None:
     seed(store, world, base=base, now=began, say=lambda _: None)
     notebook = Notebook.open(Path(mkdtemp()), now=began)
     desk: Any = Desk(store)
-    life = Simulator(world, notebook, desk, base, Random(5), lambda _: None)
+    life = Simulator(world, notebook, desk, base, Random(5), lambda _: None, lambda *_: ())
     life.begin(began)
     now = began
     for day in range(days):

@@ -16,14 +16,14 @@ from passaparola.customers.models import Contact, Identity
 from passaparola.guides import actions as guides
 from passaparola.guides.models import Guide
 from passaparola.orders.links import order_path
-from tests.browser.conftest import shoot
+from tests.browser.conftest import noon_today, shoot
 
 HOME = "/s/bottega-luna/account/"
 
 
 @pytest.fixture
 def now():
-    return datetime.now(UTC).replace(hour=11, minute=0, second=0, microsecond=0)
+    return noon_today()
 
 
 @pytest.fixture

@@ -1,18 +1,18 @@
 """The customer's pages in a real browser, in every look."""
 
-from datetime import UTC, datetime, time
+from datetime import time
 
 import pytest
 from playwright.sync_api import expect
 
 from passaparola.account.tests import orders
 from passaparola.orders.links import order_path
+from tests.browser.conftest import noon_today
 
 
 @pytest.fixture
 def now():
-    """Noon of today: the live server has a real clock."""
-    return datetime.now(UTC).replace(hour=11, minute=0, second=0, microsecond=0)
+    return noon_today()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from passaparola.account.links import follow_path
 from passaparola.account.models import ChangeRequest, Follower, Passkey
 from passaparola.kernel.events import Event, on
 from passaparola.messages.actions import Wanted, ask
+from passaparola.messages.rules.names import sayable
 from passaparola.orders.events import OrderCancelled
 from passaparola.promises import actions as promises
 from passaparola.promises import standards
@@ -118,7 +119,7 @@ def warn_of_passkeys(batch: Sequence[PasskeyAdded], now: datetime) -> None:
                 customer_id=one.customer_id,
                 to_address=one.address if one.kind == "email" else "",
                 data={
-                    "name": one.name,
+                    "name": sayable(one.name),
                     "url": f"{base_url(one.store.host)}{reverse('account:passkeys', args=[one.store.slug])}",
                 },
                 asked_by="customer",

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from passaparola.account.details import known_of
 from passaparola.account.rules.page import page
-from passaparola.kernel.pdf import Paper
 from passaparola.orders.models import Order
 
 
 def receipt(order: Order, language: str, *, now: datetime) -> bytes:
     """Return the PDF. It says itself what it is not."""
+    from passaparola.kernel.pdf import Paper  # half a second, which no process that starts has to wait for
+
     known, moment = known_of(order, language, now)
     told = page(known, moment)
     paper = Paper(

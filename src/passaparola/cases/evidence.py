@@ -1,59 +1,99 @@
 """The evidence for a carrier as one PDF: what was sent, promised, scanned, what it is worth, and until when to ask.
 
-fpdf2, in pure Python, with the office's own face: WeasyPrint needs system libraries that a bare machine lacks.
+And the photos that the customer sent with a return, where there are any.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import timezone as fixed
-from functools import cache
-from pathlib import Path
+from io import BytesIO
+from typing import TYPE_CHECKING
 
-import fontpkg_figtree
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from fpdf import FPDF
-from fpdf.enums import XPos, YPos
 
 from passaparola.cases.models import Case
 from passaparola.cases.sentences import trouble
 from passaparola.cases.story import last_day
 from passaparola.kernel.ui import formats
+from passaparola.orders.models import Order
 from passaparola.tracking import known_carriers
 from passaparola.tracking.models import Parcel, Scan
 from passaparola.tracking.values import zone_there
 
-MARGIN, LABEL = 20, 48
-"""Millimetres."""
-_DOTTED = "Figtree"
-
-
-@cache
-def _face() -> Path:
-    return Path(str(fontpkg_figtree.ROOT)) / "files" / "Figtree[wght].ttf"
+if TYPE_CHECKING:
+    from passaparola.kernel.pdf import Paper
 
 
 def pack(case: Case, parcel: Parcel, *, now: datetime) -> bytes:
     """Return the document in the active language. The same rows make the same words."""
-    page = _Page(case, now)
-    page.heading(_("Claim for parcel %(number)s") % {"number": parcel.name or f"#{parcel.pk}"})
-    page.facts(_shop_and_parcel(case, parcel, now))
-    page.section(_("What went wrong"))
-    page.lines(
-        f"{formats.moment(one.opened_at, page.language, case.store.zone, now)} · {trouble(one.kind)}"
+    from passaparola.kernel.pdf import Paper  # half a second, which no process that starts has to wait for
+
+    language = get_language() or "en"
+    title = _("Claim for parcel %(number)s") % {"number": parcel.name or f"#{parcel.pk}"}
+    paper = Paper(case.store.name, language=language, title=f"{case.store} · {case.order}")
+    paper.set_creation_date(now)
+    paper.words(title, size=16, bold=True)
+    _section(paper, "", (f"{name}: {value}" for name, value in _shop_and_parcel(case, parcel, now) if value))
+    _section(paper, _("What went wrong"), _troubles(case, language, now))
+    _section(
+        paper,
+        _("What the carrier told"),
+        _scans(parcel, language, now) or [_("Not a single scan reached us.")],
+    )
+    _section(paper, _("What was inside"), _inside(parcel.order, language))
+    _section(paper, _("What we ask for"), _asked(case, parcel, language))
+    _photos(paper, case)
+    return paper.content()
+
+
+def _section(paper: "Paper", title: str, lines: Iterable[str]) -> None:
+    paper.gap()
+    if title:
+        paper.words(title, size=12, bold=True)
+    for line in lines:
+        paper.words(line)
+
+
+def _troubles(case: Case, language: str, now: datetime) -> list[str]:
+    return [
+        f"{formats.moment(one.opened_at, language, case.store.zone, now)} · {trouble(one.kind)}"
         for one in case.troubles.order_by("opened_at")
-    )
-    page.section(_("What the carrier told"))
-    page.lines(_scans(parcel, page.language, now), empty=_("Not a single scan reached us."))
-    page.section(_("What was inside"))
-    page.lines(
+    ]
+
+
+def _inside(order: Order, language: str) -> list[str]:
+    return [
         f"{line.quantity} × {' '.join(filter(None, (line.title, line.variant)))} · "
-        f"{formats.money(line.total, parcel.order.currency, page.language)}"
-        for line in parcel.order.lines.order_by("position", "pk")
-    )
-    page.section(_("What we ask for"))
-    page.lines(_asked(case, parcel, page.language))
-    return bytes(page.pdf.output())
+        f"{formats.money(line.total, order.currency, language)}"
+        for line in order.lines.order_by("position", "pk")
+    ]
+
+
+def _photos(paper: "Paper", case: Case) -> None:
+    """What others keep of pictures of this order, two on a page."""
+    found = [photo for look in PHOTOS for photo in look(case)][:MOST_PHOTOS]
+    if found:
+        paper.add_page()
+        paper.words(_("Photos"), size=12, bold=True)
+    for photo in found:
+        paper.gap()
+        paper.words(photo.words)
+        paper.image(BytesIO(photo.content), w=paper.epw, h=PHOTO_HEIGHT, keep_aspect_ratio=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    content: bytes
+    """JPEG or PNG."""
+    words: str
+    """What it shows, and when it was taken."""
+
+
+PHOTOS: list[Callable[[Case], Iterable[Photo]]] = []
+"""Who keeps pictures of what went wrong; asked for every pack."""
+MOST_PHOTOS, PHOTO_HEIGHT = 6, 100
 
 
 def _shop_and_parcel(case: Case, parcel: Parcel, now: datetime) -> list[tuple[str, str]]:
@@ -111,47 +151,3 @@ def _asked(case: Case, parcel: Parcel, language: str) -> list[str]:
         formats.money(amount, parcel.order.currency or case.store.currency, language),
         _("Please answer to %(address)s.") % {"address": case.store.email or case.store.name},
     ]
-
-
-class _Page:
-    """A plain letter: a heading, facts beside their names, sections of lines."""
-
-    def __init__(self, case: Case, now: datetime) -> None:
-        self.language = get_language() or "en"
-        self.pdf = FPDF(format="A4")
-        self.pdf.add_font(_DOTTED, "", str(_face()))
-        self.pdf.set_lang(self.language)
-        self.pdf.set_creation_date(now)
-        self.pdf.set_title(f"{case.store} · {case.order}")
-        self.pdf.set_margins(MARGIN, MARGIN, MARGIN)
-        self.pdf.set_auto_page_break(auto=True, margin=MARGIN)
-        self.pdf.add_page()
-
-    def _write(self, text: str, size: float, *, grey: int = 20) -> None:
-        self.pdf.set_font(_DOTTED, "", size)
-        self.pdf.set_text_color(grey)
-        self.pdf.multi_cell(0, size * 0.5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-
-    def heading(self, text: str) -> None:
-        self._write(text, 18)
-        self.pdf.ln(5)
-
-    def section(self, text: str) -> None:
-        self.pdf.ln(4)
-        self._write(text, 12)
-        self.pdf.ln(1.5)
-
-    def facts(self, rows: Iterable[tuple[str, str]]) -> None:
-        for label, value in rows:
-            if not value:
-                continue
-            self.pdf.set_font(_DOTTED, "", 10)
-            self.pdf.set_text_color(110)
-            self.pdf.cell(LABEL, 6, label, new_x=XPos.RIGHT, new_y=YPos.TOP)
-            self.pdf.set_text_color(20)
-            self.pdf.multi_cell(0, 6, value, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-
-    def lines(self, rows: Iterable[str], *, empty: str = "") -> None:
-        for row in list(rows) or [empty]:
-            if row:
-                self._write(row, 10, grey=50)

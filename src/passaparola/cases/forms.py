@@ -27,6 +27,7 @@ class RemedyForm(forms.Form):
     code = forms.CharField(required=False, max_length=60)
     words = forms.CharField(required=False, max_length=1000)
     tells = forms.BooleanField(required=False)
+    seen = forms.IntegerField(required=False)
 
 
 class AssignForm(forms.Form):

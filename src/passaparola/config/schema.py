@@ -4,7 +4,7 @@ A fingerprint of all migrations stands as a comment on Django's own table of mig
 migrations instead would cost each short command a third of a second.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum, auto
 from hashlib import sha256
@@ -17,6 +17,16 @@ import passaparola
 
 _LOCK = 7_267_252
 """Any number, always the same: who holds the advisory lock of this number makes tables, others wait."""
+
+
+class OtherTablesError(Exception):
+    """Tables that can't be changed into those of this version. Its text says what to do."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(
+            "The tables were made by a version from before the first release and can't be brought along "
+            f"(no {missing[0]}): begin with another data folder (--data) or an empty database."
+        )
 
 
 class State(Enum):
@@ -40,21 +50,44 @@ def state(url: str) -> State:
 
 
 def fingerprint() -> str:
-    """Name this version's tables: our migrations by file name, Django's own by its version."""
+    """Name this version's tables: our migrations by name and text, Django's own by its version."""
     package = Path(passaparola.__file__).parent
-    files = sorted(path.relative_to(package).as_posix() for path in package.glob("**/migrations/0*.py"))
-    return sha256("\n".join([django.__version__, *files]).encode()).hexdigest()[:16]
+    told = sha256(django.__version__.encode())
+    for file in sorted(package.glob("**/migrations/0*.py")):
+        told.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
+    return told.hexdigest()[:16]
 
 
 def migrate() -> None:
-    """Make the tables, one process at a time. Django must be set up."""
+    """Make the tables, one process at a time. Django must be set up.
+
+    OtherTablesError where a version made them whose migrations there are no more.
+    """
     from django.core.management import call_command
     from django.db import connection
 
     with _alone():
         call_command("migrate", verbosity=0, interactive=False)
+        if missing := _missing():
+            raise OtherTablesError(missing)
         with connection.cursor() as cursor:
             cursor.execute(f"COMMENT ON TABLE django_migrations IS '{fingerprint()}'")
+
+
+def _missing() -> list[str]:
+    """Return the columns that the models have and the tables have not, whatever Django noted as done."""
+    from django.apps import apps
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+            " WHERE c.relnamespace = current_schema()::regnamespace AND a.attnum > 0 AND NOT a.attisdropped"
+        )
+        there = set(cursor.fetchall())
+    tables = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.managed]  # noqa: SLF001
+    wanted = {(table.db_table, field.column) for table in tables for field in table.local_concrete_fields}
+    return sorted(f"{table}.{column}" for table, column in wanted - there)
 
 
 @contextmanager

@@ -36,7 +36,8 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
     "lucide",
-    "anymail",
+    # What it brings along (requests) is an eighth of starting a process: only for those who send through a provider.
+    *(["anymail"] if ENV.mail and ENV.mail.provider else []),
     "passaparola.kernel",
     "passaparola.kernel.ui",
     "passaparola.stores",

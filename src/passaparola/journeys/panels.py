@@ -31,4 +31,7 @@ ENTRIES = (
         badge=queries.todos_due,
     ),
 )
-PANELS = (panels.Panel(place="customer", template="journeys/panel.html", load=_of_customer, rank=30),)
+PANELS = (
+    panels.Panel(place="customer", template="journeys/panel.html", load=_of_customer, rank=30),
+    panels.Panel(place="today", template="journeys/unheard.html", load=queries.unheard, rank=15),
+)

@@ -12,7 +12,8 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from passaparola.customers.models import Customer
 from passaparola.journeys.letters import Names, names_of
-from passaparola.journeys.models import Enrolment, Journey, Tally, ToDo
+from passaparola.journeys.models import Enrolment, Journey, Tally, ToDo, WebhookCall
+from passaparola.journeys.models.call import WAITING_CALL
 from passaparola.journeys.picture import Figures
 from passaparola.journeys.rules.document import Placed
 from passaparola.journeys.rules.effect import Effect
@@ -211,3 +212,20 @@ def todos(store: Store, *, which: str, member_id: int) -> Any:
 
 def todos_due(store: Any, now: datetime) -> tuple[QuerySet[ToDo]]:
     return (ToDo.objects.filter(store=store).due(now),)
+
+
+def webhooks(store: Store) -> dict[str, Any]:
+    """What other systems did not hear, given up or tried again by itself, the newest first."""
+    calls = WebhookCall.objects.filter(store=store).order_by("-pk")
+    given_up = list(calls.given_up()[:50])
+    names = dict(Journey.objects.filter(store=store).values_list("key", "name"))
+    for call in given_up:
+        call.journey_name = names.get(call.body.get("journey"), "")  # type: ignore[attr-defined] # for the page
+    return {"given_up": given_up, "waiting": list(calls.filter(WAITING_CALL, attempts__gt=0)[:50])}
+
+
+def unheard(store: Any, pk: int, now: datetime) -> dict[str, Any] | None:
+    """How many calls were given up, for Today."""
+    del pk, now
+    count = WebhookCall.objects.filter(store=store).given_up().count()
+    return {"unheard": count} if count else None

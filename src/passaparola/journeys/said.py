@@ -51,6 +51,8 @@ SENTENCES = (
     _("This is longer than a journey can be: 100,000 characters."),
     _("Line %(line)s is no YAML: %(said)s."),
     _("This is no YAML: %(said)s."),
+    _("“%(key)s” stands there twice."),
+    _("“%(value)s” is neither a text nor a number."),
     _("A wait needs “for”, “until”, “at” or “between”."),
     _("Wait “for” a time or “until” a moment: not both in one step."),
     _("“before” and “after” say how far from “until”."),

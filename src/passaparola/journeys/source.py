@@ -1,6 +1,7 @@
 """Journeys as YAML: read with the line of every value, so that what is wrong is said where it stands."""
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 import yaml
@@ -19,7 +20,7 @@ _NO_TRUTHS = "yYnNoO"
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads `true` and `false` as truths, and leaves on, off, yes and no the words they are."""
+    """Reads `true` and `false` as truths, and leaves on, off, yes and no, and days, the words they are."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -32,7 +33,11 @@ class _Dumper(yaml.SafeDumper):
 
 for _one in (_Loader, _Dumper):
     _one.yaml_implicit_resolvers = {
-        first: [(tag, form) for tag, form in forms if first not in _NO_TRUTHS or not tag.endswith(":bool")]
+        first: [
+            (tag, form)
+            for tag, form in forms
+            if not tag.endswith(":timestamp") and (first not in _NO_TRUTHS or not tag.endswith(":bool"))
+        ]
         for first, forms in _one.yaml_implicit_resolvers.items()
     }
 
@@ -49,8 +54,8 @@ def read(text: str) -> Any:
     try:
         node = yaml.compose(text, Loader=_Loader)
         if node is not None:
-            _no_references(node, set(), 0)
-        return load(text)
+            _look_over(node, set(), 0)
+        return _plain(load(text))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -58,19 +63,44 @@ def read(text: str) -> Any:
         raise DocumentError(
             "Line %(line)s is no YAML: %(said)s.", ("line", line), line=line, said=said
         ) from None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise DocumentError("This is no YAML: %(said)s.", said=str(error)[:200]) from None
+    except DocumentError:
+        raise
+    except RecursionError:
+        raise DocumentError("This is no YAML: %(said)s.", said="it is nested too deeply") from None
+    except yaml.YAMLError as error:
+        raise DocumentError("This is no YAML: %(said)s.", said=" ".join(str(error).split())[:200]) from None
+    except ValueError:  # a number of thousands of digits
+        raise DocumentError("This is no YAML: %(said)s.", said="a number in it is too long") from None
 
 
-def _no_references(node: yaml.Node, seen: set[int], depth: int) -> None:
-    """Refuse what unfolds without end: a few lines of references to references fill any memory."""
+def _look_over(node: yaml.Node, seen: set[int], depth: int) -> None:
+    """Refuse what unfolds without end, a few lines of references to references; and what would be lost in silence."""
     if depth > DEEPEST:
-        raise ValueError("it is nested too deeply")
+        raise DocumentError("This is no YAML: %(said)s.", said="it is nested too deeply")
+    names: set[str] = set()
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode) and key.value in names:
+            line = key.start_mark.line + 1
+            raise DocumentError("“%(key)s” stands there twice.", ("line", line), key=key.value[:40])
+        names.add(str(key.value))
     for child in _children(node):
         if id(child) in seen:
-            raise ValueError("references (& and *) are not used here")
+            said = "references (& and *) are not used here"
+            raise DocumentError("This is no YAML: %(said)s.", said=said)
         seen.add(id(child))
-        _no_references(child, seen, depth + 1)
+        _look_over(child, seen, depth + 1)
+
+
+def _plain(value: Any) -> Any:
+    """Refuse what a journey can't keep: YAML knows sets, bytes and endless numbers."""
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    is_number = isinstance(value, int | float) and isfinite(value)
+    if not (value is None or isinstance(value, str) or is_number):
+        raise DocumentError("“%(value)s” is neither a text nor a number.", value=str(value)[:40])
+    return value
 
 
 def _children(node: yaml.Node) -> list[yaml.Node]:

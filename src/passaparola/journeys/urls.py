@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from passaparola.journeys.views import edit, journeys, start, todos
+from passaparola.journeys.views import edit, journeys, start, todos, webhooks
 
 app_name = "journeys"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
         edit.move_step,
         name="journey-step-move",
     ),
+    path("office/journeys/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("office/journeys/webhooks/again/", webhooks.again, name="webhooks-again"),
+    path("office/journeys/webhooks/secret/", webhooks.secret, name="webhooks-secret"),
     path("office/todos/", todos.todos, name="todos"),
     path("office/todos/<int:todo_id>/done/", todos.done, name="todo-done"),
     path("office/todos/<int:todo_id>/assign/", todos.assign, name="todo-assign"),

@@ -5,6 +5,7 @@ on any number of machines share the work. It sleeps only when there was nothing;
 it early, but the table is the truth: a doorbell that nobody heard costs one pause.
 """
 
+import gc
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -65,6 +66,10 @@ def get_ready() -> None:
         except Exception as error:  # noqa: BLE001 - whatever it is, the worker goes on
             _report(f"Getting ready ({work.__module__})", error)
     connection.close()
+    # All of the code and what was got ready stays for good: to look through it for garbage again and again was a
+    # twentieth of sending mails.
+    gc.collect()
+    gc.freeze()
 
 
 def run(

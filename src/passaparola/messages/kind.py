@@ -46,6 +46,9 @@ class MessageKind:
     """Its texts show things of the same categories as what was bought."""
     is_asked_for: bool = False
     """The customer asked for this very message just now: it is sent about imported orders as well."""
+    goes_to_others: bool = False
+    """Whoever reads it is not the customer: the letter knows nothing of the order but its `data`, and what its reader
+    chooses about being written to is about their own address alone."""
     fallback: str = ""
     """For offers: the kind that is sent to those who did not agree to offers."""
     example: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -161,13 +161,15 @@ class Letters:
         )
 
     def _matter(self, message: Due, kind: MessageKind, store: Store, unsubscribe: str) -> Matter:
-        order = message.order_id or 0
+        # To anybody else even the head of the mail must not tell of the order, nor lead to its page.
+        order = 0 if kind.goes_to_others else message.order_id or 0
+        customer = 0 if kind.goes_to_others else message.customer_id or 0
         return Matter(
             order=self.orders[order] if order else NO_ORDER,
-            person=self.people.get(message.customer_id or 0, Person()),
+            person=self.people.get(customer, Person()),
             lines=self.lines.get(order, ()),
             parcels=self.parcels.get(order, ()),
-            parcel_id=message.parcel_id,
+            parcel_id=message.parcel_id if order else None,
             told=unsealed(message.data) if self.opens_seals else veiled(message.data),
             similar=self.similar.get(order, ()),
             coupon=store.welcome_coupon,

@@ -31,7 +31,7 @@ class Versions:
     """What is live, for a batch of messages: one statement."""
 
     by_kind: dict[tuple[int, str], _Live] = field(default_factory=dict)
-    by_id: dict[int, _Live] = field(default_factory=dict)
+    by_id: dict[tuple[int, int], _Live] = field(default_factory=dict)
 
     @classmethod
     def of(cls, stores: Collection[int], kinds: Collection[str], templates: Collection[int]) -> "Versions":
@@ -48,13 +48,18 @@ class Versions:
             if key == kind:
                 found.by_kind[store, kind] = live
             elif template in templates:
-                found.by_id[template] = live
+                found.by_id[store, template] = live
         return found
 
     def template(self, kind: str, language: str, store: Store, template_id: int | None) -> Template:
-        """Return what is sent: the template that was asked for, else the shop's wording of the kind, else ours."""
-        chosen = self.by_id.get(template_id or 0)
-        if chosen is not None and chosen.kind == kind:
+        """Return what is sent: the letter that was asked for; else the shop's wording of the kind, else ours.
+
+        TemplateError where the letter is gone: our texts of its kind say little by themselves, and nobody chose them.
+        """
+        if template_id is not None:
+            chosen = self.by_id.get((store.pk, template_id))
+            if chosen is None or chosen.kind != kind:
+                raise TemplateError("The letter it was to be is no longer there.")
             return _chain(chosen.versions, language, store, None)
         ours = template_for(kind, language, store)
         wording = self.by_kind.get((store.pk, kind))

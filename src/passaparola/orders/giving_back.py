@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from passaparola.kernel.http.client import Answer, Client, Request
+from passaparola.kernel.http.errors import BadAnswerError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,16 @@ class Wish:
     """Stands with the refund in the shop system, and names it there: nothing else has the same."""
     amount: Decimal
     currency: str
+
+    def is_noted_in(self, words: str) -> bool:
+        """Tell whether a refund's note is ours, by its last word: shop systems tidy the rest, `&` into `&amp;`."""
+        return words.split()[-1:] == self.note.split()[-1:]
+
+
+class NobodyKnowsError(BadAnswerError):
+    """Something answered in the shop system's place (a proxy that gave up waiting): it may have been given."""
+
+    may_have_arrived = True
 
 
 class NotGivenError(Exception):

@@ -1,17 +1,21 @@
 """Where returns stand in the office: in the menu, and on the pages of orders and customers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from passaparola.cases.evidence import Photo as Evidence
+from passaparola.cases.models import Case
 from passaparola.customers.models import Customer
+from passaparola.kernel.ui import formats
 from passaparola.kernel.ui.menu import Entry
 from passaparola.kernel.ui.panels import Panel
 from passaparola.promises.aftermath import Question
 from passaparola.returns import desk
-from passaparola.returns.models import Return
+from passaparola.returns.models import Photo, Return
 from passaparola.stores.models import Store
 
 PLACES = (
@@ -49,3 +53,12 @@ AFTER = Question(
     """EXISTS (SELECT 1 FROM returns_return r WHERE r.order_id = f.order_id AND r.cancelled_at IS NULL
         AND r.requested_at <= f.due_at + %(within)s)""",
 )
+
+
+def photos_of(case: Case) -> Iterator[Evidence]:
+    """Yield what the customer photographed of this order's things, for the carrier."""
+    taken = Photo.objects.filter(filed__order=case.order_id) if case.order_id else Photo.objects.none()
+    for photo in taken.select_related("filed", "line").order_by("taken_at", "pk"):
+        when = formats.day(photo.taken_at, get_language() or "en", case.store.zone, photo.taken_at)
+        number = photo.filed.number if photo.filed else ""
+        yield Evidence(bytes(photo.content), " · ".join(filter(None, (photo.line.title, when, number))))

@@ -14,13 +14,13 @@ from typing import Any
 
 from django.db import connection
 
-from passaparola.kernel.database.prepared import prepared_cursor
+from passaparola.kernel.database.prepared import columns_of, prepared_cursor
 from passaparola.orders.models import Line, Order
 from passaparola.returns.models import Settings
 from passaparola.returns.rules.policy import Policy, Resolution, Way
 
 Row = Mapping[str, Any]
-_SETTINGS = "SELECT * FROM returns_settings WHERE store_id = o.store_id"
+_SETTINGS = f"SELECT {columns_of(Settings, 's')} FROM returns_settings s WHERE s.store_id = o.store_id"
 _LINES = """
 SELECT l.id, l.external_id, l.position, l.product_external_id, l.title, l.variant, l.image_url, l.quantity,
        l.unit_price, l.total, l.tax, l.needs_shipping, p.tags, p.category, p.image_url AS product_image

@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from passaparola.kernel.ui import formats
-from passaparola.products.models import Product
-from passaparola.returns.codes import qr
-from passaparola.returns.models import BackParcel, Return, Settings
-from passaparola.returns.rules.policy import Resolution, Way
+from passaparola.returns.goods import items_of, sums_of
+from passaparola.returns.models import Return, Settings
+from passaparola.returns.rules.policy import Resolution
 from passaparola.returns.rules.states import WITH_THE_CUSTOMER, State
-from passaparola.returns.words import AGREED, GRADES, told
-from passaparola.tracking.known_carriers import key_of_words, link
+from passaparola.returns.sending import Sending
+from passaparola.returns.words import AGREED
 
 S = State
 
@@ -54,9 +51,7 @@ class Story:
         self.language = get_language() or "en"
         self.zone = filed.store.zone
         self.settings = Settings.objects.of(filed.store)
-        parcels = list(filed.parcels.defer("label").order_by("pk"))
-        self.parcels: list[BackParcel] = [parcel for parcel in parcels if not parcel.is_to_customer]
-        self.to_customer: list[BackParcel] = [parcel for parcel in parcels if parcel.is_to_customer]
+        self.sending = Sending(filed, self.settings, self.language)
 
     def day(self, at: datetime | None) -> str:
         return formats.day(at, self.language, self.zone, self.now) if at else ""
@@ -69,9 +64,9 @@ class Story:
         filed = self.filed
         if filed.is_kept and filed.state is S.APPROVED:
             return _("You can keep it")
-        if self.waits_for_us:
+        if self.sending.waits_for_us:
             return _("Approved: we prepare the way back")
-        if filed.goes_by is Way.PICK_UP and filed.state is S.LABEL_SENT:
+        if self.sending.is_fetched and filed.state is S.LABEL_SENT:
             return _("It is fetched at your door")
         return {
             S.REQUESTED: _("We are looking at it"),
@@ -92,14 +87,9 @@ class Story:
     def _closed(self) -> str:
         if self.filed.refunded_at:
             return _("Your credit is ready") if self._is_credit else _("Your money is on its way")
-        if self.has_arrived:
+        if self.sending.has_arrived:
             return _("Yours has arrived")
         return _("Yours is on its way") if self.filed.exchanged_at else _("This return is closed")
-
-    @property
-    def has_arrived(self) -> bool:
-        """What the customer gets instead is there, as the carrier says."""
-        return any(parcel.arrived_at for parcel in self.to_customer)
 
     @property
     def _is_credit(self) -> bool:
@@ -116,11 +106,13 @@ class Story:
         if state in WITH_THE_CUSTOMER:
             if filed.is_kept:
                 return self._what_comes()
-            if self.waits_for_us:
+            if self.sending.waits_for_us:
                 by = _("You have what you need for it by %(day)s.") % {"day": self.day(filed.prepare_by)}
                 return f"{by} {self._what_comes()}"
             sent = _("Please send it by %(day)s.") % {"day": self.day(filed.send_by)}
-            return f"{sent} {self._what_comes()}"
+            return (
+                f"{f'{self.sending.collection}.' if self.sending.collection else sent} {self._what_comes()}"
+            )
         if state in {S.POSTED, S.TRAVELLING, S.RECEIVED, S.INSPECTED}:
             return self._what_comes()
         if filed.refunded_at and not self._is_credit:
@@ -191,7 +183,8 @@ class Story:
         ]
         if not filed.is_kept:
             sent = filed.posted_at or filed.travelling_at or filed.received_at
-            found.append((_("Posted"), sent, self._by(filed.send_by), "package"))
+            word = _("Fetched") if self.sending.is_fetched else _("Posted")
+            found.append((word, sent, "" if self.sending.is_fetched else self._by(filed.send_by), "package"))
             found.append((_("Back with us"), filed.received_at, "", "store"))
             found.append((_("Looked at"), filed.inspected_at, "", "search"))
         last = {
@@ -218,102 +211,8 @@ class Story:
         return _("by %(day)s") % {"day": self.day(at)} if at else ""
 
     @property
-    def to_send(self) -> bool:
-        """The customer has to do something: send it."""
-        return self.filed.state in WITH_THE_CUSTOMER - {S.REQUESTED} and not self.filed.is_kept
-
-    @property
-    def may_cancel(self) -> bool:
-        return self.filed.state in WITH_THE_CUSTOMER and not self.filed.is_withdrawal
-
-    @property
-    def may_add_parcel(self) -> bool:
-        return (
-            self.filed.state in {S.APPROVED, S.LABEL_SENT, S.POSTED, S.TRAVELLING} and not self.filed.is_kept
-        )
-
-    @property
-    def instructions(self) -> str | Promise:
-        way = self.filed.goes_by
-        if way is Way.DROP_OFF:
-            place = self.settings.drop_off_it if self.language.startswith("it") else self.settings.drop_off_en
-            return place or _("Take it to the counter and show the code.")
-        if way is Way.PICK_UP:
-            return _("Have it packed, with this number on it: %(number)s.") % {"number": self.filed.number}
-        if way is Way.LABEL:
-            return _("Stick the label on the parcel and hand it to the carrier.")
-        return _("Send it with the carrier you like, and keep the receipt.")
-
-    @property
-    def waits_for_us(self) -> bool:
-        return self.to_send and self.filed.waits_for_us
-
-    @property
-    def collection(self) -> str:
-        """The day and hours at which it is fetched, in the team's words."""
-        given = (parcel.code for parcel in self.parcels if parcel.code)
-        return next(given, "") if self.filed.goes_by is Way.PICK_UP else ""
-
-    @property
-    def address(self) -> list[str]:
-        return [line.strip() for line in f"{self.filed.store.name}, {self.settings.sent_to()}".split(",")]
-
-    @property
-    def codes(self) -> list[Any]:
-        """A QR code for each parcel that has one; for the others the return's number, so that we know it at once."""
-        given = [parcel.code for parcel in self.parcels if parcel.code and not self.collection]
-        return [(code, qr(code, _("Code %(code)s") % {"code": code})) for code in given[:2]]
-
-    @property
-    def mark(self) -> Any:
-        return qr(self.filed.number, _("Code %(code)s") % {"code": self.filed.number})
-
-    @property
-    def labels(self) -> list[BackParcel]:
-        return [parcel for parcel in self.parcels if parcel.has_label]
-
-    @property
-    def under_way(self) -> list[tuple[str | Promise, list[tuple[BackParcel, str]]]]:
-        """What travels, newest way first: to the customer, and to us."""
-        ways = ((_("On its way to you"), self.to_customer), (_("On its way back"), self.parcels))
-        numbered = ((title, [parcel for parcel in parcels if parcel.number]) for title, parcels in ways)
-        return [
-            (title, [(parcel, self._page_of(parcel)) for parcel in sent]) for title, sent in numbered if sent
-        ]
-
-    def _page_of(self, parcel: BackParcel) -> str:
-        return link(key_of_words(parcel.carrier), parcel.number, self.language)
-
-    @property
     def items(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "title": item.line.title,
-                "variant": item.line.variant,
-                "image_url": item.line.image_url or self._pictures.get(item.line.product_external_id, ""),
-                "quantity": item.quantity,
-                "approved": item.approved
-                if item.approved is not None and item.approved < item.quantity
-                else None,
-                "reason": told(self.settings.reasons(), item.reason),
-                "grade": GRADES.get(item.grade, "") if self.filed.inspected_at else "",
-                "accepted": item.accepted if self.filed.inspected_at else None,
-                "grade_note": item.grade_note,
-            }
-            for item in self.filed.items.select_related("line").order_by("pk")
-        ]
-
-    @cached_property
-    def _pictures(self) -> dict[str, str]:
-        """Of the products, for lines without a picture of their own."""
-        order = self.filed.order
-        lines = [item.line for item in self.filed.items.select_related("line") if not item.line.image_url]
-        found = Product.objects.filter(
-            store=order.store_id,
-            source=order.source,
-            external_id__in=[line.product_external_id for line in lines],
-        )
-        return dict(found.values_list("external_id", "image_url")) if lines else {}
+        return items_of(self.filed, self.settings)
 
     @property
     def found_words(self) -> str:
@@ -322,16 +221,7 @@ class Story:
 
     @property
     def sums(self) -> list[tuple[str, str]]:
-        filed = self.filed
-        if not filed.gives_money:
-            return []
-        rows = [(_("Worth of what goes back"), filed.worth)]
-        rows += [(_("Shipping"), filed.shipping)] if filed.shipping else []
-        rows += [(_("Way back"), -filed.fee)] if filed.fee else []
-        less = filed.worth + filed.shipping - filed.fee - filed.amount
-        rows += [(_("Refunded before"), -less)] if less else []
-        rows += [(_("Bonus"), filed.bonus)] if filed.bonus else []
-        return [(label, self.money(amount)) for label, amount in rows]
+        return sums_of(self.filed, self.language)
 
     @property
     def total(self) -> str:

@@ -226,7 +226,7 @@ def _is_sent(data: Mapping[str, str], name: str) -> bool:
 
 
 def _sent(data: Mapping[str, str], name: str, path: str) -> Row:
-    if f"{name}-join" in data:
+    if f"{name}-join" in data and "." not in path:  # a group in a group is no form of ours
         join = data[f"{name}-join"]
         inner = [
             _sent(data, f"{name}.{n}", f"{path}.{n}")

@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 
 from passaparola.account import actions, guard
 from passaparola.account.actions.passkeys import handle_of
+from passaparola.account.events import PasskeyAdded
 from passaparola.account.models import AccountSession, Passkey, PasskeyQuestion
 from passaparola.account.rules.passkeys import MOST_PASSKEYS, is_copied
 from passaparola.account.tests.device import SITE, Device
 from passaparola.account.webauthn import NoPasskeyError, made_with, read
 from passaparola.account.webauthn import Site as At
 from passaparola.customers.models import Customer
+from passaparola.kernel.events import emit
 from passaparola.kernel.models import EventRecord
 from passaparola.messages.models import Message
 from passaparola.stores.models import Member, Store
@@ -60,6 +62,20 @@ def test_whoever_gets_a_new_passkey_hears_of_it(device: Device, luna: Store) -> 
 
     assert (told.to_address, told.data["name"]) == ("giulia@posta.example", "Telefonino")
     assert told.data["url"].endswith(f"{ACCOUNT}passkeys/")
+
+
+def test_a_passkeys_name_leads_nobody_elsewhere(device: Device) -> None:
+    """It warns of whoever named the passkey."""
+    Passkey.objects.update(name="Blocked: go to evil.example")
+    passkey = Passkey.objects.get()
+    Message.objects.all().delete()
+
+    told = PasskeyAdded(
+        store_id=passkey.store_id, happened_at=passkey.made_at, key="again", subject_id=passkey.pk
+    )
+    emit([told], now=passkey.made_at)
+
+    assert Message.objects.get(kind="passkey_added").data["name"] == ""
 
 
 def test_a_device_that_was_added_lets_its_customer_in(client: Client, device: Device) -> None:

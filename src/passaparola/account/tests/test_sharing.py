@@ -9,7 +9,10 @@ from passaparola.account import actions
 from passaparola.account.links import follow_path, gift_path
 from passaparola.account.models import Follower
 from passaparola.kernel.events import emit
-from passaparola.messages.models import Message
+from passaparola.messages.kind import KINDS
+from passaparola.messages.letters import Letters
+from passaparola.messages.links import preferences_link
+from passaparola.messages.models import Consent, Message, Preference, Suppression
 from passaparola.orders.links import order_path
 from passaparola.orders.models import Order
 from passaparola.tracking.events import ParcelOutForDelivery
@@ -126,3 +129,41 @@ def test_links_taken_back_end_all_of_them_and_a_new_one_goes_on(client: Client, 
     assert client.get(gift).status_code == 404
     giulias.refresh_from_db()
     assert client.get(order_path(giulias.pk, now=NOW, epoch=giulias.link_epoch)).status_code == 200
+
+
+@pytest.fixture
+def to_nonna(giulias: Order) -> list[Message]:
+    """Both mails that a friend gets about Giulia's order."""
+    follower = actions.ask_follower(giulias, email="nonna@posta.example", now=NOW)
+    actions.confirm_follower(follower, now=NOW)
+    on_the_van(giulias)
+    return list(Message.objects.filter(to_address="nonna@posta.example"))
+
+
+def test_a_friends_mail_holds_nothing_of_the_order_not_even_for_the_mail_program(
+    giulias: Order, to_nonna: list[Message]
+) -> None:
+    assert {message.kind for message in to_nonna} == {"follow_request", "followed_news"}
+    pairs = [(message, KINDS[message.kind]) for message in to_nonna]
+    letters = Letters.of(pairs, {giulias.store_id: giulias.store}, NOW)  # type: ignore[arg-type]
+
+    for message, kind in pairs:
+        letter = letters.letter(message, kind)  # type: ignore[arg-type]
+        written = letter.template.render(letter.data)
+        mail = f"{written.subject}{written.html}{written.text}"
+        assert "/o/" not in mail
+        assert not [secret for secret in (*SECRET[2:], giulias.number) if secret in mail]
+
+
+def test_a_friend_decides_for_their_own_address_and_never_for_the_customer(
+    client: Client, to_nonna: list[Message]
+) -> None:
+    for message in to_nonna:
+        link = preferences_link(message.pk, now=NOW).partition("/u/")[2]
+        client.post(f"/u/{link}", {"news": "on", "frequency": "less", "language": "en", "pause": "on"})
+        assert client.get(f"/u/{link}").status_code == 200
+        client.post(f"/u/{link}", {"List-Unsubscribe": "One-Click"})
+
+    assert not Consent.objects.exists()
+    assert not Preference.objects.exists()
+    assert Suppression.objects.get().address == "nonna@posta.example"

@@ -61,6 +61,7 @@ def _context(request: AccountRequest, root: Customer, person: privacy.Person) ->
     sessions = (
         AccountSession.objects.open(now=request.now).filter(customer__in=person.ids).order_by("-made_at")
     )
+    own = next((one for one in sent if one.reader_id), None)
     waiting = Erasure.objects.waiting().filter(customer=root).first()
     return {
         "shell": request.shell,
@@ -68,7 +69,7 @@ def _context(request: AccountRequest, root: Customer, person: privacy.Person) ->
         "customer": root,
         "person": person,
         "sent": [(word(one.kind, get_language() or "en"), one.sent_at, one.to_address) for one in sent],
-        "preferences": preferences_link(sent[0].pk, now=request.now, host=request.store.host) if sent else "",
+        "preferences": preferences_link(own.pk, now=request.now, host=request.store.host) if own else "",
         "sessions": list(sessions),
         "here": request.session_of.pk,
         "erasure_path": erasure_path(waiting, now=request.now) if waiting else "",

@@ -45,11 +45,14 @@ def grant(
     code: str = "",
     words: str = "",
     tells: bool = True,
+    seen: int | None = None,
     now: datetime,
 ) -> models.Remedy:
     """Grant a remedy; `amount` counts only where it may be chosen. Raises NotGrantedError.
 
-    The store's row is locked: two people can't spend the last of the budget at the same time.
+    `seen`: how many were granted when this person looked. Where it is more by now (a second click, a colleague at
+    the same case), they look again before a customer is given the same thing twice. The store's row is locked: two
+    people can't spend the last of the budget at the same time.
     """
     kind = REMEDIES[remedy]
     with transaction.atomic():
@@ -61,6 +64,10 @@ def grant(
         )
         if held.closed_at:
             raise NotGrantedError(_("This case is closed."))
+        if seen is not None and held.remedies.count() != seen:
+            raise NotGrantedError(
+                _("Something was granted here just now. Look at it, then decide whether it needs more.")
+            )
         standing = standing_of(held, is_owner=is_owner, now=now)
         costs = suggested(kind, standing)
         if kind.cost == "chosen" and amount is not None:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
+from django.test import Client
 from tests.cast import NOON
 
 from passaparola.cases import actions
@@ -134,3 +135,19 @@ def test_every_remedy_is_called_by_its_folder_and_fits_something(key: str) -> No
     assert kind.key == key
     assert str(kind.label)
     assert 1 <= kind.fits[0] <= kind.fits[1] <= 5
+
+
+def test_a_second_click_gives_nothing_twice(client: Client, case: Case, sara: Member) -> None:
+    client.force_login(sara)
+    page = client.get(f"/office/cases/{case.pk}/").content.decode()
+    assert 'name="seen" value="0"' in page
+
+    for _click in range(2):
+        answer = client.post(
+            f"/office/cases/{case.pk}/remedy/", {"remedy": "coupon", "amount": "5", "seen": "0"}, follow=True
+        )
+
+    assert "appena stato concesso" in answer.content.decode()
+    assert Remedy.objects.count() == 1
+    client.post(f"/office/cases/{case.pk}/remedy/", {"remedy": "coupon", "amount": "5", "seen": "1"})
+    assert Remedy.objects.count() == 2

@@ -3,10 +3,11 @@
 
 def about(error: Exception) -> str:
     """Say what happened, and where more is to be seen when nobody foresaw it."""
+    from passaparola.config.schema import OtherTablesError
     from passaparola.kernel.database.errors import PrivateDatabaseError
     from passaparola.kernel.plugins import UnknownKindError
 
-    if isinstance(error, PrivateDatabaseError | UnknownKindError):
+    if isinstance(error, OtherTablesError | PrivateDatabaseError | UnknownKindError):
         return str(error)
     first_line = str(error).strip().partition("\n")[0]
     if _is_of_the_database(error):

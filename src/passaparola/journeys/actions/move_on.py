@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -88,7 +88,7 @@ def _later(definition: Definition) -> set[str]:
 def _settle(met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listener], now: datetime) -> None:
     reached: dict[int, datetime] = {}
     leaving: dict[int, Leaving] = {}
-    woken: set[int] = set()
+    woken: dict[int, datetime] = {}
     for row in met:
         listener, event = own.get(row.version_id), events[row.event]
         if listener is None or event.key == row.event_key or event.happened_at < row.begun_at:
@@ -102,12 +102,24 @@ def _settle(met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listene
             if _concerns(way_out, row, event) and _is_true(way_out, row, event, listener, now):
                 leaving.setdefault(row.id, _leaving(row, f"exit:{kind}"))
         if f",{kind}," in row.waits_for:
-            woken.add(row.id)
+            # A carrier's clock may be ahead of ours: looked at before it has happened, it would not be seen.
+            woken[row.id] = min(
+                max(now, event.happened_at), woken.get(row.id, datetime.max.replace(tzinfo=UTC))
+            )
     rows = [{"id": pk, "goal_at": at} for pk, at in sorted(reached.items())]
     bulk.update(Enrolment, rows, key=["id"], set_=["goal_at = v.goal_at"], where="old.goal_at IS NULL")
     end([one for one in leaving.values() if one.reason], now=now)
-    woken -= set(leaving)
-    if woken and Enrolment.objects.filter(pk__any=woken, ended_at=None).update(due_at=now):
+    waking = [{"id": pk, "due_at": at} for pk, at in sorted(woken.items()) if pk not in leaving]
+    if bulk.update(
+        Enrolment,
+        waking,
+        key=["id"],
+        set_=[
+            "due_at = least(old.due_at, v.due_at)"
+        ],  # a clock years ahead makes nobody wait longer than they would
+        where="old.ended_at IS NULL",
+        returning=["old.id"],
+    ):
         ring()
 
 

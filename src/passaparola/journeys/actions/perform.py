@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from passaparola.journeys.actions.leave import key_of
-from passaparola.journeys.letters import names_of, parts_of
+from passaparola.journeys.letters import parts_of
 from passaparola.journeys.models import ToDo, WebhookCall
 from passaparola.journeys.rules.values import Call, Do, Effect, Mark, Say, Standing
 from passaparola.kernel.database import bulk
@@ -33,8 +33,7 @@ class Asked(NamedTuple):
 
 def perform(asked: Sequence[Asked], *, now: datetime) -> None:
     """Do it all, in the transaction that also notes that it is done: nothing happens twice or not at all."""
-    letters = _letters(asked)
-    wanted = [wanted for one in asked if (wanted := _message(one, letters, now)) is not None]
+    wanted = [wanted for one in asked if (wanted := _message(one, now)) is not None]
     if wanted:
         messages.ask(wanted, now=now)
     todos = [one for one in asked if isinstance(one.effect, Do)]
@@ -53,18 +52,13 @@ def perform(asked: Sequence[Asked], *, now: datetime) -> None:
             cursor.execute(f"NOTIFY {WEBHOOKS_DOORBELL}")
 
 
-def _letters(asked: Sequence[Asked]) -> set[tuple[int, str]]:
-    """Return which letters of shops' own are meant, as far as they are theirs."""
-    own = {one.store_id for one in asked if isinstance(one.effect, Say) and "#" in one.effect.kind}
-    return {(store, key) for store in own for key in names_of(store)}
-
-
-def _message(one: Asked, letters: set[tuple[int, str]], now: datetime) -> messages.Wanted | None:
+def _message(one: Asked, now: datetime) -> messages.Wanted | None:
+    """A letter that is gone is asked for all the same: the outbox then says so, where silence would say nothing."""
     say, standing = one.effect, one.standing
     if not isinstance(say, Say):
         return None
     kind, template = parts_of(say.kind)
-    if kind_of(kind) is None or (template and (one.store_id, say.kind) not in letters):
+    if kind_of(kind) is None:  # the document that names it can't be read any more, so nobody comes here
         return None
     return messages.Wanted(
         store_id=one.store_id,

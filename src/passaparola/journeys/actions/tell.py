@@ -3,14 +3,15 @@
 import base64
 import hmac
 import json
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from standardwebhooks import Webhook
 
+from passaparola.journeys.actions.perform import WEBHOOKS_DOORBELL
 from passaparola.journeys.models import WebhookCall
 from passaparola.journeys.models.call import WAITING_CALL
 from passaparola.kernel.http.client import Client, Request, outgoing
@@ -78,8 +79,10 @@ def _again(call: WebhookCall, words: str, now: datetime, pause: timedelta | None
     call.save(update_fields=["attempts", "words", "failed_at", "due_at"])
 
 
-def again_from_start(calls: Sequence[WebhookCall], *, now: datetime) -> None:
-    """Try given-up ones once more."""
-    WebhookCall.objects.filter(pk__in=[call.pk for call in calls]).update(
-        failed_at=None, attempts=0, due_at=now
-    )
+def again_from_start(calls: QuerySet[WebhookCall], *, now: datetime) -> int:
+    """Try given-up ones once more; return how many there were."""
+    count = calls.update(failed_at=None, attempts=0, due_at=now)
+    if count:
+        with connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {WEBHOOKS_DOORBELL}")
+    return count

@@ -165,6 +165,10 @@ class Migration(migrations.Migration):
             model_name='webhookcall',
             index=models.Index(condition=models.Q(('failed_at', None), ('sent_at', None)), fields=['due_at', 'id'], name='webhook_call_due'),
         ),
+        migrations.AddIndex(
+            model_name='webhookcall',
+            index=models.Index(condition=models.Q(('failed_at__isnull', False)), fields=['store', '-id'], name='webhook_call_given_up'),
+        ),
         migrations.AddConstraint(
             model_name='webhookcall',
             constraint=models.UniqueConstraint(fields=('store', 'key'), name='webhook_call_once'),

@@ -47,9 +47,9 @@ def at_hour(base: datetime, hour: time, place: Place, *, only_working_days: bool
     while True:
         if only_working_days:
             day = on_working_day(day, place.country)
-        moment = _on_the_clock(day, hour, place)
-        if moment >= base:
-            return moment
+        for moment in _on_the_clock(day, hour, place):
+            if moment >= base:
+                return moment
         day += timedelta(days=1)
 
 
@@ -68,12 +68,13 @@ def on_day(base: datetime, place: Place) -> datetime:
     """Return `base`, or the same time on the next working day there."""
     local = base.astimezone(place.zone)
     day = on_working_day(local.date(), place.country)
-    return base if day == local.date() else _on_the_clock(day, local.time(), place)
+    return base if day == local.date() else _on_the_clock(day, local.time(), place)[0]
 
 
-def _on_the_clock(day: date, hour: time, place: Place) -> datetime:
+def _on_the_clock(day: date, hour: time, place: Place) -> list[datetime]:
+    """Return when it is that hour there on that day: twice in the night in which the clocks go back."""
     moment = datetime.combine(day, hour, place.zone)
     # An hour that the clocks jump over in spring comes true a little later.
     while moment.astimezone(UTC).astimezone(place.zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
         moment += _QUARTER
-    return moment.astimezone(UTC)
+    return sorted({moment.astimezone(UTC), moment.replace(fold=1).astimezone(UTC)})

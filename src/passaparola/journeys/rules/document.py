@@ -105,7 +105,8 @@ def define(document: object, *, known: Known | None = None) -> Definition:
     if unknown is not None:
         raise DocumentError("“%(key)s” is not known here.", (str(unknown),), key=str(unknown)[:60])
     name = str(document.get("name") or "").strip()
-    if not name or len(name) > 120:  # noqa: PLR2004 - characters
+    is_text = isinstance(document.get("name"), str | int | float)
+    if not name or not is_text or len(name) > 120:  # noqa: PLR2004 - characters
         raise DocumentError("Give the journey a name of at most 120 characters.", ("name",))
     steps = _steps(document.get("steps"), words)
     trigger = _listening(document.get("trigger"), ("trigger",), words)

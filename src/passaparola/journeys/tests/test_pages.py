@@ -8,7 +8,8 @@ from django.utils import timezone
 from tests.pages import Asked, StaffPages
 
 from passaparola.journeys import actions, source, urls
-from passaparola.journeys.models import Enrolment, Journey, ToDo
+from passaparola.journeys.actions.tell import secret_of
+from passaparola.journeys.models import Enrolment, Journey, ToDo, WebhookCall
 from passaparola.journeys.shelf import shelf
 from passaparola.journeys.step import STEPS
 from passaparola.journeys.tests.conftest import REST, SAY, THANKS, Shop
@@ -46,7 +47,21 @@ def world(shop: Shop, giulia: Any) -> dict[str, Any]:
     journey = shop.journey(LUNAS, hold_out=0)
     shop.deliver(shop.order(giulia, 150))
     shop.later(days=3)
+    given_up(shop.store)
     return {"shop": shop, "journey": journey, "todo": ToDo.objects.get(), "giulia": giulia}
+
+
+def given_up(store, key="journey:1:0", **changes):
+    body = {"type": "journey.step", "journey": "thanks", "customer": None}
+    given = {
+        "store": store,
+        "key": key,
+        "url": "https://hooks.example/luna",
+        "body": body,
+        "words": "HTTP 503",
+    }
+    times = dict.fromkeys(("asked_at", "due_at", "failed_at"), timezone.now())
+    return WebhookCall.objects.create(**(given | times | changes))
 
 
 def one(world):
@@ -95,6 +110,9 @@ class TestJourneysPages(StaffPages):
         "journey-step-move": Asked(
             step, gets=False, posts=posts(to="down"), is_of_one=True, is_for_owners=True
         ),
+        "webhooks": Asked(found=("hooks.example", "Luna thanks")),
+        "webhooks-again": Asked(gets=False, posts=posts()),
+        "webhooks-secret": Asked(gets=False, posts=posts(), is_for_owners=True),
         "todos": Asked(found=("Giulia", "Call Giulia")),
         "todo-done": Asked(todo, gets=False, posts=posts(note="all well"), is_of_one=True),
         "todo-assign": Asked(todo, gets=False, posts=posts(), is_of_one=True),
@@ -225,3 +243,26 @@ def test_a_dry_run_shows_what_would_have_been_and_sends_nothing(desk, world):
     assert run.would
     assert figures == [run.triggered, run.entered, run.messages.total(), run.todos.total()]
     assert not Message.objects.exists()
+
+
+def test_what_was_given_up_is_tried_again_and_what_was_of_somebody_forgotten_is_not(desk, world, stranger):
+    luna = world["shop"].store
+    forgotten = given_up(luna, "journey:2:0", body={})
+    theirs = given_up(stranger.stores.get(), url="https://other.example/")
+    assert "did not hear" in desk.get("/office/").content.decode()
+    assert "other.example" not in desk.get("/office/journeys/webhooks/").content.decode()
+
+    desk.post("/office/journeys/webhooks/again/", {"call": theirs.pk})
+    desk.post("/office/journeys/webhooks/again/")
+
+    waiting = WebhookCall.objects.filter(failed_at=None)
+    assert [(one.store, one.attempts) for one in waiting] == [(luna, 0)]
+    assert not WebhookCall.objects.filter(pk__in=[forgotten.pk, theirs.pk], failed_at=None).exists()
+    assert "did not hear" not in desk.get("/office/").content.decode()
+
+
+def test_the_secret_is_shown_to_an_owner_who_asks_and_stands_nowhere_else(desk, world):
+    secret = secret_of(world["shop"].store)
+
+    assert secret not in desk.get("/office/journeys/webhooks/").content.decode()
+    assert secret in desk.post("/office/journeys/webhooks/secret/").content.decode()

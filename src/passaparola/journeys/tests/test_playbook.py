@@ -86,6 +86,8 @@ def test_what_sells_is_held_out_from_some_to_see_what_it_is_worth():
         ("name: x\ntrigger: {on: Never}\nsteps:\n  - {id: a, kind: stop}\n", 2, "no event"),
         ("name: [x\ntrigger", 2, "no YAML"),
         ("a: &x [1]\nb: [*x, *x]\n", 1, "references"),
+        ("name: x\ntrigger: X\nsteps: []\nname: y\n", 4, "twice"),
+        ("name: [x]\n", 1, "a name of at most"),
     ],
 )
 def test_what_is_wrong_in_the_source_is_said_at_its_line(text, line, says):
@@ -94,6 +96,35 @@ def test_what_is_wrong_in_the_source_is_said_at_its_line(text, line, says):
 
     if says != "references":
         assert source.line_of(text, caught.value.where) == line
+
+
+GOOD = (
+    "name: x\ntrigger: {on: OrderPlaced}\nsteps:\n"
+    "- {id: a, kind: webhook, url: 'https://x.example', data: {a: %s}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("name: " + "[" * 20_000, "name: " + "9" * 5000, "name: a\x00b", "- a", "", "x", "1: 2\n? [a]\n: c"),
+        *("name: A\n---\nname: B", "name: !!python/object/apply:os.system ['ls']", "# " + "x" * 200_000),
+        *(GOOD % odd for odd in (".inf", ".nan", "!!set {b, c}", "!!binary aGk=", "{b: [.inf]}")),
+        "name: A\ntrigger: {on: {a: b}}\nexits: [1, [2], {on: 3}]\nsteps: {a: b}",
+        "name: A\ntrigger: {on: OrderPlaced}\nsteps: [{id: [a], kind: {b: c}}]",
+    ],
+    ids=range(17),
+)
+def test_hostile_files_are_refused_with_a_sentence(text):
+    with pytest.raises(DocumentError) as caught:
+        define(source.read(text), known=known())
+
+    assert len(str(caught.value)) < 300
+    assert "\n" not in str(caught.value)
+
+
+def test_days_in_a_file_stay_the_words_they_are():
+    assert source.read(GOOD % "2026-01-01")["steps"][0]["data"] == {"a": "2026-01-01"}
 
 
 @pytest.mark.parametrize("ready", READY)

@@ -223,6 +223,44 @@ def test_waiting_for_something_ends_when_it_happens(shop, anna):
     assert Enrolment.objects.get(order=other).path[0][:2] == ["news", "too_late"]
 
 
+def test_news_of_a_carrier_whose_clock_is_ahead_end_the_waiting_when_they_have_come_true(shop, anna):
+    wait = {"id": "news", "kind": "wait_for", "events": "ParcelDelayed", "at_most": "5 days",
+            "next": {"happened": "say", "too_late": "end"}}  # fmt: skip
+    shop.journey(trigger={"on": "OrderPlaced"}, steps=[wait, SAY])
+    order = shop.order(anna)
+    shop.place(order)
+    shop.later(days=1)
+    ahead = ParcelDelayed(
+        store_id=shop.store.pk, happened_at=shop.now + timedelta(minutes=20), key="ahead", order_id=order.pk,
+        customer_id=anna.pk, cause="carrier", new_last="",
+    )  # fmt: skip
+    emit([ahead], now=shop.now)
+
+    shop.later(seconds=1)
+    assert shop.said() == []
+    shop.later(minutes=20)
+
+    assert shop.said() == ["delivered"]
+
+
+def test_a_clock_years_ahead_makes_nobody_wait_longer_than_the_journey_says(shop, anna):
+    wait = {"id": "news", "kind": "wait_for", "events": "ParcelDelayed", "at_most": "5 days",
+            "next": {"happened": "say", "too_late": "end"}}  # fmt: skip
+    shop.journey(trigger={"on": "OrderPlaced"}, steps=[wait, SAY])
+    order = shop.order(anna)
+    shop.place(order)
+    shop.later(days=1)
+    ahead = ParcelDelayed(
+        store_id=shop.store.pk, happened_at=shop.now + timedelta(days=9999), key="ahead", order_id=order.pk,
+        customer_id=anna.pk, cause="carrier", new_last="",
+    )  # fmt: skip
+    emit([ahead], now=shop.now)
+
+    shop.later(days=5)
+
+    assert Enrolment.objects.get(order=order).path[0][:2] == ["news", "too_late"]
+
+
 def test_tags_todos_and_webhooks_are_done_once(shop, anna):
     steps = [
         CALL | {"to": "nobody@bottegaluna.example"},

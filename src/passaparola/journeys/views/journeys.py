@@ -18,7 +18,7 @@ from passaparola.customers.models import Customer
 from passaparola.journeys import actions, queries
 from passaparola.journeys.dry_run import dry_run
 from passaparola.journeys.letters import Names, names_of, parts_of
-from passaparola.journeys.models import Journey
+from passaparola.journeys.models import Journey, WebhookCall
 from passaparola.journeys.picture import picture
 from passaparola.journeys.rules.document import Definition
 from passaparola.journeys.rules.settings import DocumentError
@@ -65,7 +65,9 @@ def journeys(request: StaffRequest) -> HttpResponse:
     listed = queries.listed(request.store)
     taken = {one.journey.key for one in listed}
     ready = [one for one in shelf(get_language() or "en") if one.key not in taken]
-    return render(request, "journeys/list.html", {"listed": listed, "ready": ready})
+    has_webhooks = WebhookCall.objects.filter(store=request.store).exists()
+    context = {"listed": listed, "ready": ready, "has_webhooks": has_webhooks}
+    return render(request, "journeys/list.html", context)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from pathlib import Path
 _ALWAYS = {
     "listen_addresses": "",  # no network: the socket's folder is the guard
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
+    "max_connections": "300",  # each worker process holds one for each loop: some twenty
     "shared_buffers": "128MB",
     "jit": "off",  # compiling costs more than our short queries take
     "random_page_cost": "1.1",  # disks without moving heads

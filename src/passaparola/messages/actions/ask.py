@@ -100,7 +100,7 @@ def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
         "to_address": intent.to_address,
         "language": one.language or found.language(one),
         "data": one.data,
-        "template_id": one.template_id,
+        "template_id": None if decision.instead else one.template_id,
         "asked_by": one.asked_by,
         "fallback": "" if decision.instead else one.fallback,
         "asked_at": now,

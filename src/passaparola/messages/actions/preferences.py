@@ -61,7 +61,7 @@ def choose(message: Message, *, wishes: Wishes, wordings: Mapping[Purpose, str],
 
 
 def _keep_preference(message: Message, wishes: Wishes, now: datetime) -> None:
-    person = People.of([message.customer_id]).get(message.customer_id) if message.customer_id else None
+    person = People.of([message.reader_id]).get(message.reader_id) if message.reader_id else None
     if person is None:
         return
     Preference.objects.update_or_create(
@@ -89,7 +89,7 @@ def _silence(message: Message, source: str, now: datetime) -> None:
         store_id=message.store_id,
         happened_at=now,
         key=f"message:{message.pk}:unsubscribed",
-        customer_id=message.customer_id,
+        customer_id=message.reader_id,
         order_id=message.order_id,
         subject_id=message.pk,
         channel=message.channel,
@@ -108,11 +108,11 @@ def _lift(message: Message, now: datetime) -> None:
 
 
 def _say(message: Message, said: Mapping[Purpose, bool], *, wording: str, source: str, now: datetime) -> None:
-    if message.customer_id is None:
+    if message.reader_id is None:
         return
     Consent.objects.bulk_create(
         Consent(
-            customer_id=message.customer_id,
+            customer_id=message.reader_id,
             channel=rights_of(message.channel),
             purpose=purpose.value,
             is_given=is_given,
@@ -126,7 +126,7 @@ def _say(message: Message, said: Mapping[Purpose, bool], *, wording: str, source
 
 def _look_again(message: Message, now: datetime) -> None:
     """Ask again, now, about everything of this person that waits: a no takes effect before anybody looks."""
-    ids: Iterable[int] = People.of([message.customer_id]).roots if message.customer_id else ()
+    ids: Iterable[int] = People.of([message.reader_id]).roots if message.reader_id else ()
     waiting = Message.objects.filter(WAITING, store=message.store_id, claimed_at=None, due_at__gt=now)
     wanted = [purpose.value for purpose in WANTED]
     if waiting.filter(customer_id__any=list(ids), purpose__in=wanted).update(due_at=now):

@@ -85,6 +85,7 @@ class Prepared:
                 "kind": kind.key,
                 "purpose": kind.purpose.value,
                 "fallback": message.fallback,
+                "template_id": message.template_id,
                 "message_id": packed.message_id,
                 "template_version": packed.template_version,
                 "subject": packed.subject,

@@ -1,6 +1,7 @@
 """What customers choose about being written to."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -80,14 +81,19 @@ class PreferencesForm(forms.Form):
 
 def channels_of(message: Message, now: datetime) -> list[str]:
     """Return where the person who got this message can be reached, on what the shop has switched on."""
-    if message.customer is None:
+    if message.customer is None or message.reader_id is None:
         return []
-    person = People.of([message.customer_id or 0]).get(message.customer_id)
+    person = People.of([message.reader_id]).get(message.reader_id)
     return [*(["email"] if person and person.email else []), *reachable(message.customer, now=now)]
 
 
 def wishes_now(message: Message, now: datetime) -> Wishes:
     """Return what holds for who got this message, as the sending itself decides it."""
+    if (
+        message.reader_id is None
+    ):  # what holds for the customer whose order it is about is nobody else's to know
+        message = copy(message)
+        message.customer_id = message.order_id = message.parcel_id = None
     found = Situations.of([message], now, consents_too=True)
     situation, person = found.situation(message), found.person(message)
     agreed = {

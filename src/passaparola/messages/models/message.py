@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from passaparola.customers.models import Customer
 from passaparola.messages import reasons
+from passaparola.messages.kind import kind_of
 from passaparola.orders.models import Order
 from passaparola.stores.models import Store
 from passaparola.tracking.models import Parcel
@@ -168,6 +169,12 @@ class Message(models.Model):
         if self.claimed_at:
             return "sending"
         return "deferred" if self.deferred_at else "asked"
+
+    @property
+    def reader_id(self) -> int | None:
+        """The customer who reads it; None where it goes to somebody else, if only about a customer's order."""
+        kind = kind_of(self.kind)
+        return None if kind and kind.goes_to_others else self.customer_id
 
     @property
     def settled_at(self) -> datetime | None:

@@ -54,11 +54,13 @@ def content(matter: Matter) -> dict[str, Any]:
 
 def _known(value: Any) -> Any:
     """Make what is empty false, so that templates can ask for it: to Liquid an empty string is true."""
+    if not value:
+        return [] if isinstance(value, list | tuple) else None
     if isinstance(value, dict):
         return {name: part or None for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [_known(part) for part in value]
-    return value or None
+    return value
 
 
 def _country(matter: Matter) -> str:

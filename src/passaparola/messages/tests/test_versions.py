@@ -9,6 +9,7 @@ from passaparola.messages.kind import KINDS
 from passaparola.messages.letters import Letters
 from passaparola.messages.models import Message, TemplateVersion
 from passaparola.messages.rendering.held import plain
+from passaparola.messages.rendering.texts import TemplateError
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +106,6 @@ def test_a_letter_of_ones_own_is_sent_where_it_is_chosen(luna, chiara, giulia):
     assert "È primavera" in mail_to(giulia, "newsletter", letter)[1].text
     assert "È primavera" in mail_to(giulia, "newsletter", letter, language="en")[1].text
     assert "È primavera" not in mail_to(giulia, "newsletter")[1].text
-    assert "È primavera" not in mail_to(giulia, "card", letter)[1].text
 
 
 def test_liquid_signs_and_html_do_not_break_the_page(luna, chiara, giulia):
@@ -154,3 +154,15 @@ def test_journeys_and_campaigns_choose_from_one_list(luna, chiara, stranger):
     assert repertoire.piece_of(other, key) is None
     assert repertoire.piece_of(luna, "nothing") is None
     assert repertoire.piece_of(luna, "card#x") is None
+
+
+def test_a_letter_that_is_gone_is_sent_to_nobody_in_other_words(luna, chiara, giulia, stranger):
+    letter = templates.write(luna, name="Dal forno", kind="card", by=chiara, now=NOON)
+    theirs = templates.write(stranger.stores.get(), name="Altrui", kind="card", by=None, now=NOON)
+    live(theirs, None, "Non per te")
+    letter.delete()
+    letter.pk = 10**9
+
+    for gone in (letter, theirs):
+        with pytest.raises(TemplateError, match="no longer there"):
+            mail_to(giulia, template=gone)

@@ -58,10 +58,18 @@ class ConnectionForm(OfficeForm):
             help_text=_("Leave it empty to keep the one there is.") if is_secret and is_kept else "",
         )
 
+    def clean_set_shop_address(self) -> str:
+        """Keys that can give money back are sent there: never in the clear."""
+        typed = str(self.cleaned_data["set_shop_address"]).strip()
+        if typed and not typed.lower().startswith("https://"):
+            raise forms.ValidationError(_("Write it with https:// at its beginning."))
+        return typed
+
     def settings(self) -> str:
-        """As JSON, the way the connection keeps it."""
+        """As JSON, the way the connection keeps it: what is secret stays where nothing was typed."""
         typed = {name: self.cleaned_data.get(f"set_{name}", "") for name in self.kind.asks_for}
-        return json.dumps({name: value or self.kept.get(name, "") for name, value in typed.items()})
+        unseen = {name: self.kept.get(name, "") for name in SECRET}
+        return json.dumps({name: value or unseen.get(name, "") for name, value in typed.items()})
 
 
 class SecretForm(OfficeForm):

@@ -3,7 +3,7 @@
 Cases come ranked (`cases.rules.rank`); whatever else waits is weighed beside them on the same scale.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -88,19 +88,25 @@ def _cases(store: Store, now: datetime) -> Iterator[Need]:
 def _promised(store: Store, now: datetime) -> Iterator[Need]:
     """What one of us said in person or owes to somebody who wrote, due by tomorrow, or already."""
     said = Promise.objects.filter(store=store).in_person().filter(due_at__lte=now + timedelta(days=1))
-    for promise in said.select_related("order", "customer", "owner").order_by("due_at")[:MOST]:
+    shown = list(said.select_related("order", "customer", "owner").order_by("due_at")[:MOST])
+    about = Case.objects.filter(store=store).open().filter(order__in=[one.order_id for one in shown])
+    cases = dict(about.values_list("order_id", "pk")) if shown else {}
+    for promise in shown:
         who = str(promise.customer or promise.order or promise.owner or _("Somebody"))
         asked = f"“{Truncator(promise.evidence).chars(ASKED)}” · " if promise.said_in == "standard" else ""
         reason = (
             f"{asked if promise.evidence else ''}{wording.said(promise)} · {wording.due_words(promise, now)}"
         )
-        where = _page_of(promise)
+        where = _page_of(promise, cases)
         weight = PROMISE * how_soon(promise.due_at, now)
         tone = "bad" if promise.due_at < now else "warn"
         yield Need(who, reason, where, _("Do it"), promise.about.icon, tone, weight, promise.order_id)
 
 
-def _page_of(promise: Promise) -> str:
+def _page_of(promise: Promise, cases: Mapping[int, int]) -> str:
+    """Return where to do it: in the case of its order, where one is open."""
+    if promise.order_id and promise.order_id in cases:
+        return reverse("cases:case", args=[cases[promise.order_id]])
     if promise.order_id:
         return reverse("office:order", args=[promise.order_id])
     return (

@@ -191,6 +191,23 @@ def test_what_a_carrier_asks_for_is_kept_and_its_password_not_shown(office: Clie
     assert "hush" not in office.get(page).content.decode()
 
 
+def test_giving_money_back_is_switched_on_with_an_encrypted_address_and_off_without_one(
+    office: Client, world: Luna
+) -> None:
+    made = inbound.connect(world.store, role="connector", kind="shopify", secret="made by them")
+    page = f"/office/connections/{made.pk}/settings/"
+
+    def kept(address: str, token: str) -> dict[str, str]:
+        office.post(page, {"set_shop_address": address, "set_refund_token": token})
+        made.refresh_from_db()
+        return made.given()
+
+    assert kept("http://luna.example", "shpat_1").get("refund_token") is None
+    assert kept("https://luna.example", "shpat_1")["shop_address"] == "https://luna.example"
+    assert kept("", "") == {"shop_address": "", "refund_token": "shpat_1"}
+    assert made.secret == "made by them"
+
+
 def test_a_closed_connection_says_so_and_takes_nothing_more(office: Client, world: Luna) -> None:
     office.post(f"/office/connections/{world.connection.pk}/close/")
 

@@ -24,7 +24,8 @@ from passaparola.stores.models import Member
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
-"""So long nobody else tells it: far longer than the client waits, so two never tell it at once."""
+"""So long nobody else tells it: far longer than the client waits for the answers to one wish. So it is one wish that
+is claimed, not a batch: behind a slow shop system the last of a batch would be told by two at once."""
 PAUSES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
 """Before it is told again after no answer; then somebody has to look."""
 
@@ -63,29 +64,31 @@ def ask_shop(filed: Return, *, by: Member | None, now: datetime) -> GivingBack:
     )
     if not is_new:
         not_being_given(filed)
-    asked.connection, asked.amount, asked.by, asked.due_at, asked.problem = (
-        connection,
-        filed.amount,
-        by,
-        now,
-        "",
-    )
+    asked.connection, asked.amount, asked.by = connection, filed.amount, by
+    asked.due_at, asked.tries, asked.problem = now, 0, ""
     asked.save()
     return asked
 
 
-def give_back_due(*, now: datetime, client: Client | None = None, limit: int = 20) -> int:
-    """Tell what is due; return how many. What is being told is held by a lease, not by a lock."""
+def give_back_due(*, now: datetime, client: Client | None = None) -> int:
+    """Tell what has been due longest; return how many. What is being told is held by a lease, not by a lock."""
     with transaction.atomic():
-        due = list(GivingBack.objects.due(now).select_for_update(skip_locked=True)[:limit])
-        GivingBack.objects.filter(pk__in=[one.pk for one in due]).update(due_at=now + LEASE)
-    for one in due:
-        _tell(one.pk, client or outgoing(), now)
-    return len(due)
+        due = GivingBack.objects.due(now).select_for_update(skip_locked=True).first()
+        if due is None:
+            return 0
+        due.due_at = now + LEASE
+        due.save(update_fields=["due_at"])
+    _tell(due.pk, client or outgoing(), now)
+    return 1
 
 
 def _tell(pk: int, client: Client, now: datetime) -> None:
     one = GivingBack.objects.select_related("filed__order", "filed__store", "connection").get(pk=pk)
+    if not may(
+        one.filed, State.REFUNDED
+    ):  # meanwhile the shop's own webhook told that it was given, by whomever
+        GivingBack.objects.filter(pk=pk).update(due_at=None, problem="")
+        return
     wish = Wish(
         order=one.filed.order.external_id,
         key=str(one.key),
@@ -99,13 +102,20 @@ def _tell(pk: int, client: Client, now: datetime) -> None:
 
 def _talk(one: GivingBack, wish: Wish, client: Client, now: datetime) -> None:
     connector = CONNECTORS[one.connection.kind]
+    if through(one.filed.order) != one.connection:
+        _keep(one, problem=_("The shop system was disconnected before it was asked."), due_at=None)
+        return
     try:
         found = give_back(connector.give_back(wish, one.connection.given()), client=client)
     except NotGivenError as error:
         _keep(one, problem=str(error), due_at=None)
     except RequestError as error:
+        if error.is_permanent:  # it never left, and never will
+            _keep(one, problem=str(error), due_at=None)
+            return
         later = now + PAUSES[one.tries] if one.tries < len(PAUSES) else None
-        _keep(one, problem=str(error), due_at=later)
+        nobody_knows = _("Look at the order there before you give it by hand: it may have been given.")
+        _keep(one, problem=str(error) if later else f"{error} {nobody_knows}", due_at=later)
     else:
         _given(one, found, now)
 

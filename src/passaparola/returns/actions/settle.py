@@ -11,7 +11,7 @@ from passaparola.orders.models import Refund
 from passaparola.returns.actions.amounts import count_again
 from passaparola.returns.actions.send import new_parcel
 from passaparola.returns.actions.steps import SHOP, TEAM, check, locked, may, not_being_given, take
-from passaparola.returns.models import Return
+from passaparola.returns.models import GivingBack, Return
 from passaparola.returns.rules.matching import Candidate, match
 from passaparola.returns.rules.policy import Resolution
 from passaparola.returns.rules.states import State
@@ -71,7 +71,8 @@ def match_refunds(refunds: Collection[int], *, now: datetime) -> int:
             order=told.order_id, refund=None, approved_at__isnull=False, exchanged_at=None
         )
         rows = {filed.pk: filed for filed in waiting.prefetch_related("items__line")}
-        found = match(told.amount, _parts(told), [_candidate(filed) for filed in rows.values()])
+        asked = set(GivingBack.objects.under_way().filter(filed__in=rows).values_list("filed_id", flat=True))
+        found = match(told.amount, _parts(told), [_candidate(filed, asked) for filed in rows.values()])
         if found is None:
             continue
         filed = locked(rows[found])
@@ -89,7 +90,8 @@ def _parts(told: Refund) -> dict[str, int]:
     return {part["line"]: int(part["quantity"]) for part in told.parts}
 
 
-def _candidate(filed: Return) -> Candidate:
+def _candidate(filed: Return, asked: Collection[int]) -> Candidate:
     pieces = {item.line.external_id: item.counts for item in filed.items.all()}
     gives = filed.amount if filed.gives_money else Decimal(0)
-    return Candidate(pk=filed.pk, amount=gives, pieces=pieces, is_noted=filed.refunded_at is not None)
+    is_noted = filed.refunded_at is not None or filed.pk in asked
+    return Candidate(pk=filed.pk, amount=gives, pieces=pieces, is_noted=is_noted)

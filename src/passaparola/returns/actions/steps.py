@@ -53,7 +53,7 @@ def check(filed: Return, state: State) -> None:
 
 def not_being_given(filed: Return) -> None:
     """Raise CannotError while the shop system is asked to give the money back: nobody knows yet whether it did."""
-    if GivingBack.objects.filter(filed=filed, due_at__isnull=False).exists():
+    if GivingBack.objects.under_way().filter(filed=filed).exists():
         raise CannotError(_("The shop system is being asked to give the money back: wait for its answer."))
 
 

@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 STUMBLED_PAUSE = timedelta(hours=1)
 BEFORE = timedelta(days=1)
 """A step so much older than the parcel belongs to another one with the same number."""
+FORGOTTEN = timedelta(days=90)
+"""So long a parcel is listened to; what has not arrived by then is asked for by people."""
 _MOVING = frozenset(
     {
         ScanState.PICKED_UP,
@@ -43,17 +45,20 @@ def check_due(*, now: datetime, limit: int = 200) -> int:
         due = (
             Return.objects.filter(check_at__lte=now).order_by("check_at").values_list("pk", flat=True)[:limit]
         )
-        found = list(dict.fromkeys([*due, *_with_news()[:limit]]))
+        found = list(dict.fromkeys([*due, *_with_news(now)[:limit]]))
         by_halves(found, lambda part: _look(part, now), give_up=lambda pk, error: _look_later(pk, error, now))
         Draft.objects.forgotten(now=now).delete()
     return len(found)
 
 
-def _with_news() -> QuerySet[BackParcel, int]:
+def _with_news(now: datetime) -> QuerySet[BackParcel, int]:
     """The returns of whose parcels a carrier said more than we kept; a label's number counts, posted or not."""
     to_us = Q(filed__in=Return.objects.exclude(OVER).filter(received_at=None))
     under_way = BackParcel.objects.filter(
-        to_us | Q(is_to_customer=True), tracker__isnull=False, arrived_at=None
+        to_us | Q(is_to_customer=True),
+        tracker__isnull=False,
+        arrived_at=None,
+        made_at__gte=now - FORGOTTEN,
     )
     return (
         under_way.filter(
@@ -108,9 +113,11 @@ def _hurry(filed: Return, now: datetime) -> datetime | None:
 
 
 def _hear(parcel: BackParcel) -> None:
-    """Keep since when a carrier has the parcel, and when it brought it."""
+    """Keep since when a carrier has the parcel, and when it brought it; what the team saw itself stays."""
     scans = Scan.objects.filter(tracker=parcel.tracker_id, at__gte=parcel.made_at - BEFORE).order_by("at")
     steps = list(scans.values_list("state", "at"))
     parcel.travelling_at = next((at for state, at in steps if state in _MOVING), None)
-    parcel.arrived_at = next((at for state, at in steps if state == ScanState.DELIVERED), None)
+    parcel.arrived_at = parcel.arrived_at or next(
+        (at for state, at in steps if state == ScanState.DELIVERED), None
+    )
     parcel.save(update_fields=["travelling_at", "arrived_at"])

@@ -11,6 +11,10 @@ from passaparola.stores.models import Member
 
 
 class GivingBackQuerySet(models.QuerySet["GivingBack"]):
+    def under_way(self) -> "GivingBackQuerySet":
+        """Those of which nobody knows yet whether the money was given."""
+        return self.filter(due_at__isnull=False)
+
     def due(self, now: datetime) -> "GivingBackQuerySet":
         return self.filter(due_at__lte=now).order_by("due_at")
 

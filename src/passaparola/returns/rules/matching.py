@@ -17,7 +17,7 @@ class Candidate:
     pieces: Mapping[str, int]
     """By the line's id at the source."""
     is_noted: bool = False
-    """Somebody noted the refund by hand already: it waits for the shop's word."""
+    """Somebody noted the refund already, or asked the shop for it: it waits for the shop's word."""
 
 
 def match(amount: Decimal, parts: Mapping[str, int], candidates: Sequence[Candidate]) -> int | None:

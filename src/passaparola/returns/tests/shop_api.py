@@ -7,7 +7,9 @@ from threading import Thread
 
 
 class ShopApi:
-    """What it was asked, what it gave, and what goes wrong next: `no` (refused), `lost` (done, and no answer)."""
+    """What it was asked, what it gave, and what goes wrong next: `no` (refused), `away` (not done, and no answer),
+    `lost` (done, and no answer), `late` (done, and a proxy before it had given up waiting).
+    """
 
     def __init__(self):
         self.refunds, self.asked, self.goes_wrong = [], [], []
@@ -19,8 +21,10 @@ class ShopApi:
         accident = self.goes_wrong.pop(0) if self.goes_wrong and _gives(request, body) else ""
         if accident == "no":
             return _NO[request.path.startswith("/admin")]
+        if accident == "away":
+            return None
         found = self.shopify(body) if request.path.startswith("/admin") else self.woocommerce(request, body)
-        return None if accident == "lost" else found
+        return {"lost": None, "late": (504, "Gateway Timeout")}.get(accident, found)
 
     def woocommerce(self, request, body):
         if request.command == "GET":
@@ -55,7 +59,7 @@ _PAYMENTS = {
     ]
 }
 _NO = {
-    False: (400, {"code": "woocommerce_rest_cannot_create_order_refund", "message": "Invalid refund amount."}),
+    False: (500, {"code": "woocommerce_rest_cannot_create_order_refund", "message": "Invalid refund amount."}),
     True: (200, {"data": {"refundCreate": {"refund": None, "userErrors": [{"message": "Invalid refund amount."}]}}}),
 }  # fmt: skip
 

@@ -5,10 +5,12 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from tests.cast import NOON
 
+from passaparola.cases import evidence
+from passaparola.cases.models import Case
 from passaparola.kernel.events import emit
 from passaparola.kernel.models import EventRecord
 from passaparola.messages.models import Message
@@ -22,6 +24,7 @@ from passaparola.returns.rules.states import State
 from passaparola.returns.standing import standing_of
 from passaparola.returns.story import Story
 from passaparola.stores.models import Store
+from passaparola.tracking.models import Parcel
 
 from . import some
 from .some import CUP, DAY, PLATE, VASE
@@ -56,6 +59,19 @@ def test_what_needs_a_photo_waits_for_a_person(bought, sara):
     filed.refresh_from_db()
     assert filed.steps.last().by == sara
     assert filed.amount == 0
+
+
+def test_what_was_photographed_stands_in_the_evidence_for_the_carrier(bought):
+    parcel = bought.parcels.first() or Parcel.objects.create(
+        store=bought.store, order=bought, name="A1", announced_at=NOON
+    )
+    some.filed(bought, {CUP: 1, PLATE: 1}, reason="broken.on_the_way", resolution="replacement")
+    case = Case.objects.get(order=bought)
+
+    paper = evidence.pack(case, parcel, now=NOON)
+
+    assert Photo.objects.count() == 2
+    assert paper.count(b"/Subtype /Image") == 1  # the same picture twice is kept once
 
 
 def test_tapped_twice_it_is_one_return(bought):
@@ -393,24 +409,35 @@ def test_what_is_needed_to_send_it_is_promised_and_waits_in_a_list_of_its_own(bo
     assert promise.kept_at == NOON
     assert [*desk.queues(luna)["come"]] == [filed]
     filed.refresh_from_db()
-    assert (Story(filed, now=NOON).collection, Story(filed, now=NOON).codes) == ("Friday, 9 to 13", [])
+    story = Story(filed, now=NOON)
+    assert (story.sending.collection, story.sending.codes, story.sending.may_add_parcel) == (
+        "Friday, 9 to 13",
+        [],
+        True,
+    )
+    assert story.lead.startswith("Friday, 9 to 13.")
 
 
 def test_the_new_thing_is_followed_to_the_customer(bought, sara):
     filed = some.filed(bought, resolution="replacement")
+    actions.post(filed, numbers=["0480771"], carrier="BRT", now=NOON)
     actions.receive(filed, by=sara, now=NOON)
     actions.inspect(filed, by=sara, found={filed.items.get().pk: Found(accepted=1)}, now=NOON)
     actions.exchange(filed, by=sara, carrier="BRT", number="081544999", words="Buona tazza!", now=NOON)
     told = Message.objects.get(kind="return_refunded").data
     assert (told["sent_with"], told["sent_number"], told["words"]) == ("BRT", "081544999", "Buona tazza!")
-    assert not Story(filed, now=NOON).has_arrived
+    assert not Story(filed, now=NOON).sending.has_arrived
 
-    filed.parcels.get().tracker.scans.create(key="a", state="delivered", at=NOON + DAY)
+    sent = filed.parcels.get(is_to_customer=True)
+    sent.tracker.scans.create(key="a", state="delivered", at=NOON + DAY)
     actions.check_due(now=NOON + DAY)
 
     filed.refresh_from_db()
     assert filed.state is State.CLOSED
-    assert Story(filed, now=NOON + DAY).has_arrived
+    assert filed.parcels.get(is_to_customer=False).arrived_at == NOON, (
+        "it came, whatever the carrier says of it"
+    )
+    assert Story(filed, now=NOON + DAY).sending.has_arrived
 
 
 def test_drafts_nobody_comes_back_to_are_forgotten(bought):
@@ -427,3 +454,13 @@ def test_a_reason_the_shop_switched_off_cannot_be_given(bought, luna):
 
     with pytest.raises(CannotError, match="Tell us why"):
         some.draft(bought)
+
+
+def test_a_column_that_a_newer_version_added_disturbs_nobody(bought):
+    """The tables are changed before a new version starts: those that still run are of the old one."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE returns_settings ADD COLUMN of_tomorrow boolean DEFAULT false")
+        cursor.execute("ALTER TABLE returns_policy ADD COLUMN of_tomorrow boolean DEFAULT false")
+    Settings.objects.get_or_create(store=bought.store)
+
+    assert standing_of(bought, now=NOON).may_return

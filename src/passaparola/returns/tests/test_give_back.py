@@ -15,7 +15,7 @@ from passaparola.kernel.http.client import Client
 from passaparola.orders.models import Order, Refund
 from passaparola.returns import actions
 from passaparola.returns.actions import CannotError, Found
-from passaparola.returns.models import Return
+from passaparola.returns.models import GivingBack, Return
 from passaparola.returns.rules.states import State
 
 from . import some
@@ -75,8 +75,9 @@ def test_the_money_goes_back_and_the_return_is_over(looked, on, api, sara, syste
         assert api.refunds[0]["amount"] == "39.00"
 
 
-def test_an_answer_that_is_lost_is_asked_for_again_and_the_money_goes_once(looked, on, api, sara):
-    api.goes_wrong = ["lost"]
+@pytest.mark.parametrize("accident", ["lost", "late"])
+def test_an_answer_that_is_lost_is_asked_for_again_and_the_money_goes_once(looked, on, api, sara, accident):
+    api.goes_wrong = [accident]
     actions.ask_shop(looked, by=sara, now=NOON)
 
     tell()
@@ -160,3 +161,89 @@ def test_only_what_was_looked_at_is_paid_and_never_credit(luna, giulia, sara, sy
         with pytest.raises(CannotError):
             actions.ask_shop(Return.objects.get(pk=filed.pk), by=sara, now=NOON)
     assert Order.objects.filter(pk=made.pk).exists()
+
+
+def test_what_the_shop_gave_back_by_hand_meanwhile_is_not_given_again(looked, on, api, sara):
+    api.goes_wrong = ["away"]
+    actions.ask_shop(looked, by=sara, now=NOON)
+    tell()
+
+    told = Refund.objects.create(order=looked.order, external_id="9", made_at=NOON, amount=Decimal("39.00"))
+    actions.match_refunds([told.pk], now=NOON)
+    tell(LATER)
+
+    looked.refresh_from_db()
+    assert (looked.state, looked.refund, api.refunds) == (State.CLOSED, told, [])
+    assert tell(NOON + timedelta(days=1)) == 0
+
+
+@pytest.fixture
+def twins(luna, giulia, sara, system):
+    """Two returns of one cup each, of the same order: the same money."""
+    made = some.order(luna, giulia, source=system, external_id="4711")
+    both = [some.filed(made, {some.CUP: 1}) for _ in range(2)]
+    for filed in both:
+        actions.receive(filed, by=sara, now=NOON)
+        actions.inspect(filed, by=sara, found={filed.items.get().pk: Found(accepted=1)}, now=NOON)
+    return both
+
+
+def test_behind_a_slow_shop_system_nothing_is_told_by_two(twins, on, api, sara):
+    """The lease is that of one wish: the next one is not claimed before it is told."""
+    for filed in twins:
+        actions.ask_shop(filed, by=sara, now=NOON)
+
+    assert tell() == 1
+    assert len(api.refunds) == 1
+    assert GivingBack.objects.get(given_at=None).due_at == NOON
+
+
+def test_a_webhook_answers_the_return_that_the_shop_was_asked_for(twins, on, api, sara):
+    """Its answer is lost, its webhook arrives: the other return with the same money still waits for its own."""
+    older, asked = twins
+    api.goes_wrong = ["lost"]
+    actions.ask_shop(asked, by=sara, now=NOON)
+    tell()
+
+    told = Refund.objects.create(order=asked.order, external_id="1", made_at=NOON, amount=asked.amount)
+    actions.match_refunds([told.pk], now=NOON)
+
+    older.refresh_from_db()
+    asked.refresh_from_db()
+    assert (older.state, asked.state) == (State.INSPECTED, State.CLOSED)
+
+
+def test_a_shop_system_disconnected_before_it_was_asked_is_not_asked(looked, on, api, sara):
+    actions.ask_shop(looked, by=sara, now=NOON)
+    inbound.close(on, now=NOON)
+
+    tell()
+
+    looked.giving_back.refresh_from_db()
+    assert (api.asked, looked.giving_back.due_at) == ([], None)
+    assert looked.giving_back.problem
+
+
+@pytest.mark.parametrize("tidied", ["{note}", "A &amp; B-1 {key}"])
+def test_a_refund_of_ours_is_known_by_its_last_word(looked, on, api, sara, tidied):
+    """However the shop system tidied the rest of the note."""
+    asked = actions.ask_shop(looked, by=sara, now=NOON)
+    key = str(asked.key)[:8]
+    note = tidied.format(note=f"{looked.number} {key}", key=key)
+    api.refunds.append({"id": "7", "note": note, "reason": note, "key": ""})
+
+    tell()
+
+    looked.giving_back.refresh_from_db()
+    assert (looked.giving_back.external_id, len(api.refunds)) == ("7", 1)
+
+
+def test_an_address_that_is_none_is_told_at_once(looked, on, api, sara):
+    inbound.configure(on, settings=json.dumps(GIVEN | {"shop_address": "luna.example"}))
+    actions.ask_shop(looked, by=sara, now=NOON)
+
+    tell()
+
+    looked.giving_back.refresh_from_db()
+    assert (api.asked, looked.giving_back.due_at) == ([], None)
+    assert "https://" in looked.giving_back.problem

@@ -26,7 +26,9 @@ def _page(request: LinkRequest, filed: Return, problem: str = "") -> HttpRespons
         "cancel_url": address(request, "cancel", pk=filed.pk),
     }
     story = Story(filed, now=now())
-    labels = [(parcel, address(request, "label", pk=filed.pk, parcel=parcel.pk)) for parcel in story.labels]
+    labels = [
+        (parcel, address(request, "label", pk=filed.pk, parcel=parcel.pk)) for parcel in story.sending.labels
+    ]
     status = 400 if problem else 200
     return shown(
         request,

@@ -22,7 +22,6 @@ from passaparola.returns import actions, guests, reading
 from passaparola.returns.actions import CannotError
 from passaparola.returns.forms.withdraw import StatementForm
 from passaparola.returns.models import Statement
-from passaparola.returns.receipt import receipt_pdf
 from passaparola.returns.standing import standing_of
 from passaparola.returns.telling import written
 from passaparola.returns.views.onward import address, now, onward, shown
@@ -112,6 +111,8 @@ def _statement(request: LinkRequest, pk: int) -> Statement:
 
 
 def _pdf(statement: Statement) -> HttpResponse:
+    from passaparola.returns.receipt import receipt_pdf  # half a second, which no start has to wait for
+
     answer = HttpResponse(receipt_pdf(statement, written(statement)), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="withdrawal-W{statement.pk}.pdf"'
     return answer

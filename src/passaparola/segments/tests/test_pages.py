@@ -194,3 +194,4 @@ def test_whatever_is_sent_is_answered(desk):
     ):
         assert desk.post("/office/segments/preview/", sent).status_code == 200
     assert of_form({"if-join": "no"}).join == "all"
+    assert len(of_form({f"if-0{'.0' * n}-join": "all" for n in range(900)}).rows) == 1

@@ -87,6 +87,8 @@ class Journey:
     promised_by: date | None = None
     """The last day first promised: a strike known to begin by then will be the reason."""
     disruptions: Sequence[Disruption] = ()
+    until: date | None = None
+    """Until when it will be on the road, where that makes it late: else what lies ahead explains nothing."""
 
 
 def explain(
@@ -179,7 +181,8 @@ def _under_way(status: ParcelStatus, zone: tzinfo, journey: Journey) -> tuple[da
     until = status.delivered_at or journey.now or since
     if since is None or until is None:
         return date.max, date.min
-    return since.astimezone(zone).date(), until.astimezone(zone).date()
+    last = until.astimezone(zone).date()
+    return since.astimezone(zone).date(), max(last, journey.until or last)
 
 
 def _by_attempt(status: ParcelStatus) -> Explanation | None:

@@ -151,6 +151,7 @@ def parcel_columns(
             hand_over_by=hand_over_day(ordered_at, zone, rhythm),
             promised_by=deadline,
             disruptions=disruptions,
+            until=arrival.last if will_miss and arrival and not late else None,
         )
         why = explain(status, zone=rhythm.zone or zone, journey=way)
     due = _after(deadline, zone) if deadline else None

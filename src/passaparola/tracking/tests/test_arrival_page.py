@@ -115,7 +115,9 @@ def test_a_strike_entered_moves_the_window_of_what_travels_and_a_withdrawn_one_m
     shop.sells().sends("RA123456789").hears("RA123456789", (26, S.PICKED_UP))
     shop.sells(external_id="2", number="BL-2").sends("1Z999", order_id="2", external_id="f2", carrier="UPS")
     before, other = shop.parcel("RA123456789"), shop.parcel("1Z999")
-    strike = {"first": before.arrival_first, "last": before.arrival_first + timedelta(days=1)}
+    ahead = before.arrival_first + timedelta(days=1)
+    assert ahead > shop.now.date()
+    strike = {"first": ahead, "last": ahead + timedelta(days=4)}
 
     made = actions.enter_disruption(
         shop.store, **strike, carrier="gls_it", words=("A strike.", "Uno sciopero."), by=sara, now=shop.now
@@ -123,7 +125,7 @@ def test_a_strike_entered_moves_the_window_of_what_travels_and_a_withdrawn_one_m
     actions.check_due(now=shop.now)
 
     struck = shop.parcel("RA123456789")
-    assert struck.arrival_first > strike["last"]
+    assert struck.arrival_last > strike["last"]
     assert struck.arrival_last > before.arrival_last
     assert struck.promised_last == before.promised_last
     assert struck.delay_cause == "closure"

@@ -45,7 +45,8 @@ def run(options: Namespace) -> Answer:
             if not path.stem.replace("_", "").replace("-", "").isalnum() or len(path.stem) > 60:  # noqa: PLR2004 - the column
                 raise Failure(f"{path.name}: a journey's short name has letters, digits and underscores.")
             try:
-                text = path.read_text("utf-8")
+                with path.open(encoding="utf-8") as file:
+                    text = file.read(source.LONGEST + 1)  # no more of a file that is none of ours
                 document = source.read(text)
                 version = actions.save(
                     store, key=path.stem, document=document, by=None, now=now, moves_people=options.move

@@ -99,6 +99,32 @@ def test_an_hour_of_the_day_is_that_hour_there_and_the_first_one(base, place, ho
     assert not works or clock.is_working_day(local.date(), "IT")
 
 
+@pytest.mark.parametrize(
+    ("base", "hour", "found"),
+    [
+        ("2026-03-28T22:00Z", time(2, 30), "2026-03-29T01:00Z"),  # there is no half past two that night
+        ("2026-03-29T00:59Z", time(9), "2026-03-29T07:00Z"),  # nine is an hour earlier than the day before
+        ("2026-10-24T22:00Z", time(2, 30), "2026-10-25T00:30Z"),  # there are two of it: the first
+        (
+            "2026-10-25T00:45Z",
+            time(2, 30),
+            "2026-10-25T01:30Z",
+        ),  # the first is over: the second, and not tomorrow
+        ("2026-10-24T22:00Z", time(9), "2026-10-25T08:00Z"),
+    ],
+)
+def test_nights_in_which_the_clocks_change_are_nights_like_any_other(base, hour, found):
+    since = datetime.fromisoformat(base)
+
+    assert clock.at_hour(since, hour, FAENZA) == datetime.fromisoformat(found)
+    assert wait({"at": f"{hour:%H:%M}"}, since=since, now=since) == Stay(datetime.fromisoformat(found))
+
+
+def test_a_clock_that_goes_back_keeps_everybody_where_they_are():
+    assert wait({"for": "2 days"}, now=NOON - timedelta(hours=3)) == Stay(NOON + timedelta(days=2))
+    assert wait({"at": "9:00"}, now=NOON - timedelta(days=1)) == wait({"at": "9:00"})
+
+
 @given(moments, places, st.booleans())
 def test_hours_of_the_day_are_kept(base, place, works):
     found = clock.within_hours(base, time(9), time(18), place, only_working_days=works)

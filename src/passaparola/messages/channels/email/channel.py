@@ -4,13 +4,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from queue import Empty, SimpleQueue
 from threading import Thread, local
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from passaparola.messages.channel import Channel, Letter, Outcome, Packed, Result
 from passaparola.messages.channels.email import mail
 from passaparola.messages.channels.email.connection import Address, DownError, Line
-from passaparola.messages.channels.email.provider import ProviderLine
+
+if TYPE_CHECKING:
+    from passaparola.messages.channels.email.provider import ProviderLine
 
 CONNECTIONS = 3
 """For each of a worker's two hands. To a server far away each mail waits for two answers: in parallel that hides;
@@ -63,17 +66,24 @@ class EmailChannel(Channel):
         for thread in threads:
             thread.join()
 
-    def _lines(self, address: Address) -> list[Line | ProviderLine]:
+    def _lines(self, address: Address) -> "list[Line | ProviderLine]":
         if getattr(self._mine, "address", None) != address:
             self.close()
             self._mine.address = address
-            is_provider = address.scheme.startswith("anymail+")
-            self._mine.lines = [ProviderLine() if is_provider else Line(address) for _ in range(CONNECTIONS)]
+            self._mine.lines = [_line(address) for _ in range(CONNECTIONS)]
         lines: list[Line | ProviderLine] = self._mine.lines
         return lines
 
 
-def _work(line: Line | ProviderLine, waiting: SimpleQueue[Packed], answers: SimpleQueue[Outcome]) -> None:
+def _line(address: Address) -> "Line | ProviderLine":
+    if not address.scheme.startswith("anymail+"):
+        return Line(address)
+    from passaparola.messages.channels.email.provider import ProviderLine  # heavy, and few need it
+
+    return ProviderLine()
+
+
+def _work(line: "Line | ProviderLine", waiting: SimpleQueue[Packed], answers: SimpleQueue[Outcome]) -> None:
     for outcome in _send_all(line, _taken(waiting)):
         answers.put(outcome)
 
@@ -86,7 +96,7 @@ def _taken(waiting: SimpleQueue[Packed]) -> Iterator[Packed]:
             return
 
 
-def _send_all(line: Line | ProviderLine, letters: Iterator[Packed]) -> Iterator[Outcome]:
+def _send_all(line: "Line | ProviderLine", letters: Iterator[Packed]) -> Iterator[Outcome]:
     """Send until there is nobody to send to; what is left then was not tried."""
     broken = ""
     for letter in letters:

@@ -11,5 +11,6 @@ kind = MessageKind(
     lasts=timedelta(days=2),
     is_asked_for=True,
     needs_order=False,
+    goes_to_others=True,
     example={"url": "https://ordini.example/f/abc/", "who": "Giulia Moretti"},
 )

@@ -10,6 +10,7 @@ kind = MessageKind(
     purpose=Purpose.TRANSACTIONAL,
     lasts=timedelta(hours=24),
     needs_order=False,
+    goes_to_others=True,
     example={
         "url": "https://ordini.example/f/abc/",
         "travelling": "yes",

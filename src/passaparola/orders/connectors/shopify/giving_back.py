@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from passaparola.inbound import reading
 from passaparola.kernel.http.client import Answer, Request
-from passaparola.orders.giving_back import NotGivenError, Talk, Wish
+from passaparola.orders.giving_back import NobodyKnowsError, NotGivenError, Talk, Wish
 
 SETTINGS = ("shop_address", "refund_token")
 VERSION = "2026-01"
@@ -43,7 +43,7 @@ def give_back(wish: Wish, given: Mapping[str, str]) -> Talk:
     if not known:
         raise NotGivenError(_("Shopify does not know this order, or the token may not see it."))
     for refund in reading.many(known.get("refunds")):
-        if reading.text(refund.get("note")) == wish.note:
+        if wish.is_noted_in(reading.text(refund.get("note"))):
             return reading.identity(refund.get("id"))
     wanted = {
         "orderId": order,
@@ -88,6 +88,10 @@ def _read(answer: Answer) -> Mapping[str, Any]:
         said = reading.parsed(answer.body)
     except (ValueError, RecursionError):
         said = None
+    if answer.status >= 500 or (answer.status == 200 and type(said) is not dict):  # noqa: PLR2004 - as HTTP says it
+        raise NobodyKnowsError(
+            _("Shopify does not say whether it was given (%(status)s).") % {"status": answer.status}
+        )
     told = said if type(said) is dict else {}
     words = " ".join(reading.text(error.get("message"), 300) for error in reading.many(told.get("errors")))
     if answer.status != 200 or words or type(told.get("data")) is not dict:  # noqa: PLR2004 - what GraphQL answers
