@@ -30,6 +30,7 @@ from passaparola.timemachine.wishes import Wanted, asked
 OPEN_SINCE = timedelta(hours=30)
 """What was asked of the team longer ago has been done."""
 MOST_OPEN = 9
+OPENS, CLOSES = 9, 18
 _NOTES: dict[str, tuple[str, ...]] = {
     "welcome": (
         "È un regalo per la sorella. Ha chiesto del lavaggio in lavastoviglie.",
@@ -81,13 +82,20 @@ def _todos(store: Store, everybody: Sequence[Walked], team: Sequence[Member], no
         if ask.at > now - OPEN_SINCE and still_open < MOST_OPEN:
             still_open += row.withdrawn_at is None
         else:
-            done_at = min(ask.at + timedelta(hours=rng.uniform(1, 26)), now)
+            done_at = min(_by_day(ask.at + timedelta(hours=rng.uniform(1, 26)), store), now)
             if row.withdrawn_at is None or done_at < row.withdrawn_at:
                 row.withdrawn_at, row.done_at, row.done_by = None, done_at, rng.choice(team)
                 row.note = rng.choice(_NOTES.get(ask.step) or _NOTES.get(row.task, ("",)))
         rows.append(row)
     made = ToDo.objects.bulk_create(rows, batch_size=500)
     emit([_done(row) for row in made if row.done_at], now=now)
+
+
+def _by_day(at: datetime, store: Store) -> datetime:
+    """Nobody rings at night: between nine and six, then or on the next day."""
+    local = at.astimezone(store.zone)
+    day = local + timedelta(days=local.hour >= CLOSES)
+    return local if OPENS <= local.hour < CLOSES else day.replace(hour=OPENS + local.hour % OPENS)
 
 
 def _todo(store: Store, one: Walked, ask: Asked) -> ToDo:
