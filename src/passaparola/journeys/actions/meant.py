@@ -7,12 +7,13 @@ and ways out that are a condition and no event.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from passaparola.journeys.models import Enrolment
 from passaparola.journeys.models.journey import definitions_of
+from passaparola.journeys.rules.document import Definition
 from passaparola.journeys.rules.engine import exits
 from passaparola.journeys.rules.values import Standing
 from passaparola.journeys.world import TableWorld
@@ -53,9 +54,19 @@ def no_longer_meant(messages: Sequence[Asked], now: datetime) -> set[int]:
     for (store, version), theirs in versions.items():
         if definition := definitions.get(version):  # one that can't be read any more has no ways out either
             batch = [_standing(row, now) for row in theirs]
-            leaving = exits(definition.with_goal_as_exit(), batch, TableWorld(stores[store]))
-            gone |= {(store, enrolment) for enrolment in leaving}
+            gone |= {(store, pk) for pk in _leaving(definition.with_goal_as_exit(), batch, stores[store])}
     return {pk for pk, whose in asked.items() if whose in gone}
+
+
+def _leaving(definition: Definition, batch: Sequence[Standing], store: Store) -> Collection[int]:
+    """Return who would leave now. Nearly always nothing has happened at all: one statement says so for all exits."""
+    world = TableWorld(store)
+    if all(leaving.kinds for leaving in definition.exits):
+        kinds = sorted({kind for leaving in definition.exits for kind in leaving.kinds})
+        since = {standing.id: standing.begun_at for standing in batch}
+        happened = world.happened(kinds, batch, since, about_order=False) if kinds else {}
+        batch = [standing for standing in batch if standing.id in happened]
+    return exits(definition, batch, world)
 
 
 def _enrolment(key: str) -> int:

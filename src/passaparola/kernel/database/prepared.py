@@ -7,6 +7,7 @@ PgBouncer that shares connections between transactions it has to be version 1.21
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 import psycopg
@@ -48,9 +49,18 @@ def _fields(model: type[Model]) -> Sequence[Any]:
 
 def instance_of(model: type[M], values: Sequence[Any]) -> M:
     """Make an instance of a row, as the ORM would: it builds a statement's text anew each time, prepared or not."""
+    names, kept_otherwise = _shape(model)
+    read = list(values)
+    for place, field in kept_otherwise:
+        read[place] = field.from_db_value(read[place], None, connection)
+    return model.from_db("default", names, read)
+
+
+@cache
+def _shape(model: type[Model]) -> tuple[list[str], list[tuple[int, Any]]]:
+    """Return the fields' names, and where those stand that the database keeps in another form (JSON, secrets)."""
     fields = _fields(model)
-    read = [
-        field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
-        for field, value in zip(fields, values, strict=True)
-    ]
-    return model.from_db("default", [field.attname for field in fields], read)
+    return (
+        [field.attname for field in fields],
+        [(place, field) for place, field in enumerate(fields) if hasattr(field, "from_db_value")],
+    )

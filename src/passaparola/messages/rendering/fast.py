@@ -23,7 +23,7 @@ from liquid.builtin.tags.if_tag import IfNode
 from liquid.builtin.tags.unless_tag import UnlessNode
 from liquid.expression import Expression
 
-from passaparola.messages.rendering.liquids import Tick
+from passaparola.messages.rendering.liquids import LARGEST_MAIL, MOST_TURNS, Tick, TooMuchError
 
 Piece = TypeVar("Piece")
 Scope = Mapping[str, Any]
@@ -31,7 +31,8 @@ _NOT_PLAIN = frozenset({"size", "first", "last"})
 """What Liquid knows of lists beside their items."""
 _MOST_LOOPS = 30
 _DEEPEST = 2
-"""Loops run here without looking at the clock: few enough, and over what the data holds, they need none."""
+"""Loops run here without looking at the clock: few enough, and counted, they need none."""
+_FEW_PIECES = 2_000
 _DEEPEST_BLOCK = 40
 """Python itself allows a hundred."""
 
@@ -53,7 +54,29 @@ def compile_nodes(nodes: Iterable[Node], writer: Writer[Piece]) -> Callable[[Sco
     nodes = list(nodes)
     if _depth(nodes) > _DEEPEST or sum(_loops(nodes)) > _MOST_LOOPS:
         raise NotPlainError("loops")
-    return _Script(writer).function(nodes)
+    letter = _Script(writer).function(nodes)
+    return _measured(letter) if any(_loops(nodes)) else letter
+
+
+def _measured(letter: Callable[[Scope], list[Piece]]) -> Callable[[Scope], list[Piece]]:
+    """Refuse what no mail can hold before it is put together: 300 lines of an order, looped through twice, are 90,000
+    times a text. What few pieces there are is not counted.
+    """
+
+    def written(scope: Scope) -> list[Piece]:
+        pieces = letter(scope)
+        if len(pieces) > _FEW_PIECES and sum(map(len, pieces)) > LARGEST_MAIL:  # type: ignore[arg-type] # text or bytes
+            raise TooMuchError("it writes too much: look for loops within loops", token=None)
+        return pieces
+
+    return written
+
+
+def _counted(turns: int) -> int:
+    """Return how often loops have gone round, as python-liquid counts them."""
+    if turns > MOST_TURNS:
+        raise TooMuchError("it goes round too often: look for loops within loops", token=None)
+    return turns
 
 
 def _depth(nodes: Iterable[Node]) -> int:
@@ -85,14 +108,25 @@ class _Script(Generic[Piece]):
         self._lines: list[str] = []
         self._indent = 1
         self._roots: dict[str, str] = {}
-        self._known: dict[str, Any] = {"_value": writer.value, "_equal": _equal, "_dict": _dict}
+        self._known: dict[str, Any] = {
+            "_value": writer.value,
+            "_equal": _equal,
+            "_dict": _dict,
+            "_counted": _counted,
+        }
         self._loops: list[tuple[str, str]] = []
         """What the loops around call their items, and the number by which the lines do."""
 
     def function(self, nodes: list[Node]) -> Callable[[Scope], list[Piece]]:
         self._block(nodes)
         looked_up = [f" {place} = _dict(_scope.get({name!r}))" for name, place in self._roots.items()]
-        head = ["def _letter(_scope):", *looked_up, " _pieces = []", " _write = _pieces.append"]
+        head = [
+            "def _letter(_scope):",
+            *looked_up,
+            " _turns = 0",
+            " _pieces = []",
+            " _write = _pieces.append",
+        ]
         try:
             source = compile("\n".join([*head, *self._lines, " return _pieces"]), "<letter>", "exec")
         except (SyntaxError, RecursionError, MemoryError) as error:  # more brackets than Python takes
@@ -163,6 +197,7 @@ class _Script(Generic[Piece]):
         self._known[f"_loop{number}"] = None  # the next one gets another number
         with self._inside(f"if isinstance(_items{number} := {items}, list):"):
             self._line(f"_last{number} = len(_items{number}) - 1")
+            self._line(f"_turns = _counted(_turns + len(_items{number}))")
             with self._inside(f"for _at{number}, _item{number} in enumerate(_items{number}):"):
                 # python-liquid's identifiers are strings with comparisons of their own.
                 self._loops.append((str(loop.identifier), number))

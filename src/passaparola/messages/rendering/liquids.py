@@ -21,6 +21,8 @@ SECONDS = 2.0
 LARGEST = 256 * 1024
 """Letters or items that one filter may return."""
 LARGEST_MAIL = 512 * 1024
+MOST_TURNS = 5_000
+"""Of all loops of a template together."""
 FAULTS = (LiquidError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What a template at fault may raise: filters of Liquid meet values that they were not made for."""
 _running = local()
@@ -110,7 +112,7 @@ def _guarded(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Limited(Environment):
-    loop_iteration_limit = 5_000
+    loop_iteration_limit = MOST_TURNS
     output_stream_limit = LARGEST_MAIL
     local_namespace_limit = 64 * 1024
     template_class = _Timed
@@ -150,6 +152,8 @@ def words_of(error: Exception) -> str:
 __all__ = [
     "FAULTS",
     "HTML",
+    "LARGEST_MAIL",
+    "MOST_TURNS",
     "TEXT",
     "Tick",
     "TooMuchError",

@@ -105,8 +105,8 @@ def _promised(store: Store, now: datetime) -> Iterator[Need]:
 
 def _page_of(promise: Promise, cases: Mapping[int, int]) -> str:
     """Return where to do it: in the case of its order, where one is open."""
-    if case := cases.get(promise.order_id or 0):
-        return reverse("cases:case", args=[case])
+    if promise.order_id and promise.order_id in cases:
+        return reverse("cases:case", args=[cases[promise.order_id]])
     if promise.order_id:
         return reverse("office:order", args=[promise.order_id])
     return (
