@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
@@ -71,7 +72,8 @@ def by_account(view: View) -> View:
     @wraps(view)
     def guarded(request: ShopRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.session_of is None:
-            return redirect("account:sign-in", slug=slug)
+            way = reverse("account:sign-in", kwargs={"slug": slug})
+            return redirect(f"{way}?lang={translation.get_language()}")
         return view(request, slug, *args, **kwargs)
 
     inner = of_shop(guarded)

@@ -12,6 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 SIGN_IN_HOURS = 12.0
+_HINTS = (
+    "goes late while you watch: docs/howto/watch-a-parcel-go-late.md",
+    "in danger, and late when its day is over: docs/howto/watch-a-parcel-go-late.md",
+)
+"""Marta's parcel, and Luca's that follows her when hers has come."""
 
 
 class AnotherShopError(RuntimeError):
@@ -32,7 +37,7 @@ def main() -> int:
 
 
 def prepare(now: datetime) -> dict[str, str]:
-    """Make the demo ready and return its ways in: `office` and `agent` for the team; `order`, `split`, `late`."""
+    """Make the demo ready and return its ways in: for the team, and to customers' pages."""
     from django.conf import settings
 
     from passaparola.demo import playbook, shop
@@ -41,10 +46,11 @@ def prepare(now: datetime) -> dict[str, str]:
     from passaparola.demo.notebook import Notebook
     from passaparola.demo.seed import is_seeded, seed
     from passaparola.demo.world.history import build
-    from passaparola.demo.world.special import ELENA, GIULIA, MARTA
+    from passaparola.demo.world.special import ELENA, GIULIA, LUCA, MARTA
     from passaparola.orders.links import order_link
     from passaparola.stores import actions as stores
     from passaparola.stores.models import Member, Store
+    from passaparola.tracking.models import Parcel
 
     if Store.objects.exclude(slug=shop.SLUG).exists():
         raise AnotherShopError(
@@ -69,12 +75,19 @@ def prepare(now: datetime) -> dict[str, str]:
         order = store.orders.filter(email=email).order_by("-placed_at").first()
         return order_link(order.pk, now=now) if order else ""
 
+    waiting = set(
+        Parcel.objects.filter(store=store, delivered_at=None).values_list("order__email", flat=True)
+    )
+    late = next((one for one in (MARTA, LUCA) if one.email in waiting), MARTA)
+
     return {
         "office": stores.make_sign_in_link(chiara, now=now, hours=SIGN_IN_HOURS),
         "agent": stores.make_sign_in_link(sara, now=now, hours=SIGN_IN_HOURS),
         "order": page_of(GIULIA.email),
         "split": page_of(ELENA.email),
-        "late": page_of(MARTA.email),
+        "late": page_of(late.email),
+        "late_name": late.first_name,
+        "late_hint": _HINTS[late is LUCA] if late.email in waiting else "came late; it is there now",
     }
 
 

@@ -31,13 +31,15 @@ OPEN_SINCE = timedelta(hours=30)
 """What was asked of the team longer ago has been done."""
 MOST_OPEN = 9
 _NOTES: dict[str, tuple[str, ...]] = {
-    "call": (
+    "welcome": (
+        "È un regalo per la sorella. Ha chiesto del lavaggio in lavastoviglie.",
         "Contentissima, voleva sapere se facciamo anche le tazzine.",
         "Non risponde: lasciato un messaggio.",
-        "Tutto bene, il pacco era intatto.",
-        "È un regalo per la sorella. Ha chiesto del lavaggio in lavastoviglie.",
         "",
     ),
+    "before": ("C'è qualcuno in casa.", "Non c'è nessuno: lo prende la vicina.", "Non risponde.", ""),
+    "after": ("Tutto bene, il pacco era intatto.", "Contentissima.", "Non risponde.", ""),
+    "call": ("Non risponde: lasciato un messaggio.", ""),
     "card": ("Scritto, parte con il prossimo ordine.", "Scritto.", ""),
     "check": (
         "Sentito il corriere: fermo in filiale, riparte domani.",
@@ -82,7 +84,7 @@ def _todos(store: Store, everybody: Sequence[Walked], team: Sequence[Member], no
             done_at = min(ask.at + timedelta(hours=rng.uniform(1, 26)), now)
             if row.withdrawn_at is None or done_at < row.withdrawn_at:
                 row.withdrawn_at, row.done_at, row.done_by = None, done_at, rng.choice(team)
-                row.note = rng.choice(_NOTES.get(row.task, ("",)))
+                row.note = rng.choice(_NOTES.get(ask.step) or _NOTES.get(row.task, ("",)))
         rows.append(row)
     made = ToDo.objects.bulk_create(rows, batch_size=500)
     emit([_done(row) for row in made if row.done_at], now=now)

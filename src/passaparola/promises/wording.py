@@ -49,5 +49,15 @@ def noon_of_last_day(due_at: datetime) -> datetime:
 
 
 def due_words(promise: Promise, now: datetime) -> str:
-    """`in 3 hours`, `2 days ago`."""
-    return formats.ago(promise.due_at, get_language() or "en", now)
+    """`in 3 hours`; where the day counts, `tomorrow` or `in 3 days`: its end is nobody's hour."""
+    language = get_language() or "en"
+    if promise.about.pace is Pace.OPEN_HOURS:
+        return formats.ago(promise.due_at, language, now)
+    zone = timezone.get_current_timezone()
+    last = noon_of_last_day(promise.due_at).astimezone(zone).date()
+    days = (last - now.astimezone(zone).date()).days
+    return (
+        formats.near_day(last, language, zone, now)
+        if abs(days) <= 1
+        else formats.ago(now + timedelta(days=days), language, now)
+    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from passaparola.customers.models import Customer
+from passaparola.kernel.ui import formats
 from passaparola.kernel.ui.charts import Series
 from passaparola.messages import reasons
 from passaparola.segments.rules.condition import ConditionError
@@ -91,9 +92,10 @@ def _chart(trip: Trip) -> dict[str, Any]:
     days = sorted({*trip.really.by_day, *trip.would.by_day})
     size = 1 if len(days) <= 31 else 7  # noqa: PLR2004 - columns that can still be told apart
     parts = [days[first : first + size] for first in range(0, len(days), size)]
+    language, zone, now = get_language() or "en", timezone.get_current_timezone(), timezone.now()
     return {
         "title": _("Messages a day") if size == 1 else _("Messages a week"),
-        "labels": [f"{part[0]:%d.%m.}" for part in parts],
+        "labels": [formats.short_day(part[0], language, zone, now) for part in parts],
         "series": [
             Series(_("Really"), [sum(trip.really.by_day[day] for day in part) for part in parts], "one")
         ],

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from passaparola.tracking.countries import EUROPE
-from passaparola.tracking.known_carriers import KNOWN_CARRIERS
+from passaparola.tracking.known_carriers import KNOWN_CARRIERS, KnownCarrier
 from passaparola.tracking.rules.disruption import LONGEST_REGION
 
 FURTHER = ("US", "CA", "AU", "JP")
@@ -45,7 +45,7 @@ class DisruptionForm(forms.Form):
         """`countries` names those that may be chosen, in the reader's language."""
         kwargs.setdefault("auto_id", "disruption_%s")
         super().__init__(*args, **kwargs)
-        names = sorted((known.name, key) for key, known in KNOWN_CARRIERS.items())
+        names = sorted((_told_apart(known), key) for key, known in KNOWN_CARRIERS.items())
         self._choices("carrier", [("", _("Any carrier")), *((key, name) for name, key in names)])
         named = sorted((name, code) for code, name in countries.items())
         self._choices("country", [("", _("Any country")), *((code, name) for name, code in named)])
@@ -82,3 +82,12 @@ _LONGEST = 62
 
 def countries_to_choose() -> tuple[str, ...]:
     return (*EUROPE, *FURTHER)
+
+
+def _told_apart(carrier: KnownCarrier) -> str:
+    """`GLS (IT)`: some have a branch that is followed in another way and called the same."""
+    land = carrier.key.rpartition("_")[2].upper()
+    is_branch = any(
+        other.name == carrier.name and other.key != carrier.key for other in KNOWN_CARRIERS.values()
+    )
+    return f"{carrier.name} ({land})" if is_branch and "_" in carrier.key else carrier.name

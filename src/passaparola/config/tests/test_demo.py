@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from passaparola.config.cli.command import Failure
 from passaparola.config.cli.commands import demo
 
 
@@ -30,3 +31,12 @@ def test_later_starts_do_not_wait(tmp_path: Path) -> None:
     (tmp_path / "demo.json").write_text(json.dumps({"journeys": {}}))
 
     assert demo._has_run_before(tmp_path)
+
+
+def test_one_folder_is_played_by_one_demo(tmp_path: Path) -> None:
+    first = demo._alone(tmp_path)
+
+    with pytest.raises(Failure, match="runs already with this data folder"):
+        demo._alone(tmp_path)
+    first.close()
+    demo._alone(tmp_path).close()

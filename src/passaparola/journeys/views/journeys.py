@@ -24,6 +24,7 @@ from passaparola.journeys.rules.document import Definition
 from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.shelf import of_key, shelf
 from passaparola.journeys.words import ending
+from passaparola.kernel.ui import formats
 from passaparola.kernel.ui.charts import Series
 from passaparola.messages.models import Template
 from passaparola.messages.reasons import word
@@ -204,7 +205,8 @@ def _chart(per_day: list[tuple[date, int]]) -> dict[str, object]:
     """Messages a day, or a week where there are many days."""
     size = 7 if len(per_day) > 40 else 1  # noqa: PLR2004 - columns that can still be told apart
     parts = [per_day[first : first + size] for first in range(0, len(per_day), size)]
-    labels = [f"{part[0][0]:%d.%m.}" for part in parts]
+    language, zone, now = get_language() or "en", timezone.get_current_timezone(), timezone.now()
+    labels = [formats.short_day(part[0][0], language, zone, now) for part in parts]
     values = [sum(count for _, count in part) for part in parts]
     return {
         "title": _("Messages a week") if size > 1 else _("Messages a day"),

@@ -72,8 +72,8 @@ def moment(at: datetime, language: str, zone: tzinfo, now: datetime) -> str:
 
 
 def ago(at: datetime, language: str, now: datetime) -> str:
-    """`3 minutes ago`, `in 2 days`."""
-    return format_timedelta(at - now, add_direction=True, locale=locale_for(language))
+    """`3 minutes ago`, `in 2 days`; six days are no week."""
+    return format_timedelta(at - now, add_direction=True, threshold=1, locale=locale_for(language))
 
 
 def window(start: datetime, end: datetime, language: str, zone: tzinfo) -> str:

@@ -1,6 +1,7 @@
 """What templates say about promises: `{% load promises %}`."""
 
 from django import template
+from django.utils import timezone
 
 from passaparola.promises import wording
 from passaparola.promises.kind import kind_of
@@ -15,6 +16,11 @@ OPEN = (Outcome.OPEN, Outcome.ENDANGERED, Outcome.BROKEN)
 @register.filter
 def said(promise: Promise) -> str:
     return wording.said(promise)
+
+
+@register.filter
+def due_words(promise: Promise) -> str:
+    return wording.due_words(promise, timezone.now())
 
 
 @register.filter

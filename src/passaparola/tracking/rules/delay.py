@@ -84,6 +84,8 @@ class Journey:
     lane: Lane = EVERYTHING
     hand_over_by: date | None = None
     """The day on which the carrier should have got it."""
+    promised_by: date | None = None
+    """The last day first promised: a strike known to begin by then will be the reason."""
     disruptions: Sequence[Disruption] = ()
     until: date | None = None
     """Until when it will be on the road, where that makes it late: else what lies ahead explains nothing."""
@@ -163,6 +165,8 @@ def _working_days(after: date, until: date, country: str) -> int:
 
 def _by_disruption(status: ParcelStatus, zone: tzinfo, journey: Journey) -> Explanation | None:
     since, until = _under_way(status, zone, journey)
+    if journey.promised_by and not status.delivered_at:
+        until = max(until, journey.promised_by)
     met = [one for one in journey.disruptions if one.holds_up(journey.lane, since, until)]
     if not met:
         return None

@@ -149,6 +149,7 @@ def parcel_columns(
             destination=destination,
             lane=lane,
             hand_over_by=hand_over_day(ordered_at, zone, rhythm),
+            promised_by=deadline,
             disruptions=disruptions,
             until=arrival.last if will_miss and arrival and not late else None,
         )

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import BinaryIO
 
 from passaparola.config import environment, last_port, processes
 from passaparola.config.cli.command import Command, Failure, Needs
@@ -14,6 +15,7 @@ from passaparola.config.cli.commands import serve
 from passaparola.config.environment import Environment
 from passaparola.config.processes import Program
 from passaparola.kernel import tied
+from passaparola.kernel.database import locks
 
 _MAILBOX_PORT, _SMTP_PORT = 8025, 1025
 """Where they are looked for first."""
@@ -23,6 +25,7 @@ def run(options: Namespace) -> None:
     """Run everything until Ctrl-C; nothing is left behind, and the next start goes on from here."""
     del options
     env = environment.read(os.environ)
+    alone = _alone(env.data)
     serve.refuse_taken_port(env)
     last_port.remember(env.data, env.port)
     print("The database is made ready …", flush=True)
@@ -35,7 +38,20 @@ def run(options: Namespace) -> None:
     tree = [*serve.programs(env), *_own_programs(env, mailbox, smtp)]
     with processes.stop_on_signals() as stopping:
         processes.run(tree, stopping, first_is_up=lambda: serve.is_answering(env), meanwhile=announced.look)
+    alone.close()
     print("The demo has stopped.", flush=True)
+
+
+def _alone(data: Path) -> BinaryIO:
+    """Two simulators would tell one shop's story twice. Freed by the kernel, however this process ends."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock = locks.try_to_take(data / "demo.lock", locks.ALONE)
+    if lock is None:
+        where = f"http://127.0.0.1:{last_port.of(data)}/office/"
+        raise Failure(
+            f"The demo runs already with this data folder ({where}): stop it, or give another with --data."
+        )
+    return lock
 
 
 class _Preparation:
@@ -111,6 +127,7 @@ class _Announcement:
             print("\n".join(self._lines(ways_in)), flush=True)
 
     def _lines(self, ways_in: dict[str, str]) -> list[str]:
+        late_order = f"{ways_in['late_name']}'s order"
         return [
             "",
             "Bottega Luna is open.",
@@ -118,12 +135,12 @@ class _Announcement:
             f"  Office           {ways_in['office']}",
             "                   (signs Chiara in, the owner; once)",
             f"  Customer care    {ways_in['agent']}",
-            "                   (the same office as Sara sees it; once, in another browser or a private window)",
+            "                   (the same office for Sara, in Italian; once, in another browser or a private window)",
             f"  Giulia's order   {ways_in['order']}",
             f"  Elena's order    {ways_in['split']}",
             "                   (in two parcels, one of them late; what came can go back)",
-            f"  Marta's order    {ways_in['late']}",
-            "                   (goes late while you watch: docs/howto/watch-a-parcel-go-late.md)",
+            f"  {late_order:<15}  {ways_in['late']}",
+            f"                   ({ways_in['late_hint']})",
             f"  Demo mailbox     {self._mailbox}",
             "",
             "Orders move from here on; Ctrl-C stops everything.",

@@ -70,6 +70,7 @@ def test_a_window_is_said_in_words():
 def test_a_span_is_said_in_words():
     assert formats.ago(NOW - timedelta(minutes=3), "en", NOW) == "3 minutes ago"
     assert formats.ago(NOW - timedelta(minutes=3), "it", NOW) == "3 minuti fa"
+    assert formats.ago(NOW - timedelta(days=6), "en", NOW) == "6 days ago"
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,31 @@ def test_what_is_filled_in_fast_is_measured_as_well(source):
     assert render({"l": ["line"] * 20}) is not None
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x'); raise SystemExit #",
+        'x\\"); raise SystemExit #',
+        "x\n raise SystemExit",
+        "__import__",
+        "_write",
+        "_scope",
+    ],
+)
+@pytest.mark.parametrize(
+    "source", ["{{ [%s].b }}{{ a[%s] }}", "{%% for _r0 in a[%s] %%}{{ _r0[%s] }}{%% endfor %%}"]
+)
+def test_no_name_in_a_template_becomes_code(name, source):
+    """Templates are written down as a Python function: of theirs only quoted names stand in it."""
+    quote = '"' if "'" in name else "'"
+    template = liquids.TEXT.from_string(source % ((f"{quote}{name}{quote}",) * 2))
+    data = {name: {"b": "1"}, "a": {name: [{name: "2"}]}}
+
+    render = fast.compile_nodes(template.nodes, fast.Writer(str, encoding.text_value))
+
+    assert "".join(map(str, render(data))).startswith(("1", "2"))
+
+
 def test_it_sees_the_data_it_is_given_and_nothing_else():
     words = {"store": {"name": "Luna"}, "items": [1]}
     source = "{{ store.__class__ }}{{ store.keys }}{{ items.append }}{{ store['__class__'] }}{{ x.y.z }}"

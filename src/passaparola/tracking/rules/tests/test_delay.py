@@ -126,6 +126,14 @@ def test_a_strike_is_no_excuse_for_what_we_have_not_handed_over():
     assert late.cause is DelayCause.SHOP
 
 
+def test_a_strike_that_comes_explains_what_was_promised_for_then_and_nothing_that_was_late_before():
+    tomorrow = (NOW + timedelta(days=1)).date()
+    travelling, coming = status((S.PICKED_UP, 2)), strike(first=tomorrow, last=tomorrow)
+
+    assert why(travelling, disruptions=[coming], promised_by=tomorrow).cause is DelayCause.CLOSURE
+    assert why(travelling, disruptions=[coming], promised_by=NOW.date()).cause is DelayCause.CARRIER
+
+
 def test_a_strike_that_was_over_before_explains_nothing():
     old = strike(first=date(2026, 2, 1), last=date(2026, 2, 3))
 

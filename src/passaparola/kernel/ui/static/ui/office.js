@@ -41,7 +41,7 @@
     else if (event.key === "/") done = focusSearch();
     else if (event.key === "?") done = showKeys();
     else if (event.key === "g") waitingForPlace = Date.now();
-    else if (event.key.length === 1) done = press(event.key);
+    else if (event.key.length === 1) done = press(event.key.toLowerCase()); // keys are shown as capitals
     if (done) event.preventDefault();
   });
 
