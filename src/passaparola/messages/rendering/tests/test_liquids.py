@@ -44,9 +44,13 @@ def test_many_loops_end_when_the_time_is_up(monkeypatch):
 
 @pytest.mark.parametrize(
     "source",
-    ["{% for a in l %}" * 3 + "{% endfor %}" * 3, "{% for a in l %}{{ a }}{% endfor %}" * 31],
+    [
+        "{% for a in l %}" * 3 + "{% endfor %}" * 3,
+        "{% for a in l %}{{ a }}{% endfor %}" * 31,
+        "{{ a }}" * 3_000,
+    ],
 )
-def test_many_or_deep_loops_are_left_to_the_one_with_the_clock(source):
+def test_many_or_deep_loops_and_long_texts_are_left_to_the_one_with_the_clock(source):
     nodes = liquids.TEXT.from_string(source).nodes
 
     with pytest.raises(fast.NotPlainError):
