@@ -4,6 +4,8 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from passaparola.kernel.http.client import Answer, Client, Request
 from passaparola.kernel.http.errors import BadAnswerError
 
@@ -14,6 +16,10 @@ class Wish:
 
     order: str
     """Its id at the source."""
+    number: str
+    """As customers know it. An id alone may be another order's: files without ids are read by their numbers, and an
+    address of a shop may be that of its copy.
+    """
     key: str
     """A UUID: told again with the same one, it is the same wish."""
     note: str
@@ -21,9 +27,21 @@ class Wish:
     amount: Decimal
     currency: str
 
+    def check(self, number: str, currency: str) -> None:
+        """Raise NotGivenError where the order there, as it calls itself, is not the one that is meant."""
+        if (_bare(number), currency.upper()) != (_bare(self.number), self.currency.upper()):
+            told = {"there": f"{number} ({currency})", "here": f"{self.number} ({self.currency})"}
+            raise NotGivenError(
+                _("There it is order %(there)s, here %(here)s: give the money back there, by hand.") % told
+            )
+
     def is_noted_in(self, words: str) -> bool:
         """Tell whether a refund's note is ours, by its last word: shop systems tidy the rest, `&` into `&amp;`."""
         return words.split()[-1:] == self.note.split()[-1:]
+
+
+def _bare(number: str) -> str:
+    return number.strip().lstrip("#").strip().lower()
 
 
 class NobodyKnowsError(BadAnswerError):

@@ -26,7 +26,7 @@ ENOUGH = 20
 class Question:
     label: str | Text
     sql: str
-    """True or not of `f`, a row with `order_id`, `customer_id` and `due_at`; `%(within)s` is how long it counts."""
+    """True or not of `f`, a row with `order_id`, `customer_id` and `due_at`; of `%(store)s`, `%(within)s` counting."""
 
 
 QUESTIONS: list[Question] = [

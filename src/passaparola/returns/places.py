@@ -50,8 +50,7 @@ PANELS = (
 )
 AFTER = Question(
     _("Asked to return something"),
-    """EXISTS (SELECT 1 FROM returns_return r WHERE r.order_id = f.order_id AND r.cancelled_at IS NULL
-        AND r.requested_at <= f.due_at + %(within)s)""",
+    "f.order_id IN (SELECT order_id FROM returns_return WHERE store_id = %(store)s AND cancelled_at IS NULL)",
 )
 
 

@@ -33,6 +33,8 @@ _MOST_LOOPS = 30
 _DEEPEST = 2
 """Loops run here without looking at the clock: few enough, and counted, they need none."""
 _FEW_PIECES = 2_000
+_MOST_LINES = 5_000
+"""Of the function; ours have some hundred. Python takes 10 KB of memory to compile one."""
 _DEEPEST_BLOCK = 40
 """Python itself allows a hundred."""
 
@@ -136,6 +138,8 @@ class _Script(Generic[Piece]):
         return letter
 
     def _line(self, text: str) -> None:
+        if len(self._lines) >= _MOST_LINES:
+            raise NotPlainError("long")
         self._lines.append(" " * self._indent + text)
 
     @contextmanager

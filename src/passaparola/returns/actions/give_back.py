@@ -91,6 +91,7 @@ def _tell(pk: int, client: Client, now: datetime) -> None:
         return
     wish = Wish(
         order=one.filed.order.external_id,
+        number=one.filed.order.number,
         key=str(one.key),
         note=f"{one.filed.number} {str(one.key)[:8]}",  # in no language: it must stay the same
         amount=one.amount,

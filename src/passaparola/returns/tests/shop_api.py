@@ -13,7 +13,7 @@ class ShopApi:
 
     def __init__(self):
         self.refunds, self.asked, self.goes_wrong = [], [], []
-        self.address = ""
+        self.address, self.number, self.currency = "", "BL-10240", "EUR"
 
     def answer(self, request, body):
         """Return status and answer; None hangs up without a word."""
@@ -27,6 +27,8 @@ class ShopApi:
         return {"lost": None, "late": (504, "Gateway Timeout")}.get(accident, found)
 
     def woocommerce(self, request, body):
+        if request.command == "GET" and "/refunds" not in request.path:
+            return 200, {"id": 4711, "number": self.number, "currency": self.currency}
         if request.command == "GET":
             return 200, self.refunds
         self.refunds.append({"id": len(self.refunds) + 1, "amount": body["amount"], "reason": body["reason"]})
@@ -34,7 +36,8 @@ class ShopApi:
 
     def shopify(self, body):
         if "refundCreate" not in body["query"]:
-            return 200, {"data": {"order": {"refunds": self.refunds, "suggestedRefund": _PAYMENTS}}}
+            told = {"name": f"#{self.number}", "presentmentCurrencyCode": self.currency}
+            return 200, {"data": {"order": told | {"refunds": self.refunds, "suggestedRefund": _PAYMENTS}}}
         wanted, key = body["variables"]["input"], body["variables"]["key"]
         known = [refund for refund in self.refunds if refund["key"] == key]
         if not known:

@@ -247,3 +247,17 @@ def test_an_address_that_is_none_is_told_at_once(looked, on, api, sara):
     looked.giving_back.refresh_from_db()
     assert (api.asked, looked.giving_back.due_at) == ([], None)
     assert "https://" in looked.giving_back.problem
+
+
+@pytest.mark.parametrize("other", [{"number": "BL-77"}, {"currency": "USD"}])
+def test_another_order_with_the_same_id_gets_no_money(looked, on, api, sara, other):
+    """Read from a file without ids, 4711 was its number; in the shop system it is somebody else's id."""
+    for name, value in other.items():
+        setattr(api, name, value)
+    actions.ask_shop(looked, by=sara, now=NOON)
+
+    tell()
+
+    looked.giving_back.refresh_from_db()
+    assert (api.refunds, looked.giving_back.due_at) == ([], None)
+    assert "BL-10240 (EUR)" in looked.giving_back.problem

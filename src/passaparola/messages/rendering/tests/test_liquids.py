@@ -44,9 +44,13 @@ def test_many_loops_end_when_the_time_is_up(monkeypatch):
 
 @pytest.mark.parametrize(
     "source",
-    ["{% for a in l %}" * 3 + "{% endfor %}" * 3, "{% for a in l %}{{ a }}{% endfor %}" * 31],
+    [
+        "{% for a in l %}" * 3 + "{% endfor %}" * 3,
+        "{% for a in l %}{{ a }}{% endfor %}" * 31,
+        "{{ a }}" * 3_000,
+    ],
 )
-def test_many_or_deep_loops_are_left_to_the_one_with_the_clock(source):
+def test_many_or_deep_loops_and_long_texts_are_left_to_the_one_with_the_clock(source):
     nodes = liquids.TEXT.from_string(source).nodes
 
     with pytest.raises(fast.NotPlainError):
@@ -68,6 +72,31 @@ def test_what_is_filled_in_fast_is_measured_as_well(source):
     with pytest.raises(liquids.TooMuchError):
         render({"l": ["line"] * 2_000})
     assert render({"l": ["line"] * 20}) is not None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x'); raise SystemExit #",
+        'x\\"); raise SystemExit #',
+        "x\n raise SystemExit",
+        "__import__",
+        "_write",
+        "_scope",
+    ],
+)
+@pytest.mark.parametrize(
+    "source", ["{{ [%s].b }}{{ a[%s] }}", "{%% for _r0 in a[%s] %%}{{ _r0[%s] }}{%% endfor %%}"]
+)
+def test_no_name_in_a_template_becomes_code(name, source):
+    """Templates are written down as a Python function: of theirs only quoted names stand in it."""
+    quote = '"' if "'" in name else "'"
+    template = liquids.TEXT.from_string(source % ((f"{quote}{name}{quote}",) * 2))
+    data = {name: {"b": "1"}, "a": {name: [{name: "2"}]}}
+
+    render = fast.compile_nodes(template.nodes, fast.Writer(str, encoding.text_value))
+
+    assert "".join(map(str, render(data))).startswith(("1", "2"))
 
 
 def test_it_sees_the_data_it_is_given_and_nothing_else():

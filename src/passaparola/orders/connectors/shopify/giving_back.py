@@ -18,6 +18,8 @@ from passaparola.orders.giving_back import NobodyKnowsError, NotGivenError, Talk
 SETTINGS = ("shop_address", "refund_token")
 VERSION = "2026-01"
 _LOOK = """query ($id: ID!) { order(id: $id) {
+  name
+  presentmentCurrencyCode
   refunds { id note }
   suggestedRefund(suggestFullRefund: true) { suggestedTransactions {
     gateway parentTransaction { id } maximumRefundableSet { presentmentMoney { amount } } } } } }"""
@@ -42,6 +44,7 @@ def give_back(wish: Wish, given: Mapping[str, str]) -> Talk:
     known = reading.one(_read((yield asking(_LOOK, id=order))).get("order"))
     if not known:
         raise NotGivenError(_("Shopify does not know this order, or the token may not see it."))
+    wish.check(reading.text(known.get("name")), reading.text(known.get("presentmentCurrencyCode")))
     for refund in reading.many(known.get("refunds")):
         if wish.is_noted_in(reading.text(refund.get("note"))):
             return reading.identity(refund.get("id"))

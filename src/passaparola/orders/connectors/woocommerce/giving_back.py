@@ -24,9 +24,12 @@ _CREATED = 201
 
 def give_back(wish: Wish, given: Mapping[str, str]) -> Talk:
     address = given["shop_address"].strip().rstrip("/")
-    url = f"{address}/wp-json/wc/v3/orders/{quote(wish.order, safe='')}/refunds"
+    place = f"{address}/wp-json/wc/v3/orders/{quote(wish.order, safe='')}"
+    url = f"{place}/refunds"
     key = b64encode(f"{given['refund_key'].strip()}:{given['refund_secret'].strip()}".encode()).decode()
     headers = {"Authorization": f"Basic {key}", "Content-Type": "application/json"}
+    order = _read((yield Request(method="GET", url=place, headers=headers)), dict)
+    wish.check(reading.text(order.get("number")), reading.text(order.get("currency")))
     known = _read((yield Request(method="GET", url=f"{url}?per_page={_MOST}", headers=headers)), list)
     for refund in reading.many(known):
         if wish.is_noted_in(reading.text(refund.get("reason"))):
