@@ -25,4 +25,7 @@ def checked(kind: Source, given: Mapping[str, str], *, is_needed: bool) -> dict[
 
 
 def _needs(kind: Source) -> str:
-    return f"it needs {' and '.join(kind.settings)}" if kind.settings else "it needs none"
+    needed = [name for name in kind.settings if name not in kind.optional]
+    takes = [name for name in kind.settings if name in kind.optional]
+    says = f"it needs {' and '.join(needed) or 'none'}"
+    return f"{says}, and takes {' and '.join(takes)}" if takes else says

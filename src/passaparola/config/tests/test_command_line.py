@@ -147,7 +147,11 @@ def test_a_carrier_is_connected_with_what_it_is_asked_with(luna):
             1,
             "GLS knows no setting “town”; it needs depot and contract.",
         ),
-        (["shopify", "--setting", "depot=RA"], 1, "Shopify knows no setting “depot”; it needs none."),
+        (
+            ["shopify", "--setting", "depot=RA"],
+            1,
+            "Shopify knows no setting “depot”; it needs none, and takes shop_address and refund_token.",
+        ),
         (["gls_it", "--setting", "depot"], 2, "“--setting depot” can't be used: give NAME=VALUE."),
         (["manual"], 1, "“By hand” needs no connection: the team types the steps in."),
     ],
