@@ -17,7 +17,6 @@ CONNECTIONS = (
     ("connector", custom.KIND),
     ("carrier", aftership.KIND),
     ("carrier", easypost.KIND),
-    ("carrier", "dummy"),
 )
 """Everybody whom the demo's shop is connected to: (role, kind)."""
 
