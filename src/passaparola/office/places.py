@@ -44,5 +44,13 @@ PLACES = (
         badge=_unread,
     ),
     Entry(group="setup", address="office:connections", label=_("Connections"), icon="plug", key="n", rank=30),
-    Entry(group="setup", address="office:settings", label=_("Settings"), icon="settings", key="s", rank=90),
+    Entry(
+        group="setup",
+        address="office:settings",
+        for_agents="office:settings-me",
+        label=_("Settings"),
+        icon="settings",
+        key="s",
+        rank=90,
+    ),
 )

@@ -46,6 +46,8 @@ class Entry:
     """Its place in the group: the lower, the higher up."""
     badge: Badge | None = None
     is_for_owners: bool = False
+    for_agents: str = ""
+    """The address that others than owners are led to, where this one is the owners'."""
 
 
 _ENTRIES: dict[str, Entry] = {}
@@ -65,7 +67,10 @@ def groups(store: object, *, here: str, is_owner: bool, now: datetime) -> list[L
     waiting = counts([entry.badge(store, now) if entry.badge else () for entry in shown])
     badges = {entry.address: number for entry, number in zip(shown, waiting, strict=True)}
     found = [
-        LinkGroup(str(label), [_link(entry, badges, here) for entry in shown if entry.group == group])
+        LinkGroup(
+            str(label),
+            [_link(entry, badges, here, is_owner=is_owner) for entry in shown if entry.group == group],
+        )
         for group, label in GROUPS.items()
     ]
     return [group for group in found if group.links]
@@ -95,11 +100,10 @@ def counts(asked: Sequence[Iterable[QuerySet[Any]]]) -> list[int]:
     return found
 
 
-def _link(entry: Entry, badges: Mapping[str, int], here: str) -> Link:
+def _link(entry: Entry, badges: Mapping[str, int], here: str, *, is_owner: bool) -> Link:
+    address = entry.address if is_owner else entry.for_agents or entry.address
     is_here = entry is _current(here)
-    return Link(
-        str(entry.label), reverse(entry.address), entry.icon, badges[entry.address], is_here, entry.key
-    )
+    return Link(str(entry.label), reverse(address), entry.icon, badges[entry.address], is_here, entry.key)
 
 
 def _current(here: str) -> Entry | None:

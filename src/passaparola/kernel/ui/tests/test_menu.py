@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import resolve
 
 from passaparola.kernel.models import EventRecord
 from passaparola.kernel.ui import menu, panels
@@ -65,6 +66,21 @@ def test_what_is_for_owners_is_not_shown_to_others():
     groups = menu.groups(object(), here="office:orders", is_owner=False, now=NOW)
 
     assert [group.label for group in groups] == ["Care"]
+
+
+@pytest.mark.django_db
+def test_no_way_of_an_agents_menu_leads_to_a_closed_door(luna):
+    groups = menu.groups(luna, here="", is_owner=False, now=NOW)
+
+    views = {link.label: resolve(link.url).func for group in groups for link in group.links}
+    assert views
+    assert not [label for label, view in views.items() if _is_for_owners(view)]
+
+
+def _is_for_owners(view: object) -> bool:
+    while view is not None and not getattr(view, "is_for_owners", False):
+        view = getattr(view, "__wrapped__", None)
+    return view is not None
 
 
 def test_no_two_places_have_the_same_key():
