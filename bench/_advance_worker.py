@@ -12,6 +12,7 @@ from django.db import connection, transaction  # noqa: E402
 from bench._enrolled import NOW  # noqa: E402
 from passaparola.journeys import actions  # noqa: E402
 from passaparola.journeys.models import Enrolment  # noqa: E402
+from passaparola.kernel import loops  # noqa: E402
 
 
 def set_based() -> int:
@@ -44,6 +45,7 @@ def by_row() -> int:
 
 if __name__ == "__main__":
     work = {"set": set_based, "row": by_row}[sys.argv[1]]
+    loops.get_ready()  # as every worker does
     connection.ensure_connection()
     print("ready", flush=True)
     sys.stdin.readline()
