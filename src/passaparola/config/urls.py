@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from passaparola.office.views.sign_in import raw
 
@@ -10,6 +11,8 @@ _provider = getattr(settings, "ANYMAIL", {})
 _mail_hooks = [path("mail-hooks/", include("anymail.urls"))] if _provider.get("WEBHOOK_SECRET") else []
 """A provider's webhooks, where MAIL_URL names the secret they come with."""
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Who types only the address is of the team: customers come by links, or to a shop's own name, answered before this.
+    path("", RedirectView.as_view(pattern_name="office:today")),
     path("hooks/", include("passaparola.inbound.urls")),
     *_mail_hooks,
     path("office/", include("passaparola.kernel.ui.urls")),

@@ -46,6 +46,11 @@ class Kept:
     def early_hours(self) -> int:
         return int((self.early or 0) // 3600)
 
+    @property
+    def early_days(self) -> int:
+        """Told in days from two on."""
+        return self.early_hours // 24 if self.early_hours >= 48 else 0  # noqa: PLR2004
+
 
 @dataclass(frozen=True)
 class Standards:
