@@ -199,7 +199,9 @@ def test_people_never_influence_each_other(stream, policy):
 def test_sorry_is_said_once_about_an_order(stream, policy):
     letters = sent(stream, replay(stream, policy, until=END))
 
-    sorry = [asked.wish.intent.order_id for *_, asked in letters if asked.wish.intent.kind.is_apology]
+    intents = [asked.wish.intent for *_, asked in letters]
+    # Trouble of a person alone is counted by its case, which the arbiter does not see.
+    sorry = [intent.order_id for intent in intents if intent.kind.is_apology and intent.order_id]
     assert len(sorry) == len(set(sorry))
 
 
