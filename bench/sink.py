@@ -3,6 +3,7 @@
 import socketserver
 import threading
 import time
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +18,9 @@ class Sink:
 
         class Session(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                sink.talk(self)
+                # A client that is killed says no goodbye.
+                with suppress(ConnectionError):
+                    sink.talk(self)
 
         class Server(socketserver.ThreadingTCPServer):
             allow_reuse_address = True
