@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from passaparola.journeys.actions import tallies
 from passaparola.journeys.actions.leave import Leaving, withdraw
 from passaparola.journeys.actions.perform import Asked, perform
+from passaparola.journeys.actions.standing import standing_of
 from passaparola.journeys.models import Enrolment, Journey, Version
 from passaparola.journeys.models.journey import definition_of
 from passaparola.journeys.rules.engine import advance
@@ -124,19 +125,8 @@ def _advance(rows: Sequence[Due], where: _Where, now: datetime) -> None:
 
 
 def _standing(row: Due, now: datetime) -> Standing:
-    return Standing(
-        id=row.id,
-        customer_id=row.customer_id,
-        order_id=row.order_id,
-        parcel_id=row.parcel_id,
-        position=row.position,
-        since=row.since_at,
-        entered_at=row.entered_at,
-        begun_at=row.begun_at,
-        now=now,
-        hops=row.hops,
-        data=row.data if isinstance(row.data, dict) else _read(row.data),
-    )
+    data = row.data if isinstance(row.data, dict) else _read(row.data)
+    return standing_of(row, now, hops=row.hops, data=data)
 
 
 def _read(text: Any) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from passaparola.journeys.actions.standing import standing_of
 from passaparola.journeys.models import Enrolment
 from passaparola.journeys.models.journey import definitions_of
 from passaparola.journeys.rules.document import Definition
@@ -53,7 +54,7 @@ def no_longer_meant(messages: Sequence[Asked], now: datetime) -> set[int]:
     stores = Store.objects.in_bulk({store for store, _ in versions})
     for (store, version), theirs in versions.items():
         if definition := definitions.get(version):  # one that can't be read any more has no ways out either
-            batch = [_standing(row, now) for row in theirs]
+            batch = [standing_of(row, now) for row in theirs]
             gone |= {(store, pk) for pk in _leaving(definition.with_goal_as_exit(), batch, stores[store])}
     return {pk for pk, whose in asked.items() if whose in gone}
 
@@ -72,17 +73,3 @@ def _leaving(definition: Definition, batch: Sequence[Standing], store: Store) ->
 def _enrolment(key: str) -> int:
     found = _KEY.fullmatch(key)
     return int(found[1]) if found else 0
-
-
-def _standing(row: _Row, now: datetime) -> Standing:
-    return Standing(
-        id=row.id,
-        customer_id=row.customer_id,
-        order_id=row.order_id,
-        parcel_id=row.parcel_id,
-        position=row.position,
-        since=row.since_at,
-        entered_at=row.entered_at,
-        begun_at=row.begun_at,
-        now=now,
-    )

@@ -223,7 +223,7 @@ def test_waiting_for_something_ends_when_it_happens(shop, anna):
     assert Enrolment.objects.get(order=other).path[0][:2] == ["news", "too_late"]
 
 
-def test_news_of_a_carrier_whose_clock_is_ahead_end_the_waiting_when_they_have_come_true(shop, anna):
+def _waits_for_news(shop, anna, *, told_ahead):
     wait = {"id": "news", "kind": "wait_for", "events": "ParcelDelayed", "at_most": "5 days",
             "next": {"happened": "say", "too_late": "end"}}  # fmt: skip
     shop.journey(trigger={"on": "OrderPlaced"}, steps=[wait, SAY])
@@ -231,10 +231,15 @@ def test_news_of_a_carrier_whose_clock_is_ahead_end_the_waiting_when_they_have_c
     shop.place(order)
     shop.later(days=1)
     ahead = ParcelDelayed(
-        store_id=shop.store.pk, happened_at=shop.now + timedelta(minutes=20), key="ahead", order_id=order.pk,
+        store_id=shop.store.pk, happened_at=shop.now + told_ahead, key="ahead", order_id=order.pk,
         customer_id=anna.pk, cause="carrier", new_last="",
     )  # fmt: skip
     emit([ahead], now=shop.now)
+    return order
+
+
+def test_news_of_a_carrier_whose_clock_is_ahead_end_the_waiting_when_they_have_come_true(shop, anna):
+    _waits_for_news(shop, anna, told_ahead=timedelta(minutes=20))
 
     shop.later(seconds=1)
     assert shop.said() == []
@@ -244,17 +249,7 @@ def test_news_of_a_carrier_whose_clock_is_ahead_end_the_waiting_when_they_have_c
 
 
 def test_a_clock_years_ahead_makes_nobody_wait_longer_than_the_journey_says(shop, anna):
-    wait = {"id": "news", "kind": "wait_for", "events": "ParcelDelayed", "at_most": "5 days",
-            "next": {"happened": "say", "too_late": "end"}}  # fmt: skip
-    shop.journey(trigger={"on": "OrderPlaced"}, steps=[wait, SAY])
-    order = shop.order(anna)
-    shop.place(order)
-    shop.later(days=1)
-    ahead = ParcelDelayed(
-        store_id=shop.store.pk, happened_at=shop.now + timedelta(days=9999), key="ahead", order_id=order.pk,
-        customer_id=anna.pk, cause="carrier", new_last="",
-    )  # fmt: skip
-    emit([ahead], now=shop.now)
+    order = _waits_for_news(shop, anna, told_ahead=timedelta(days=9999))
 
     shop.later(days=5)
 

@@ -117,3 +117,11 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (8, 8)) -> bytes:
     written = BytesIO()
     Image.new("RGB", size, "#b5654a").save(written, kind)
     return written.getvalue()
+
+
+def page(client, url, status=200):
+    """Open one of the customer's light pages; return what it says."""
+    answer = client.get(url)
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    assert len(answer.content) < 15_000
+    return answer.content.decode()

@@ -16,7 +16,7 @@ from passaparola.returns.models import Draft, Photo, Policy, Return
 from passaparola.returns.rules.states import State
 
 from . import some
-from .some import CUP, PLATE, VASE
+from .some import CUP, PLATE, VASE, page
 
 pytestmark = pytest.mark.django_db
 
@@ -34,13 +34,6 @@ def bought(luna, giulia, now):
 @pytest.fixture
 def link(bought, now):
     return order_path(bought.pk, now=now)
-
-
-def page(client, url, status=200):
-    answer = client.get(url)
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    assert len(answer.content) < 15_000
-    return answer.content.decode()
 
 
 def begin(client, bought, link, pieces):

@@ -9,7 +9,7 @@ from passaparola.orders.links import order_path
 from passaparola.returns.models import Return, Statement
 
 from . import some
-from .some import CUP, DAY
+from .some import CUP, DAY, page
 
 pytestmark = pytest.mark.django_db
 
@@ -27,13 +27,6 @@ def bought(luna, giulia, now):
 @pytest.fixture
 def link(bought, now):
     return order_path(bought.pk, now=now)
-
-
-def page(client, url, status=200):
-    answer = client.get(url)
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    assert len(answer.content) < 15_000
-    return answer.content.decode()
 
 
 def confirm(client, bought, link, **more):
