@@ -22,6 +22,7 @@ from passaparola.inbound.source import Posted, Source, UnreadableError
 from passaparola.kernel.http.client import Answer, Client, Limits, Request, outgoing
 from passaparola.kernel.http.errors import RequestError
 from passaparola.messages.channel import Account, Channel, Letter, Outcome, Packed, Result, UnsendableError
+from passaparola.messages.rules.values import Purpose
 
 AT_ONCE = 8
 """Requests under way at the same time for one hand: each waits some 200 ms for a server far away."""
@@ -116,8 +117,8 @@ class ConnectedChannel(Channel, Source):
         needed = [name for name in self.settings if name not in self.optional]
         return bool(account.secret) and all(account.given.get(name) for name in needed)
 
-    def may_open(self, account: Account, *, is_window_open: bool) -> bool:  # noqa: ARG002 - for those with windows
-        """Tell whether we may write there now without having been written to."""
+    def may_open(self, account: Account, *, is_window_open: bool, purpose: Purpose) -> bool:  # noqa: ARG002 - for those with windows
+        """Tell whether something of the kind may be written there now."""
         return True
 
     def request(self, packed: Packed, account: Account) -> Request:

@@ -3,19 +3,17 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from passaparola.customers.models import Customer
 from passaparola.customers.rules import normal_phone
 from passaparola.messages.accounts import accounts_of, connectable
-from passaparola.messages.channel import NOT_KNOWN, Account, Reached
+from passaparola.messages.channel import NOT_KNOWN, Account, Reached, is_window_open
 from passaparola.messages.models import Reach, Suppression
 from passaparola.messages.people import People, PersonRow
 from passaparola.messages.rules.address import phone_number
-
-WINDOW = timedelta(hours=24)
-"""Within it whoever wrote to us may be answered with anything."""
+from passaparola.messages.rules.values import Purpose
 
 
 @dataclass
@@ -62,7 +60,9 @@ class Reaching:
             return _phone(person) or (rows[0].address if rows else "")
         return rows[0].address if rows else ""
 
-    def ways(self, person: PersonRow, now: datetime) -> dict[str, str]:
+    def ways(
+        self, person: PersonRow, now: datetime, purpose: Purpose = Purpose.TRANSACTIONAL
+    ) -> dict[str, str]:
         """Return every connected channel on which this person may be written to now, with the address."""
         found = {}
         for channel, kind in connectable().items():
@@ -70,13 +70,14 @@ class Reaching:
             if not address or (person.store_id, channel, address.lower()) in self.silent:
                 continue
             account = self.accounts[person.store_id, channel]
-            if kind.may_open(account, is_window_open=self._is_open(person, channel, address, now)):
+            is_open = self._is_open(person, channel, address, now)
+            if kind.may_open(account, is_window_open=is_open, purpose=purpose):
                 found[channel] = address
         return found
 
     def _is_open(self, person: PersonRow, channel: str, address: str, now: datetime) -> bool:
         heard = [row.heard_at for row in self.rows.get((person.pk, channel), ()) if row.address == address]
-        return any(at is not None and now - at < WINDOW for at in heard)
+        return any(is_window_open(at, now) for at in heard)
 
 
 def reachable(customer: Customer, *, now: datetime) -> dict[str, str]:
