@@ -4,12 +4,12 @@ The concept that writes such cards (journeys) says here, from its `AppConfig.rea
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from passaparola.messages.people import PersonRow
-from passaparola.messages.rules.own_days import Dates, coming_round, in_order
+from passaparola.messages.rules.own_days import calendar, in_order
 from passaparola.messages.rules.values import OwnDay, Purpose
 
 Kept = Mapping[int, Mapping[str, Purpose]]
@@ -24,30 +24,37 @@ def register(keeper: Keeper) -> None:
 
 
 def days_of(
-    people: Sequence[PersonRow], zones: Mapping[int, ZoneInfo], *, now: datetime, ahead: timedelta
+    people: Collection[PersonRow], zones: Mapping[int, ZoneInfo], *, now: datetime, ahead: timedelta
 ) -> dict[int, tuple[OwnDay, ...]]:
     """Return the days of these people from today to so far ahead, by person; who has none is left out.
 
-    Most have none within some weeks: shops are asked what they keep only where somebody has.
+    Asked for every batch of decisions: the calendar is made once a shop, and each person is looked up in it.
     """
-    coming: dict[int, list[tuple[int, str, date]]] = defaultdict(list)
-    for person in people:
-        if not person.birthday and person.first_order_at is None:
-            continue
-        zone = zones[person.store_id]
-        today = now.astimezone(zone).date()
-        started = person.first_order_at.astimezone(zone).date() if person.first_order_at else None
+    kept = _kept(zones)
+    found: dict[int, tuple[OwnDay, ...]] = {}
+    for store, days in kept.items():
+        today = now.astimezone(zones[store]).date()
         # A day more on both sides: theirs may begin before the shop's, or end after it.
-        first, last = today - timedelta(days=1), today + ahead + timedelta(days=1)
-        for name, day in coming_round(Dates(person.birthday, started), first, last):
-            coming[person.store_id].append((person.pk, name, day))
-    kept = _kept(coming) if coming else {}
-    found: dict[int, list[OwnDay]] = defaultdict(list)
-    for store, days in coming.items():
-        for pk, name, day in days:
-            if purpose := kept.get(store, {}).get(name):
-                found[pk].append(OwnDay(day, purpose))
-    return {pk: in_order(days) for pk, days in found.items()}
+        coming = calendar(today - timedelta(days=1), today + ahead + timedelta(days=1))
+        for person in people:
+            if person.store_id == store and (own := _own(person, days, coming, zones[store])):
+                found[person.pk] = own
+    return found
+
+
+def _own(
+    person: PersonRow, kept: Mapping[str, Purpose], coming: Mapping[tuple[int, int], date], zone: ZoneInfo
+) -> tuple[OwnDay, ...]:
+    found = []
+    if (purpose := kept.get("birthday")) and person.birthday:
+        month, _, day = person.birthday.partition("-")
+        if on := coming.get((int(month), int(day))):
+            found.append(OwnDay(on, purpose))
+    if (purpose := kept.get("anniversary")) and person.first_order_at:
+        first = person.first_order_at.astimezone(zone)
+        if (on := coming.get((first.month, first.day))) and on.year > first.year:
+            found.append(OwnDay(on, purpose))
+    return in_order(found) if found else ()
 
 
 def _kept(stores: Collection[int]) -> Kept:

@@ -182,7 +182,7 @@ class Situations:
         if any(_purpose(one) in WANTED for one in minded):
             self.troubles = troubles_of(people, since=since)
             zones = {pk: store.zone for pk, store in self.stores.items()}
-            self.own_days = days_of(list(people.found.values()), zones, now=now, ahead=longest)
+            self.own_days = days_of(people.found.values(), zones, now=now, ahead=longest)
 
     def order(self, message: About) -> OrderRow | None:
         """Return the order it is about. One of another shop is none at all."""

@@ -1,8 +1,7 @@
 """Days of a person's own, such as a birthday: what is said on them can't be said on any other day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
 from passaparola.messages.kind import kind_of
 from passaparola.messages.rules.policy import FREQUENCIES, Cap
@@ -11,6 +10,7 @@ from passaparola.messages.rules.values import WANTED, Decision, OwnDay, defer
 
 BY_THEN = time(12)
 """A card that comes after noon comes late: until then its place is kept."""
+LAST_OF_FEBRUARY, LEAP_DAY = (2, 28), (2, 29)
 
 
 def own_day_ahead(q: Question) -> Decision | None:
@@ -70,34 +70,18 @@ def _midnight(day: OwnDay, q: Question, days: int) -> datetime:
     return datetime.combine(day.date + timedelta(days=days), time(), q.situation.zone)
 
 
-class Dates(NamedTuple):
-    """The dates that come round for one person."""
-
-    birthday: str
-    """Month and day, `03-21`; empty where it is not known."""
-    first_order: date | None
-    """By the shop's own calendar."""
-
-
-def coming_round(dates: Dates, first: date, last: date) -> Iterator[tuple[str, date]]:
-    """Yield which of them come round from the first day to the last, both included, each with its name.
+def calendar(first: date, last: date) -> dict[tuple[int, int], date]:
+    """Return the days from the first to the last, both included, by month and day: what comes round is looked up.
 
     What lies on 29 February is kept on the 28th where there is none.
     """
-    for year in range(first.year, last.year + 1):
-        if dates.birthday and first <= (day := _in_year(dates.birthday, year)) <= last:
-            yield "birthday", day
-        started = dates.first_order
-        if started and year > started.year and first <= (day := _in_year(f"{started:%m-%d}", year)) <= last:
-            yield "anniversary", day
-
-
-def _in_year(month_and_day: str, year: int) -> date:
-    month, day = int(month_and_day[:2]), int(month_and_day[3:])
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return date(year, 2, 28)
+    found: dict[tuple[int, int], date] = {}
+    for n in range((last - first).days + 1):
+        day = first + timedelta(days=n)
+        found.setdefault((day.month, day.day), day)
+        if (day.month, day.day) == LAST_OF_FEBRUARY and (day + timedelta(days=1)).month > day.month:
+            found.setdefault(LEAP_DAY, day)
+    return found
 
 
 def in_order(days: Iterable[OwnDay]) -> tuple[OwnDay, ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from passaparola.messages.kind import KINDS
 from passaparola.messages.rules.decide import decide
 from passaparola.messages.rules.intent import thing_of
-from passaparola.messages.rules.own_days import Dates, coming_round
+from passaparola.messages.rules.own_days import calendar
 from passaparola.messages.rules.policy import GUARDS, Policy, cap
 from passaparola.messages.rules.tests import some
 from passaparola.messages.rules.tests.some import NOW, ROME
@@ -156,13 +156,11 @@ def test_nobody_waits_for_a_card_that_is_not_wanted_was_sent_or_has_no_place_any
 
 
 def test_days_come_round_also_for_whoever_was_born_on_a_leap_day():
-    dates = Dates("02-29", date(2024, 3, 1))
+    this_year = calendar(date(2026, 2, 1), date(2026, 3, 31))
 
-    assert list(coming_round(dates, date(2026, 2, 1), date(2026, 3, 31))) == [
-        ("birthday", date(2026, 2, 28)),
-        ("anniversary", date(2026, 3, 1)),
-    ]
-    assert list(coming_round(dates, date(2024, 2, 1), date(2024, 3, 31))) == [("birthday", date(2024, 2, 29))]
+    assert (this_year[2, 29], this_year[3, 1]) == (date(2026, 2, 28), date(2026, 3, 1))
+    assert calendar(date(2028, 2, 1), date(2028, 3, 31))[2, 29] == date(2028, 2, 29)
+    assert calendar(date(2026, 12, 30), date(2027, 1, 2))[1, 1] == date(2027, 1, 1)
 
 
 def test_of_two_equals_the_one_asked_for_first_goes():
