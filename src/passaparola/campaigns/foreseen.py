@@ -29,7 +29,7 @@ from passaparola.messages.situations import Situations
 from passaparola.segments import queries as segments
 
 LOOKED_AT = 2_000
-"""So many are asked about one by one, in a third of a second; a share of them is right to two in a hundred."""
+"""So many are asked about one by one, in half a second; a share of them is right to two in a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
