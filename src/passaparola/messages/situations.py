@@ -157,7 +157,7 @@ class Situations:
     def _allows(self, person: PersonRow, purpose: Purpose, channel: str) -> bool:
         """Tell whether this person may be sent something of the kind there, as far as they said so themselves."""
         if purpose.needs_consent:
-            return purpose in self._agreed_by(person, channel)
+            return purpose in self.agreed_on(person, channel)
         return purpose not in WANTED or purpose not in self._declined_by(person, channel)
 
     def _load_news(self, news: Sequence[About]) -> None:
@@ -250,9 +250,10 @@ class Situations:
     def consents(self, message: About) -> frozenset[Purpose]:
         """Return what this person agreed to on this channel; what the shop system tells is about e-mail."""
         person = self.person(message)
-        return self._agreed_by(person, self.channel(message)) if person else frozenset()
+        return self.agreed_on(person, self.channel(message)) if person else frozenset()
 
-    def _agreed_by(self, person: PersonRow, channel: str) -> frozenset[Purpose]:
+    def agreed_on(self, person: PersonRow, channel: str) -> frozenset[Purpose]:
+        """Return what this person agreed to on a channel."""
         channel = rights_of(channel)
         said = self.agreed.get((person.pk, channel), ())
         if channel != "email":

@@ -168,7 +168,7 @@ def test_only_where_there_is_a_letter_it_can_be_read_as_a_page(luna, client, peo
     with provider("telegram", TAKEN) as server:
         messages.send_connected(NOON)
 
-    assert all(f"{page}".encode() in request.body for request in server.asked)
+    assert all(f"{page}?language=it".encode() in request.body for request in server.asked)
     Campaign.objects.update(channel="telegram")
     assert client.get(page).status_code == 404
 
