@@ -17,6 +17,7 @@ from passaparola.messages.channel import rights_of
 from passaparola.messages.history import Histories
 from passaparola.messages.kind import kind_of
 from passaparola.messages.models import Consent, Suppression
+from passaparola.messages.own_days import days_of
 from passaparola.messages.people import People, PersonRow
 from passaparola.messages.policies import stores_with_policies
 from passaparola.messages.reaching import Reaching
@@ -27,6 +28,7 @@ from passaparola.messages.rules.values import (
     WANTED,
     History,
     OrderNow,
+    OwnDay,
     ParcelNow,
     Purpose,
     Situation,
@@ -106,6 +108,7 @@ class Situations:
     suppressed: dict[tuple[int, str, str], str] = field(default_factory=dict)
     agreed: dict[tuple[int, str], list[consents.Said]] = field(default_factory=dict)
     troubles: dict[int, tuple[Trouble, ...]] = field(default_factory=dict)
+    own_days: dict[int, tuple[OwnDay, ...]] = field(default_factory=dict)
     histories: Histories = field(default_factory=Histories)
     reaching: Reaching = field(default_factory=Reaching)
     taken_back: frozenset[int] = frozenset()
@@ -172,11 +175,14 @@ class Situations:
         if not minded:
             return
         people = self.people.only({one.pk for message in minded if (one := self.person(message))})
-        since = now - max(policy.looks_back for policy in self.policies.values())
+        longest = max(policy.looks_back for policy in self.policies.values())
+        since = now - longest
         orders = {one.order_id for one in minded if one.order_id}
         self.histories = Histories.of(people, orders, since=since)
         if any(_purpose(one) in WANTED for one in minded):
             self.troubles = troubles_of(people, since=since)
+            zones = {pk: store.zone for pk, store in self.stores.items()}
+            self.own_days = days_of(people.found.values(), zones, now=now, ahead=longest)
 
     def order(self, message: About) -> OrderRow | None:
         """Return the order it is about. One of another shop is none at all."""
@@ -238,6 +244,7 @@ class Situations:
             paused_until=person.wish.paused_until if person else None,
             frequency=(person.wish.frequency or "") if person else "",
             zone=zone_of(own_zone, country, store_zone),
+            own_days=self.own_days.get(person.pk, ()) if person else (),
         )
 
     def consents(self, message: About) -> frozenset[Purpose]:
