@@ -157,7 +157,7 @@ VALUES: Mapping[str, Mapping[str, str | Promise]] = {
         "paid": _("paid"),
         "partially_refunded": _("given back in part"),
         "refunded": _("given back"),
-        "voided": _("called off"),
+        "voided": _("voided"),
     },
     "causes": {
         "shop": _("the shop"),
