@@ -148,7 +148,7 @@ class Situations:
         for message, person in open_:
             why = silenced.get((message.store_id, "email", self._mail(message).lower()), "")
             self.ways[person.pk, _purpose(message)] = best_way(
-                self.reaching.ways(person, now),
+                self.reaching.ways(person, now, is_owed=_purpose(message) not in WANTED),
                 wished=person.wish.channel or "",
                 has_mail=bool(self._mail(message)) and why in {"", "unsubscribed"},
                 is_allowed=partial(self._allows, person, _purpose(message)),

@@ -29,6 +29,7 @@ def _plan(world, **changes):
         "name": "Estate",
         "template": str(world.template_id),
         "segment": "",
+        "channel": "email",
         "starts_at": "2026-12-01T10:00",
         "opens": "09:00",
         "closes": "20:00",
