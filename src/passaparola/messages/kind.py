@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from passaparola.kernel.plugins import Registry, UnknownKindError
-from passaparola.messages.rules.values import ParcelNow, Purpose
+from passaparola.messages.rules.values import WANTED, ParcelNow, Purpose
 
 GONE = frozenset({"delivered", "returning", "returned", "lost", "cancelled"})
 """States in which news about the way has no more use."""
@@ -53,6 +53,11 @@ class MessageKind:
     """For offers: the kind that is sent to those who did not agree to offers."""
     example: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What whoever asks for it gives as `data`, by example: texts may read it, previews and tests show it."""
+
+    @property
+    def rank(self) -> tuple[bool, bool, int]:
+        """Whose turn it is: by purpose, but of what we want first what belongs to one day."""
+        return self.purpose in WANTED, not self.is_of_a_day, self.purpose.rank
 
     def is_stale(self, parcel: ParcelNow | None) -> bool:
         """Tell whether the parcel has gone on so far that this is no longer news."""

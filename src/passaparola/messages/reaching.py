@@ -13,7 +13,6 @@ from passaparola.messages.channel import NOT_KNOWN, Account, Reached, is_window_
 from passaparola.messages.models import Reach, Suppression
 from passaparola.messages.people import People, PersonRow
 from passaparola.messages.rules.address import phone_number
-from passaparola.messages.rules.values import Purpose
 
 
 @dataclass
@@ -60,9 +59,7 @@ class Reaching:
             return _phone(person) or (rows[0].address if rows else "")
         return rows[0].address if rows else ""
 
-    def ways(
-        self, person: PersonRow, now: datetime, purpose: Purpose = Purpose.TRANSACTIONAL
-    ) -> dict[str, str]:
+    def ways(self, person: PersonRow, now: datetime, *, is_owed: bool = True) -> dict[str, str]:
         """Return every connected channel on which this person may be written to now, with the address."""
         found = {}
         for channel, kind in connectable().items():
@@ -71,7 +68,7 @@ class Reaching:
                 continue
             account = self.accounts[person.store_id, channel]
             is_open = self._is_open(person, channel, address, now)
-            if kind.may_open(account, is_window_open=is_open, purpose=purpose):
+            if kind.may_open(account, is_window_open=is_open, is_owed=is_owed):
                 found[channel] = address
         return found
 

@@ -153,8 +153,9 @@ def _by_journey(store: Store, change: JourneyChange, since: datetime, until: dat
 def _by_campaign(store: Store, change: CampaignChange) -> Iterator[Wanted]:
     for customer in segments.customers_of(store, change.condition, change.at):
         yield Wanted(
-            customer=customer, kind=change.kind, at=change.at, thing=change.thing, coupon=change.coupon
-        )
+            customer=customer, kind=change.kind, at=change.at, channel=change.channel, thing=change.thing,
+            coupon=change.coupon,
+        )  # fmt: skip
 
 
 Prices = list[Line]

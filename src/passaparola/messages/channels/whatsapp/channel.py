@@ -46,7 +46,7 @@ from passaparola.messages.connected import (
     usual,
 )
 from passaparola.messages.rules.address import phone_number
-from passaparola.messages.rules.values import Purpose
+from passaparola.messages.rules.values import WANTED, Purpose
 
 API = "https://graph.facebook.com/v23.0/"
 LONGEST = 4_096
@@ -73,8 +73,11 @@ class WhatsAppChannel(ConnectedChannel):
     optional: ClassVar[tuple[str, ...]] = ("number", "template", OFFERS)
     required_headers: ClassVar[tuple[str, ...]] = (HEADER,)
 
-    def may_open(self, account: Account, *, is_window_open: bool, purpose: Purpose) -> bool:
-        return is_window_open or bool(account.given.get(_template_for(purpose)))
+    def may_open(self, account: Account, *, is_window_open: bool, is_owed: bool = True) -> bool:
+        return is_window_open or bool(account.given.get("template" if is_owed else OFFERS))
+
+    def category(self, purpose: Purpose) -> str:
+        return "marketing" if purpose in WANTED else "utility"
 
     def beginning(self, account: Account, start: str) -> str:
         number = phone_number(account.given.get("number", ""))
@@ -82,7 +85,8 @@ class WhatsAppChannel(ConnectedChannel):
 
     def pack(self, letter: Letter) -> Packed:
         to = _recipient(letter.to_address)
-        news, link = news_of(letter), link_of(letter)
+        news = news_of(letter)
+        link = link_of(letter, news)
         body: dict[str, Any] = {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
@@ -172,15 +176,11 @@ def _recipient(address: str) -> dict[str, str]:
     return {"to": number.removeprefix("+")}
 
 
-def _template_for(purpose: Purpose) -> str:
-    """Name the setting: one template for what belongs to an order, another for what we want."""
-    return "template" if purpose in {"transactional", "service"} else OFFERS
-
-
 def _template(letter: Letter, news: str, link: str) -> dict[str, Any]:
-    """Return the approved template to send."""
+    """Return the approved template to send; one for what belongs to an order, another for what we want."""
+    is_owed = letter.purpose not in WANTED
     given = letter.account.given if letter.account else {"template": "order_news", OFFERS: "shop_news"}
-    name = given.get(_template_for(letter.purpose), "")
+    name = given.get("template" if is_owed else OFFERS, "")
     if not name:
         raise UnsendableError(
             "More than a day has passed since this person wrote on WhatsApp, and no approved template is set"

@@ -91,14 +91,10 @@ def test_without_an_approved_template_it_says_why_it_cannot_be_sent():
 def test_only_an_account_with_a_template_may_write_first():
     bare = account("s", phone_number_id="1", token="t")
 
-    def may(account, purpose=Purpose.SERVICE, *, is_open=False):
-        return WhatsAppChannel().may_open(account, is_window_open=is_open, purpose=purpose)
-
-    assert may(bare, is_open=True)
-    assert not may(bare)
-    assert may(ACCOUNT)
-    assert may(ACCOUNT, Purpose.OFFER, is_open=True)
-    assert not may(ACCOUNT, Purpose.OFFER)
+    assert WhatsAppChannel().may_open(bare, is_window_open=True)
+    assert not WhatsAppChannel().may_open(bare, is_window_open=False)
+    assert WhatsAppChannel().may_open(ACCOUNT, is_window_open=False)
+    assert not WhatsAppChannel().may_open(ACCOUNT, is_window_open=False, is_owed=False)
 
 
 def test_whoever_hides_the_number_is_written_to_by_metas_own_name_for_them():
