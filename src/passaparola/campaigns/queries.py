@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import connection
 
@@ -9,10 +10,31 @@ from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign
 from passaparola.campaigns.rules.arms import HELD_OUT, ONE, OTHER, REST
 from passaparola.campaigns.rules.effect import Effect, Group, effect
+from passaparola.messages.accounts import name_of
 from passaparola.segments import queries as segments
 
 LOOKED_AT = timedelta(days=14)
 """How long after the letter an order may have to do with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What went by one channel."""
+
+    channel: str
+    sent: int
+    delivered: int
+    undelivered: int
+    cost: Decimal
+    unpriced: int
+
+    @property
+    def name(self) -> str:
+        return name_of(self.channel)
+
+    @property
+    def is_mail(self) -> bool:
+        return self.channel == "email"
 
 
 @dataclass(frozen=True)
@@ -31,7 +53,9 @@ class Figures:
     """By reason."""
     bought: Group = field(default_factory=lambda: Group(0, 0))
     bought_anyway: Group = field(default_factory=lambda: Group(0, 0))
-    subjects: dict[str, Group] = field(default_factory=dict)
+    wordings: dict[str, Group] = field(default_factory=dict)
+    channels: list["Sent"] = field(default_factory=list)
+    """What went by which channel, where it was not all by mail."""
 
     @property
     def effect(self) -> Effect | None:
@@ -39,8 +63,8 @@ class Figures:
         return effect(self.bought, self.bought_anyway) if self.bought_anyway.of and self.bought.of else None
 
     @property
-    def between_subjects(self) -> Effect | None:
-        one, other = self.subjects.get(ONE), self.subjects.get(OTHER)
+    def between_wordings(self) -> Effect | None:
+        one, other = self.wordings.get(ONE), self.wordings.get(OTHER)
         return effect(other, one) if one and other and one.of and other.of else None
 
 
@@ -49,7 +73,7 @@ def figures(campaign: Campaign, *, now: datetime) -> Figures:
     states, dropped = _messages(campaign)
     groups = orders_after(campaign, now=now, of_all=True) if campaign.started_at else {}
     everyone = [groups[arm] for arm in (ONE, OTHER, REST) if arm in groups]
-    by_subject = orders_after(campaign, now=now) if campaign.trial and campaign.started_at else {}
+    by_wording = orders_after(campaign, now=now) if campaign.trial and campaign.started_at else {}
     return Figures(
         meant=sum(count for count, _ in arms.values()),
         held_out=arms.get(HELD_OUT, (0, 0))[0],
@@ -57,7 +81,8 @@ def figures(campaign: Campaign, *, now: datetime) -> Figures:
         dropped=dropped,
         bought=Group(sum(group.did for group in everyone), sum(group.of for group in everyone)),
         bought_anyway=groups.get(HELD_OUT, Group(0, 0)),
-        subjects={arm: by_subject[arm] for arm in (ONE, OTHER) if arm in by_subject},
+        wordings={arm: by_wording[arm] for arm in (ONE, OTHER) if arm in by_wording},
+        channels=_channels(campaign) if campaign.has_text and campaign.started_at else [],
         **states,
     )
 
@@ -93,6 +118,22 @@ def _messages(campaign: Campaign) -> tuple[dict[str, int], dict[str, int]]:
     states = {name: sum(row[column] for row in rows) for name, column in zip(names, columns, strict=True)}
     dropped = {row[0]: row[3] for row in rows if row[3]}
     return states, dict(sorted(dropped.items(), key=lambda pair: -pair[1]))
+
+
+def _channels(campaign: Campaign) -> list[Sent]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT channel, count(*), count(delivered_at),
+                   count(*) FILTER (WHERE undelivered_at IS NOT NULL AND delivered_at IS NULL),
+                   coalesce(sum(cost), 0), count(*) FILTER (WHERE cost IS NULL)
+              FROM outgoing_message WHERE store_id = %s AND asked_at >= %s AND purpose <> 'transactional'
+               AND asked_by = %s AND sent_at IS NOT NULL
+             GROUP BY channel ORDER BY 2 DESC
+            """,
+            [campaign.store_id, campaign.started_at, campaign.asked_by],
+        )
+        return [Sent(*row) for row in cursor.fetchall()]
 
 
 def orders_after(campaign: Campaign, *, now: datetime, of_all: bool = False) -> dict[str, Group]:

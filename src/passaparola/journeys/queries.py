@@ -206,7 +206,12 @@ def todos(store: Store, *, which: str, member_id: int) -> Any:
     )
     if which == "done":
         return rows.filter(done_at__isnull=False).order_by("-done_at")[:50]
-    open_ = rows.open().filter(customer__erased_at=None).order_by("due_at", "pk")
+    open_ = (
+        rows.open()
+        .filter(customer__erased_at=None)
+        .exclude(order__deleted_at__isnull=False)
+        .order_by("due_at", "pk")
+    )
     return (open_.filter(assignee=member_id) if which == "mine" else open_)[:100]
 
 

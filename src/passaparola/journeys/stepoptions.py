@@ -47,20 +47,16 @@ def options_of(setting: Setting, store: Store) -> Options:  # noqa: PLR0911 - on
         case "kind":
             return [(piece.key, piece.name) for piece in repertoire(store, language) if not piece.template_id]
         case "channel":
-            return [(key, _channel(key)) for key in (*in_use(store.pk), BEST)]
+            return [(key, name_of(key)) for key in (*in_use(store.pk), BEST)]
         case "choice":
             return [(key, _choice(key)) for key in setting.choices]
         case _:
             return []
 
 
-def _channel(key: str) -> str:
-    return gettext("where each person likes to read us best") if key == BEST else name_of(key)
-
-
 def of_old(key: str, kind: str, store: Store) -> str:
     if kind == "channel":
-        return gettext("%(channel)s (not connected)") % {"channel": _channel(key)}
+        return gettext("%(channel)s (not connected)") % {"channel": name_of(key)}
     return names_of(store).get(key) or word(key, get_language() or "en").capitalize()
 
 

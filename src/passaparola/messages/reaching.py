@@ -70,7 +70,7 @@ class Reaching:
             return phone_of(person) or (rows[0].address if rows else "")
         return rows[0].address if rows else ""
 
-    def ways(self, person: PersonRow, now: datetime) -> dict[str, str]:
+    def ways(self, person: PersonRow, now: datetime, *, is_owed: bool = True) -> dict[str, str]:
         """Return every connected channel on which this person may be written to now, with the address."""
         found = {}
         for channel, kind in connectable().items():
@@ -78,7 +78,8 @@ class Reaching:
             if not address or (person.store_id, channel, address.lower()) in self.silent:
                 continue
             account = self.accounts[person.store_id, channel]
-            if kind.may_open(account, is_window_open=self._is_open(person, channel, address, now)):
+            is_open = self._is_open(person, channel, address, now)
+            if kind.may_open(account, is_window_open=is_open, is_owed=is_owed):
                 found[channel] = address
         return found
 

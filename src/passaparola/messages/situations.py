@@ -149,7 +149,7 @@ class Situations:
         for message, person in open_:
             why = silenced.get((message.store_id, "email", self._mail(message).lower()), "")
             self.ways[person.pk, _purpose(message)] = best_way(
-                self.reaching.ways(person, now),
+                self.reaching.ways(person, now, is_owed=_purpose(message) not in WANTED),
                 wished=person.wish.channel or "",
                 has_mail=bool(self._mail(message)) and why in {"", "unsubscribed"},
                 is_allowed=partial(self._allows, person, _purpose(message)),
@@ -158,7 +158,7 @@ class Situations:
     def _allows(self, person: PersonRow, purpose: Purpose, channel: str) -> bool:
         """Tell whether this person may be sent something of the kind there, as far as they said so themselves."""
         return may_be_sent(
-            purpose, agreed=self._agreed_by(person, channel), declined=self._declined_by(person, channel)
+            purpose, agreed=self.agreed_on(person, channel), declined=self._declined_by(person, channel)
         )
 
     def _load_news(self, news: Sequence[About]) -> None:
@@ -251,9 +251,10 @@ class Situations:
     def consents(self, message: About) -> frozenset[Purpose]:
         """Return what this person agreed to on this channel; what the shop system tells is about e-mail."""
         person = self.person(message)
-        return self._agreed_by(person, self.channel(message)) if person else frozenset()
+        return self.agreed_on(person, self.channel(message)) if person else frozenset()
 
-    def _agreed_by(self, person: PersonRow, channel: str) -> frozenset[Purpose]:
+    def agreed_on(self, person: PersonRow, channel: str) -> frozenset[Purpose]:
+        """Return what this person agreed to on a channel."""
         channel = rights_of(channel)
         said = self.agreed.get((person.pk, channel), ())
         if channel != "email":

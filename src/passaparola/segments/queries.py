@@ -42,6 +42,13 @@ def count(store: Store, condition: Condition, now: datetime) -> int:
     return int(_rows(text, params)[0][0])
 
 
+def some_of(store: Store, condition: Condition, now: datetime, limit: int) -> tuple[int, list[int]]:
+    """How many people it is true of, and the ids of so many of them: drawn by their number, so the same ones again."""
+    text, params = _everybody(store, condition, now, "c.id, count(*) OVER ()")
+    rows = _rows(f"{text} ORDER BY hashint8(c.id), c.id LIMIT {limit:d}", params)
+    return (int(rows[0][1]) if rows else 0), [row[0] for row in rows]
+
+
 def customers_of(store: Store, condition: Condition, now: datetime) -> list[int]:
     """The ids of the people it is true of, in order."""
     text, params = _everybody(store, condition, now, "c.id")

@@ -152,8 +152,9 @@ def _by_journey(store: Store, change: JourneyChange, since: datetime, until: dat
 def _by_campaign(store: Store, change: CampaignChange) -> Iterator[Wanted]:
     for customer in segments.customers_of(store, change.condition, change.at):
         yield Wanted(
-            customer=customer, kind=change.kind, at=change.at, thing=change.thing, coupon=change.coupon
-        )
+            customer=customer, kind=change.kind, at=change.at, channel=change.channel, thing=change.thing,
+            coupon=change.coupon,
+        )  # fmt: skip
 
 
 def _letters(stream: Sequence[Asked], fates: Mapping[int, Fate], prices: Prices) -> Iterator[Letter]:

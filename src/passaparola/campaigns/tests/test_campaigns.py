@@ -188,8 +188,8 @@ def test_the_rest_gets_the_subject_after_which_more_was_bought(campaign, people,
     assert {messages[pk].template_id for pk in rest} == {campaign.other_id}
     assert campaign.other.versions.get().texts["it"]["subject"] == "Altro"
     found = figures(campaign, now=LATER)
-    assert found.subjects["b"].did == 8
-    assert found.between_subjects.difference > 0
+    assert found.wordings["b"].did == 8
+    assert found.between_wordings.difference > 0
 
 
 def test_a_trial_is_not_decided_before_its_letters_were_sent(campaign, people):

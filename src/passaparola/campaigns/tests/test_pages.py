@@ -9,6 +9,8 @@ from tests.pages import Asked, StaffPages
 
 from passaparola.campaigns import actions, balance, calendar, links, urls
 from passaparola.campaigns.models import Campaign
+from passaparola.messages.kind import KINDS
+from passaparola.messages.letters import Letters
 from passaparola.messages.models import Message
 from passaparola.segments.models import Segment
 
@@ -29,6 +31,7 @@ def _plan(world, **changes):
         "name": "Estate",
         "template": str(world.template_id),
         "segment": "",
+        "channel": "email",
         "starts_at": "2026-12-01T10:00",
         "opens": "09:00",
         "closes": "20:00",
@@ -113,6 +116,22 @@ def test_the_archive_shows_the_letter_and_nobody(client, campaign, giulia):
     assert "Giulia" not in words
     assert "script-src" not in page.headers["Content-Security-Policy"]
     assert client.get("/a/forged/").status_code == 404
+
+
+def test_the_mail_leads_to_its_page_and_the_page_to_itself_no_more(client, campaign, people):
+    people(1)
+    actions.schedule(campaign, now=NOON)
+    while actions.advance(NOON):
+        pass
+    message, page = Message.objects.get(asked_by=campaign.asked_by), links.archive_link(campaign, host="")
+
+    stores = {campaign.store_id: campaign.store}
+    kind = KINDS["newsletter"]
+    letter = Letters.of([(message, kind)], stores, NOON).letter(message, kind)
+    mail = letter.template.render(letter.data)
+
+    assert all(f"{page}?language=it" in part for part in (mail.html, mail.text))
+    assert page not in client.get(page).content.decode()
 
 
 def test_the_archive_shows_nothing_before_the_letter_is_published(client, campaign):

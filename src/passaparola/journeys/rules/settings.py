@@ -182,7 +182,7 @@ def _shares(setting: Setting, value: object, where: Where, known: Known) -> Any:
             number = Decimal(str(share).strip().rstrip("%"))
         except InvalidOperation:
             number = Decimal(-1)
-        if not number.is_finite() or number <= 0 or not str(way).isidentifier():
+        if not number.is_finite() or number <= 0 or not str(way).isidentifier() or len(str(way)) > 40:  # noqa: PLR2004 - characters
             raise DocumentError("A share has a plain name and is a number over 0.", (*where, str(way)))
         found[str(way)] = number
     return found

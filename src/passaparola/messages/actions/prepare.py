@@ -12,7 +12,7 @@ from passaparola.kernel.database import bulk
 from passaparola.kernel.database.halves import by_halves
 from passaparola.messages.actions.ask import decided, plain_reason
 from passaparola.messages.actions.due import Due
-from passaparola.messages.askers import no_longer_meant
+from passaparola.messages.askers import no_longer_meant, words_on
 from passaparola.messages.channel import CHANNELS, Packed, UnsendableError
 from passaparola.messages.deciding import decide_all
 from passaparola.messages.kind import KINDS, MessageKind
@@ -123,6 +123,11 @@ def prepare(due: Sequence[Due], now: datetime) -> Prepared:
 def _prepare_together(due: Sequence[Due], now: datetime) -> Prepared:
     """Decide on each with what is true now, and write the letters of those that go out."""
     found = Prepared(due={message.pk: message for message in due})
+    stopped = words_on(due, now)
+    for message in due:
+        if message.pk in stopped:
+            found.settle(message, stopped[message.pk], now)
+    due = [message for message in due if message.pk not in stopped]
     situations = Situations.of(due, now)
     situations.taken_back = no_longer_meant(due, now)
     decisions = decide_all(due, situations, now)

@@ -33,6 +33,7 @@ from passaparola.messages.connected import (
     usual,
 )
 from passaparola.messages.rules.address import phone_number
+from passaparola.messages.rules.values import WANTED, Purpose
 
 API = "https://graph.facebook.com/v23.0/"
 WINDOW = timedelta(hours=24)
@@ -58,8 +59,11 @@ class WhatsAppChannel(ConnectedChannel):
     optional: ClassVar[tuple[str, ...]] = ("number", "template", OFFERS)
     required_headers: ClassVar[tuple[str, ...]] = (HEADER,)
 
-    def may_open(self, account: Account, *, is_window_open: bool) -> bool:
-        return is_window_open or bool(account.given.get("template"))
+    def may_open(self, account: Account, *, is_window_open: bool, is_owed: bool = True) -> bool:
+        return is_window_open or bool(account.given.get("template" if is_owed else OFFERS))
+
+    def category(self, purpose: Purpose) -> str:
+        return "marketing" if purpose in WANTED else "utility"
 
     def beginning(self, account: Account, start: str) -> str:  # noqa: ARG002 - people are known by their phone
         number = phone_number(account.given.get("number", ""))
@@ -69,7 +73,8 @@ class WhatsAppChannel(ConnectedChannel):
         number = phone_number(letter.to_address)
         if not number:
             raise UnsendableError(f"“{letter.to_address}” is no phone number with its country's code")
-        news, link = news_of(letter), link_of(letter)
+        news = news_of(letter)
+        link = link_of(letter, news)
         is_open = (
             letter.reached.heard_at is not None and letter.at - letter.reached.heard_at < WINDOW - MARGIN
         )
@@ -154,7 +159,7 @@ class WhatsAppChannel(ConnectedChannel):
 
 def _template(letter: Letter, news: str, link: str) -> dict[str, Any]:
     """Return the approved template to send; one for what belongs to an order, another for what we want."""
-    is_owed = letter.purpose in {"transactional", "service"}
+    is_owed = letter.purpose not in WANTED
     given = letter.account.given if letter.account else {"template": "order_news", OFFERS: "shop_news"}
     name = given.get("template" if is_owed else OFFERS, "")
     if not name:
