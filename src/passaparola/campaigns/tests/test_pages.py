@@ -142,6 +142,8 @@ def test_the_archive_shows_nothing_before_the_letter_is_published(client, campai
 
 def test_the_calendar_names_who_would_get_too_much(luna, campaign, people, letter):
     people(6)
+    people(3, accepts_marketing=False)
+    people(2, email="")
     second = Campaign.objects.create(store=luna, name="Second", template=letter, starts_at=NOON, made_at=NOON)
     for one in (campaign, second):
         Campaign.objects.filter(pk=one.pk).update(starts_at=NOON + timedelta(days=2))
