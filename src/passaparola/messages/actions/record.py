@@ -12,7 +12,7 @@ from passaparola.kernel.events import emit
 from passaparola.messages.actions.due import Due
 from passaparola.messages.channel import Outcome, Result, rights_of
 from passaparola.messages.events import MessageFailed, MessageSent
-from passaparola.messages.kind import kind_of
+from passaparola.messages.kind import kind_of, whose
 from passaparola.messages.models import WAITING, Message, Suppression, SuppressionReason
 from passaparola.messages.rules.retry import retry_at
 from passaparola.messages.rules.values import Purpose
@@ -115,8 +115,7 @@ def _tell(outcomes: Sequence[Outcome], due: dict[int, Due], now: datetime) -> No
         common: dict[str, Any] = {
             "store_id": message.store_id,
             "happened_at": now,
-            "customer_id": message.customer_id,
-            "order_id": message.order_id,
+            **whose(message.kind, customer_id=message.customer_id, order_id=message.order_id),
             "subject_id": message.pk,
             "message": message.kind,
             "channel": message.channel,
