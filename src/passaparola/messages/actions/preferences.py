@@ -10,6 +10,7 @@ from passaparola.kernel.events import emit
 from passaparola.messages.actions.ask import DOORBELL
 from passaparola.messages.channel import rights_of
 from passaparola.messages.events import Unsubscribed
+from passaparola.messages.kind import whose
 from passaparola.messages.models import WAITING, Consent, Message, Preference, Suppression, SuppressionReason
 from passaparola.messages.people import People
 from passaparola.messages.rules.values import WANTED, Purpose
@@ -98,8 +99,7 @@ def _silence(message: Message, source: str, now: datetime) -> None:
         store_id=message.store_id,
         happened_at=now,
         key=f"message:{message.pk}:unsubscribed",
-        customer_id=message.reader_id,
-        order_id=message.order_id,
+        **whose(message.kind, customer_id=message.customer_id, order_id=message.order_id),
         subject_id=message.pk,
         channel=message.channel,
     )

@@ -20,6 +20,7 @@ from passaparola.messages.actions.silences import Silence, silence
 from passaparola.messages.channel import Outcome, Result
 from passaparola.messages.connected import Progress, Step
 from passaparola.messages.events import MessageDelivered, MessageRead, MessageUndelivered
+from passaparola.messages.kind import whose
 from passaparola.messages.models import EarlyWord, Message, Price, SuppressionReason
 from passaparola.messages.rules.price import Line, country_of, price_of
 
@@ -172,8 +173,7 @@ def _events(message: _Told, word: Progress) -> list[Event]:
         "store_id": message.store_id,
         "happened_at": word.at,
         "key": f"message:{message.pk}:{word.step.value}",
-        "customer_id": message.customer_id,
-        "order_id": message.order_id,
+        **whose(message.kind, customer_id=message.customer_id, order_id=message.order_id),
         "subject_id": message.pk,
         "message": message.kind,
         "channel": message.channel,

@@ -14,7 +14,7 @@ from passaparola.messages.actions.instead import tell_by_mail
 from passaparola.messages.actions.silences import Silence, silence
 from passaparola.messages.channel import Outcome, Result, rights_of
 from passaparola.messages.events import MessageFailed, MessageSent
-from passaparola.messages.kind import kind_of
+from passaparola.messages.kind import kind_of, whose
 from passaparola.messages.models import WAITING, Message, SuppressionReason
 from passaparola.messages.rules.retry import retry_at
 from passaparola.messages.rules.values import Purpose
@@ -117,8 +117,7 @@ def _tell(outcomes: Sequence[Outcome], due: dict[int, Due], now: datetime) -> No
         common: dict[str, Any] = {
             "store_id": message.store_id,
             "happened_at": now,
-            "customer_id": message.customer_id,
-            "order_id": message.order_id,
+            **whose(message.kind, customer_id=message.customer_id, order_id=message.order_id),
             "subject_id": message.pk,
             "message": message.kind,
             "channel": message.channel,

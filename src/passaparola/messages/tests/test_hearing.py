@@ -191,6 +191,28 @@ def test_whoever_is_not_known_is_heard_all_the_same(luna):
     assert Reach.objects.get().customer is None
 
 
+def test_a_crowd_of_strangers_is_owed_ten_answers_and_one_for_all_the_others(luna, giulia):
+    connection = connect(luna, "whatsapp")
+
+    def write(numbers):
+        meta_says(
+            connection,
+            messages=[
+                whatsapp_from(number, f"Guadagna subito {number}", timezone.now()) for number in numbers
+            ],
+        )
+        read()
+
+    write(f"49151123{n:05}" for n in range(30))
+    write(["4915112399998", "393331234567"])
+
+    owed = Promise.objects.open().filter(kind="reply_message")
+    assert (owed.count(), owed.filter(customer=giulia).count(), owed.exclude(words={}).count()) == (12, 1, 1)
+    promises.keep([(luna.pk, one.key) for one in owed], at=timezone.now(), now=timezone.now())
+    write(["4915112399999"])
+    assert owed.all().get().words == {}
+
+
 def test_stop_silences_the_channel_at_once_and_no_other(luna, giulia, sent):
     connection = connect(luna, "sms")
     Message.objects.update(sent_at=None, provider_id="")  # it waits in the outbox
