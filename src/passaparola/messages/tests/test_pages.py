@@ -145,6 +145,7 @@ def test_a_policy_is_seen_at_work_before_it_is_kept(client, world, chiara, luna)
     assert (kept.caps["news"], kept.caps["ask"], kept.changed_by) == (None, [1, 14], chiara)
     luna.refresh_from_db()
     assert luna.quiet_from.hour == 20
+    assert not Message.objects.waiting().filter(due_at__gt=timezone.now()).exists()  # asked again at once
 
 
 def test_half_a_cap_is_a_mistake_and_keeps_nothing(client, world, chiara):
@@ -196,6 +197,24 @@ def test_a_list_from_another_program_is_read_and_what_can_not_be_is_named(client
     page = answer.content.decode()
     assert "2" in page
     assert "4: nonsense" in page
+
+
+def test_what_was_exported_comes_back_whole_on_every_channel(client, world, chiara, luna):
+    for channel, address, reason in (
+        ("sms", "+393331234567", "stopped"),
+        ("telegram", "-4242", "hard_bounce"),
+    ):
+        Suppression.objects.create(store=luna, channel=channel, address=address, reason=reason)
+    client.force_login(chiara)
+    kept = set(Suppression.objects.values_list("channel", "address", "reason"))
+    file = client.get("/office/outbox/suppressed/export/").content
+    Suppression.objects.all().delete()
+
+    twice = file + file.splitlines(keepends=True)[1]
+    given = {"list_": SimpleUploadedFile("list.csv", twice), "reason": "unsubscribed"}
+    client.post("/office/outbox/suppressed/import/", given)
+
+    assert set(Suppression.objects.values_list("channel", "address", "reason")) == kept
 
 
 def test_a_file_without_addresses_is_refused_in_a_sentence(client, world, sara):
