@@ -55,8 +55,8 @@ class Foreseen:
     looked_at: int = 0
     held_out: int = 0
     ways: Sequence[Way] = ()
-    dropped: dict[str, int] = field(default_factory=dict)
-    """People by the reason why they would get nothing."""
+    dropped: dict[tuple[str, str], int] = field(default_factory=dict)
+    """People by the reason why they would get nothing, and what would be waited for until it was too late."""
 
     @property
     def reached(self) -> int:
@@ -94,16 +94,16 @@ Reached = list[tuple[str, str]]
 """Addresses with the language of who is there."""
 
 
-def _decided(wanted: Sequence[Wanted], at: datetime) -> tuple[dict[str, Reached], Counter[str]]:
+def _decided(wanted: Sequence[Wanted], at: datetime) -> tuple[dict[str, Reached], Counter[tuple[str, str]]]:
     """Return who gets it by which channel, now or when there is room, and how many do not and why."""
     found = Situations.of(wanted, at)
     ways: dict[str, Reached] = defaultdict(list)
-    dropped: Counter[str] = Counter()
+    dropped: Counter[tuple[str, str]] = Counter()
     for one in wanted:
         intent = intent_of(one, found, at)
         decision = decide(intent, found.history(one), found.situation(one), found.policy(one), at)
         if decision.verdict is Verdict.DROP:
-            dropped[decision.reason] += 1
+            dropped[decision.reason, str(decision.params.get("waits_for") or "")] += 1
         else:
             ways[intent.channel].append((intent.to_address, found.language(one)))
     return dict(sorted(ways.items(), key=lambda pair: -len(pair[1]))), dropped

@@ -6,12 +6,10 @@ from decimal import Decimal
 
 from django.db import connection
 
-from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign
 from passaparola.campaigns.rules.arms import HELD_OUT, ONE, OTHER, REST
 from passaparola.campaigns.rules.effect import Effect, Group, effect
 from passaparola.messages.accounts import name_of
-from passaparola.segments import queries as segments
 
 LOOKED_AT = timedelta(days=14)
 """How long after the letter an order may have to do with it."""
@@ -49,8 +47,8 @@ class Figures:
     waiting: int = 0
     failed: int = 0
     uncertain: int = 0
-    dropped: dict[str, int] = field(default_factory=dict)
-    """By reason."""
+    dropped: dict[tuple[str, str], int] = field(default_factory=dict)
+    """By reason, and what was waited for where it became too late."""
     bought: Group = field(default_factory=lambda: Group(0, 0))
     bought_anyway: Group = field(default_factory=lambda: Group(0, 0))
     wordings: dict[str, Group] = field(default_factory=dict)
@@ -96,27 +94,28 @@ def _arms(campaign: Campaign) -> dict[str, tuple[int, int]]:
         return {arm: (count, asked) for arm, count, asked in cursor.fetchall()}
 
 
-def _messages(campaign: Campaign) -> tuple[dict[str, int], dict[str, int]]:
+def _messages(campaign: Campaign) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
     """Count the messages by state: those asked for since it began, by the index of what we wanted of people."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT reason, count(sent_at), count(failed_at), count(dropped_at), count(uncertain_at),
+            SELECT reason, reason_data->>'waits_for', count(sent_at), count(failed_at), count(dropped_at),
+                   count(uncertain_at),
                    count(*) FILTER (WHERE deferred_at IS NOT NULL AND sent_at IS NULL AND dropped_at IS NULL
                                       AND failed_at IS NULL),
                    count(*) FILTER (WHERE deferred_at IS NULL AND sent_at IS NULL AND dropped_at IS NULL
                                       AND failed_at IS NULL)
               FROM outgoing_message WHERE store_id = %s AND asked_at >= %s AND purpose <> 'transactional'
                AND asked_by = %s
-             GROUP BY reason
+             GROUP BY 1, 2
             """,
             [campaign.store_id, campaign.started_at or campaign.made_at, campaign.asked_by],
         )
         rows = cursor.fetchall()
     names = ("sent", "failed", "uncertain", "deferred", "waiting")
-    columns = (1, 2, 4, 5, 6)
+    columns = (2, 3, 5, 6, 7)
     states = {name: sum(row[column] for row in rows) for name, column in zip(names, columns, strict=True)}
-    dropped = {row[0]: row[3] for row in rows if row[3]}
+    dropped = {(row[0], row[1] or ""): row[4] for row in rows if row[4]}
     return states, dict(sorted(dropped.items(), key=lambda pair: -pair[1]))
 
 
@@ -168,15 +167,6 @@ def orders_after(campaign: Campaign, *, now: datetime, of_all: bool = False) -> 
         )
         found = {arm: Group(did, of) for arm, of, did in cursor.fetchall()}
     return {ONE: Group(0, 0), OTHER: Group(0, 0)} | found
-
-
-def meant(campaign: Campaign, *, now: datetime) -> int:
-    """Return how many people it would be for if it began now; 0 where the segment can't be read."""
-    try:
-        condition = meant_by(campaign)
-    except NobodyError:
-        return 0
-    return segments.count(campaign.store, condition, now)
 
 
 def trial_done_at(campaign: Campaign) -> datetime | None:

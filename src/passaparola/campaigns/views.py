@@ -82,7 +82,10 @@ def campaign(request: StaffRequest, campaign_id: int) -> HttpResponse:
         "meant": numbers.meant if ahead is None else ahead.meant,
         "texts": short_texts(found, now=now) if found.has_text else (),
         "channel": name_of(found.channel),
-        "dropped": [(sentence(reason, {}, language), count) for reason, count in dropped.items()],
+        "dropped": [
+            (sentence(reason, {"waits_for": waits_for}, language), count)
+            for (reason, waits_for), count in dropped.items()
+        ],
         "archive": links.archive_link(found, host=""),
     }
     answer = render(request, "campaigns/campaign.html", context)

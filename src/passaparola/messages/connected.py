@@ -274,11 +274,10 @@ def link_of(letter: Letter, beside: str = "") -> str:
     """
     if "://" in beside:
         return ""
-    for name, part in (("data", "archive"), ("order", "url")):
-        known = letter.data.get(name)
-        if isinstance(known, dict) and known.get(part):
-            return str(known[part])
-    return ""
+    order, page = letter.data.get("order"), letter.data.get("page_url")
+    if page:
+        return f"{page}?language={letter.template.language}"
+    return str((order or {}).get("url") or "") if isinstance(order, dict) else ""
 
 
 def _told_wait(answer: Answer) -> timedelta | None:

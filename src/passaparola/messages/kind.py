@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TypedDict
 
 from passaparola.kernel.plugins import Registry, UnknownKindError
 from passaparola.messages.rules.values import WANTED, ParcelNow, Purpose
@@ -73,3 +74,22 @@ def kind_of(key: str) -> MessageKind | None:
         return KINDS[key]
     except UnknownKindError:
         return None
+
+
+class Whose(TypedDict):
+    """Whom and which order an event is about."""
+
+    customer_id: int | None
+    order_id: int | None
+
+
+def whose(key: str, *, customer_id: int | None, order_id: int | None) -> Whose:
+    """Return whom and which order what became of a message is told about.
+
+    What goes to a friend who follows an order is no news of its buyer: neither their timeline nor their journeys
+    take a friend's dead address for theirs.
+    """
+    kind = kind_of(key)
+    if kind and kind.goes_to_others:
+        return {"customer_id": None, "order_id": None}
+    return {"customer_id": customer_id, "order_id": order_id}

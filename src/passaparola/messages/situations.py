@@ -24,6 +24,7 @@ from passaparola.messages.reaching import Reaching
 from passaparola.messages.rules import consents
 from passaparola.messages.rules.language import language_of
 from passaparola.messages.rules.policy import Policy
+from passaparola.messages.rules.silences import GRAVEST_LAST
 from passaparola.messages.rules.values import (
     WANTED,
     History,
@@ -34,7 +35,7 @@ from passaparola.messages.rules.values import (
     Situation,
     Trouble,
 )
-from passaparola.messages.rules.way import BEST, best_way
+from passaparola.messages.rules.way import BEST, best_way, may_be_sent
 from passaparola.messages.troubles import troubles_of
 from passaparola.messages.zones import zone_of
 from passaparola.orders.models import Order
@@ -156,9 +157,9 @@ class Situations:
 
     def _allows(self, person: PersonRow, purpose: Purpose, channel: str) -> bool:
         """Tell whether this person may be sent something of the kind there, as far as they said so themselves."""
-        if purpose.needs_consent:
-            return purpose in self._agreed_by(person, channel)
-        return purpose not in WANTED or purpose not in self._declined_by(person, channel)
+        return may_be_sent(
+            purpose, agreed=self.agreed_on(person, channel), declined=self._declined_by(person, channel)
+        )
 
     def _load_news(self, news: Sequence[About]) -> None:
         """Load what news of parcels is judged by."""
@@ -250,9 +251,10 @@ class Situations:
     def consents(self, message: About) -> frozenset[Purpose]:
         """Return what this person agreed to on this channel; what the shop system tells is about e-mail."""
         person = self.person(message)
-        return self._agreed_by(person, self.channel(message)) if person else frozenset()
+        return self.agreed_on(person, self.channel(message)) if person else frozenset()
 
-    def _agreed_by(self, person: PersonRow, channel: str) -> frozenset[Purpose]:
+    def agreed_on(self, person: PersonRow, channel: str) -> frozenset[Purpose]:
+        """Return what this person agreed to on a channel."""
         channel = rights_of(channel)
         said = self.agreed.get((person.pk, channel), ())
         if channel != "email":
@@ -308,16 +310,13 @@ def _parcels(ids: set[int]) -> dict[int, ParcelNow]:
     }
 
 
-_WORST = ("unsubscribed", "stopped", "complaint", "hard_bounce")
-
-
 def _suppressed(addresses: Collection[str]) -> dict[tuple[int, str, str], str]:
     """Return why addresses are silenced; the gravest reason where there are several."""
     rows = Suppression.objects.filter(address__any=addresses, lifted_at=None)
     found: dict[tuple[int, str, str], str] = {}
     for store, channel, address, reason in rows.values_list("store_id", "channel", "address", "reason"):
         before = found.get((store, channel, address), reason)
-        found[store, channel, address] = max(before, reason, key=_WORST.index)
+        found[store, channel, address] = max(before, reason, key=GRAVEST_LAST.index)
     return found
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from tests.cast import NOON
 
-from passaparola.campaigns import actions, links
+from passaparola.campaigns import actions, crowding, links
 from passaparola.campaigns.foreseen import foreseen
 from passaparola.campaigns.models import Campaign, Recipient
 from passaparola.campaigns.queries import figures
@@ -84,7 +84,7 @@ def test_each_gets_it_where_they_like_to_read_us_and_said_yes_and_that_is_forese
     sent = Counter(told(campaign).filter(dropped_at=None).values_list("channel", flat=True))
     assert sent == {"email": 3, "telegram": 2, "sms": 1}
     assert {way.channel: way.people for way in ahead.ways} == sent
-    assert ahead.dropped == figures(campaign, now=NOON).dropped == {"no_consent": 4}
+    assert ahead.dropped == figures(campaign, now=NOON).dropped == {("no_consent", ""): 4}
     assert (ahead.meant, ahead.reached, ahead.is_reckoned) == (10, 6, False)
 
 
@@ -168,7 +168,7 @@ def test_only_where_there_is_a_letter_it_can_be_read_as_a_page(luna, client, peo
     with provider("telegram", TAKEN) as server:
         messages.send_connected(NOON)
 
-    assert all(f"{page}".encode() in request.body for request in server.asked)
+    assert all(f"{page}?language=it".encode() in request.body for request in server.asked)
     Campaign.objects.update(channel="telegram")
     assert client.get(page).status_code == 404
 
@@ -197,3 +197,18 @@ def test_what_comes_back_to_a_stopped_campaign_is_stopped_as_well(luna, people, 
             messages.send_connected(NOON + timedelta(minutes=6))
         assert len(server.asked) == 3
         assert all(one.uncertain_at for one in told(campaign))
+
+
+def test_the_calendar_counts_those_who_agreed_where_it_goes(luna, people, campaign):
+    connect(luna, "telegram")
+    people(3)
+    readers = people(4, email="")
+    chats(readers)
+    agreed(readers[:2], "telegram")
+    people(2, accepts_marketing=False)
+
+    def counted(channel):
+        campaign.channel = channel
+        return crowding.willing_of(campaign, NOON)
+
+    assert [counted(one) for one in ("email", "telegram", "best")] == [3, 2, 5]
