@@ -9,11 +9,11 @@ from datetime import datetime
 
 from passaparola.kernel.models import EventRecord
 from passaparola.messages.accounts import accounts_of, connectable
-from passaparola.messages.channel import Account, rights_of
+from passaparola.messages.channel import WINDOW, Account, rights_of
 from passaparola.messages.events import CustomerWrote
 from passaparola.messages.models import Reach, Suppression
 from passaparola.messages.people import People, PersonRow
-from passaparola.messages.reaching import WINDOW, Address, Reaching, phone_of
+from passaparola.messages.reaching import Address, Reaching, phone_of
 from passaparola.messages.rules.silences import GRAVEST_LAST
 from passaparola.stores.models import Store
 

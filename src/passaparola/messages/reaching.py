@@ -3,19 +3,16 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from passaparola.customers.models import Customer
 from passaparola.customers.rules import normal_phone
 from passaparola.messages.accounts import accounts_of, connectable
-from passaparola.messages.channel import NOT_KNOWN, Account, Reached
+from passaparola.messages.channel import NOT_KNOWN, Account, Reached, is_window_open
 from passaparola.messages.models import Reach, Suppression
 from passaparola.messages.people import People, PersonRow
 from passaparola.messages.rules.address import phone_number
-
-WINDOW = timedelta(hours=24)
-"""Within it whoever wrote to us may be answered with anything."""
 
 
 class Address(NamedTuple):
@@ -85,7 +82,7 @@ class Reaching:
 
     def _is_open(self, person: PersonRow, channel: str, address: str, now: datetime) -> bool:
         heard = [row.heard_at for row in self.rows.get((person.pk, channel), ()) if row.address == address]
-        return any(at is not None and now - at < WINDOW for at in heard)
+        return any(is_window_open(at, now) for at in heard)
 
 
 def reachable(customer: Customer, *, now: datetime) -> dict[str, str]:

@@ -7,6 +7,7 @@ price list and the number of its parts.
 """
 
 from base64 import b64encode
+from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import parse_qs, quote, urlencode
 
@@ -52,6 +53,8 @@ class SmsChannel(ConnectedChannel):
     settings: ClassVar[tuple[str, ...]] = ("account", "sender")
     required_headers: ClassVar[tuple[str, ...]] = (signature.HEADER,)
     max_bytes: ClassVar[int] = 64 * 1024
+    thanks: ClassVar[HTTPStatus] = HTTPStatus.NO_CONTENT
+    """Any text we answered would go back to the customer as an SMS, and an empty page is an error in Twilio's log."""
 
     def pack(self, letter: Letter) -> Packed:
         number = phone_number(letter.to_address)
