@@ -1,4 +1,4 @@
-"""Due times move to a narrow table that triggers keep, so that a step stays on its page (ADR 39).
+"""Due times move to a narrow table that triggers keep, so that a step stays on its page (ADR 41).
 
 By statement, not by row: a batch of two thousand steps is one deletion and one insertion. What is written is what
 the statement left behind, so an enrolment that is open and has a time has exactly one row, whoever wrote it.
