@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.shared_worlds",
     "tests.browser_or_fail",
     "tests.cast",
+    "tests.still_clock",
 ]
 
 

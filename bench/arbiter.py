@@ -96,9 +96,11 @@ def _seed(store: Any, people: int, history: int, now: datetime) -> int:
         cursor.execute(
             """
             INSERT INTO customers_customer (store_id, known, first_name, last_name, email, phone, language, country,
-                   time_zone, tags, accepts_marketing, consent_at, consent_source, orders_count, spent)
+                   time_zone, tags, accepts_marketing, consent_at, consent_source, orders_count, spent,
+                   birthday, first_order_at)
             SELECT %s, '{}', 'Giulia' || n, 'Moretti', 'giulia' || n || '@posta.example', '', 'it', 'IT', '', '[]',
-                   n %% 2 = 0, %s, '', 1, 0
+                   n %% 2 = 0, %s, '', 1, 0,
+                   to_char(date '2024-01-01' + n %% 366, 'MM-DD'), now() - n %% 800 * interval '1 day'
               FROM generate_series(1, %s) n RETURNING id
             """,
             [store.pk, now - timedelta(days=400), people],

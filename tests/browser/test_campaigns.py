@@ -10,7 +10,8 @@ from passaparola.campaigns import actions
 from passaparola.campaigns.models import Campaign, Recipient
 from passaparola.customers.models import Customer
 from passaparola.messages.actions import templates
-from passaparola.messages.models import Message
+from passaparola.messages.models import Consent, Message, Price
+from passaparola.messages.tests.elsewhere import connect
 from passaparola.office.tests.conftest import world
 from passaparola.orders.models import Order
 
@@ -86,7 +87,24 @@ def test_one_campaign_looks_right_everywhere(office, sent, look_over):
     look_over(office, "campaign")
 
 
-def test_the_form_looks_right_everywhere(office, letter, look_over):
+def test_one_by_every_channel_looks_right_everywhere(office, world, letter, people, look_over):
+    now = timezone.now()
+    connect(world.store, "telegram")
+    connect(world.store, "sms")
+    Price.objects.create(store=world.store, channel="sms", country="IT", amount="0.0716")
+    Customer.objects.filter(pk__in=[one.pk for one in people[:40]]).update(email="", phone="+393331234567")
+    Consent.objects.bulk_create(
+        Consent(customer=one, channel="sms", purpose="news", is_given=True, source="page", said_at=now)
+        for one in people[:30]
+    )
+    made = plan(world, letter, "Natale", now + timedelta(days=2), now, channel="best")
+    office.goto(f"/office/campaigns/{made.pk}/")
+
+    look_over(office, "campaign-by-every-channel")
+
+
+def test_the_form_looks_right_everywhere(office, world, letter, look_over):
+    connect(world.store, "telegram")
     office.goto("/office/campaigns/new/")
 
     look_over(office, "campaign-form")

@@ -65,6 +65,7 @@ def run(tmp_path: Path, address: str, secret: str, message: str) -> subprocess.C
     )
 
 
+@pytest.mark.real_clock
 def test_the_sender_on_the_page_is_short_and_gets_in(tmp_path: Path):
     secret = CUSTOM.new_secret() or ""
 

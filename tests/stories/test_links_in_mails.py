@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from urllib.parse import urljoin
 
@@ -21,9 +21,10 @@ from passaparola.messages.models import Message
 from passaparola.orders.links import order_path
 from passaparola.returns import actions as returns
 from passaparola.returns.tests import some
+from tests.cast import NOON
 from tests.pages import everything_kept
 
-NOW = datetime.now(UTC)
+NOW = NOON
 OURS = settings.PUBLIC_URL
 LINK = re.compile(rf"{re.escape(OURS)}(/[^\s\"'<>)]*)")
 PLACES = ("/o/", "/s/", "/f/", "/u/")

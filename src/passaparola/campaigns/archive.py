@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from passaparola.campaigns.models import Campaign
+from passaparola.campaigns.wording import template_of
 from passaparola.kernel.http.security import written
 from passaparola.messages.kind import KINDS
 from passaparola.messages.rendering.content import content
 from passaparola.messages.rendering.example import bare
 from passaparola.messages.rendering.texts import TemplateError
-from passaparola.messages.versions import Versions
 
 POLICY = written(
     {"default-src": "'none'", "style-src": "'unsafe-inline'", "img-src": "'self' https: data:"}
@@ -19,13 +19,12 @@ POLICY = written(
 
 
 def page(campaign: Campaign, *, language: str, now: datetime) -> str | None:
-    """Return the page; None before it was published or where it can't be shown."""
+    """Return the page; None before it was published, where it goes by no mail, or where it can't be shown."""
     store, kind = campaign.store, KINDS.get(campaign.template.kind)
-    if kind is None or not campaign.template.versions.live().exists():
+    if kind is None or not campaign.has_letter or not campaign.template.versions.live().exists():
         return None
-    versions = Versions.of([store.pk], [kind.key], [campaign.template_id])
     try:
-        template = versions.template(kind.key, language or store.language, store, campaign.template_id)
+        template = template_of(campaign, language or store.language)
         return template.render(content(bare(store, kind, template.language, now))).html
     except TemplateError:
         return None

@@ -10,7 +10,6 @@ from django.utils.translation import get_language, ngettext
 
 from passaparola.campaigns import balance, crowding
 from passaparola.campaigns.models import Campaign
-from passaparola.campaigns.queries import meant
 from passaparola.campaigns.standing import STANDINGS, Standing
 from passaparola.kernel.ui import formats
 from passaparola.kernel.ui.formats import locale_for
@@ -30,7 +29,7 @@ class Planned:
     campaign: Campaign
     standing: Standing
     people: int | None
-    """How many it is for; None for one that has begun: its own page says."""
+    """How many agreed to it; None for one that has begun: its own page says."""
 
 
 @dataclass
@@ -106,7 +105,7 @@ def _fill(store: Store, days: Sequence[Day], now: datetime) -> None:
     for campaign in campaigns:
         day = by_date.get(_date(campaign, store))
         if day:
-            people = None if campaign.started_at else meant(campaign, now=now)
+            people = None if campaign.started_at else crowding.willing_of(campaign, now)
             day.planned.append(Planned(campaign, STANDINGS[campaign.state], people))
     for source, counts in forecast(store, start, end):
         for date_, count in counts.items():

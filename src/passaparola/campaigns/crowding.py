@@ -8,6 +8,7 @@ from django.db import connection
 
 from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign
+from passaparola.campaigns.willing import willing
 from passaparola.messages.kind import KINDS
 from passaparola.messages.rules.policy import Cap
 from passaparola.segments.rules import sql
@@ -37,6 +38,17 @@ def on_one_day(store: Store, day: date, planned: Sequence[Campaign], now: dateti
             params,
         )
         return dict(cursor.fetchall())
+
+
+def willing_of(campaign: Campaign, now: datetime) -> int:
+    """Return how many of those it is for agreed to it; 0 where its segment can't be read."""
+    params: dict[str, Any] = {}
+    meant = _meant(campaign, params, now)
+    if not meant:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({meant}) m", params)
+        return int(cursor.fetchone()[0])
 
 
 def over_the_cap(campaign: Campaign, cap: Cap, others: Sequence[Campaign], now: datetime) -> int:
@@ -75,7 +87,10 @@ def over_the_cap(campaign: Campaign, cap: Cap, others: Sequence[Campaign], now: 
 
 
 def _meant(campaign: Campaign, params: dict[str, Any], now: datetime) -> str:
-    """Return the SELECT of those a campaign is for, its values added to `params`; empty where it can't be read."""
+    """Return the SELECT of those a campaign is for and who agreed; empty where it can't be read.
+
+    Its values are added to `params`.
+    """
     try:
         condition = meant_by(campaign)
     except NobodyError:
@@ -83,4 +98,4 @@ def _meant(campaign: Campaign, params: dict[str, Any], now: datetime) -> str:
     store = campaign.store
     scope = sql.Scope(store.pk, store.country, "", store.zone.key, is_for_few=False, params=params)
     scope.now = f"{scope.bind(now)}::timestamptz"
-    return sql.statement(condition, scope, columns=("c.id AS id",))
+    return f"{sql.statement(condition, scope, columns=('c.id AS id',))} AND {willing(campaign, scope)}"

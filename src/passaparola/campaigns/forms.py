@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from passaparola.campaigns.models import Campaign
+from passaparola.messages.accounts import in_use, name_of
 from passaparola.messages.kind import KINDS
 from passaparola.messages.models import Template
+from passaparola.messages.rules.way import BEST
 from passaparola.segments.models import Segment
 from passaparola.stores.models import Store
 
@@ -25,6 +27,7 @@ class CampaignForm(forms.Form):
     name = forms.CharField(max_length=120, label=gettext_lazy("Its name, for you alone"))
     template = forms.ChoiceField(label=gettext_lazy("The letter"))
     segment = forms.ChoiceField(label=gettext_lazy("To whom"), required=False)
+    channel = forms.ChoiceField(label=gettext_lazy("By which channel"), required=False)
     starts_at = forms.DateTimeField(
         label=gettext_lazy("Begins"),
         required=False,
@@ -43,7 +46,7 @@ class CampaignForm(forms.Form):
         label=gettext_lazy("Who gets nothing, to compare with"), choices=SHARES, coerce=int
     )
     trial = forms.TypedChoiceField(
-        label=gettext_lazy("Who tries two subjects"),
+        label=gettext_lazy("Who tries two wordings"),
         choices=SHARES,
         coerce=int,
         help_text=gettext_lazy(
@@ -56,6 +59,18 @@ class CampaignForm(forms.Form):
     other_subject_it = forms.CharField(
         max_length=200, required=False, label=gettext_lazy("The other subject, in Italian")
     )
+    other_short_en = forms.CharField(
+        max_length=1_000,
+        required=False,
+        label=gettext_lazy("The other text, in English"),
+        widget=forms.Textarea,
+    )
+    other_short_it = forms.CharField(
+        max_length=1_000,
+        required=False,
+        label=gettext_lazy("The other text, in Italian"),
+        widget=forms.Textarea,
+    )
     decide_after = forms.IntegerField(
         min_value=1, max_value=72, label=gettext_lazy("Hours until the better one is chosen")
     )
@@ -65,19 +80,32 @@ class CampaignForm(forms.Form):
         letters = Template.objects.of_store(store).own().in_use().filter(kind__in=sendable()).order_by("name")
         segments = Segment.objects.filter(store=store).order_by("name")
         self.fields["template"].choices = [(one.pk, one.name) for one in letters]  # type: ignore[attr-defined]
+        channels = in_use(store.pk)
+        several = [*channels, BEST] if len(channels) > 1 else channels
+        self.fields["channel"].choices = [(key, name_of(key)) for key in several]  # type: ignore[attr-defined]
+        if len(channels) == 1:
+            del self.fields["other_short_en"], self.fields["other_short_it"]
         everybody = ("", _("Everybody who agreed to it"))
         self.fields["segment"].choices = [everybody, *((one.pk, one.name) for one in segments)]  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """Return what the form says as the campaign's columns."""
         found = dict(self.cleaned_data)
-        subjects = {language: found.pop(f"other_subject_{language}") for language in ("en", "it")}
+        others = {
+            name: {
+                language: text for language in ("en", "it") if (text := found.pop(f"{name}_{language}", ""))
+            }
+            for name in ("other_subject", "other_short")
+        }
         segment = int(found.pop("segment") or 0) or None
-        return found | {
-            "template_id": int(found.pop("template")),
+        template = int(found.pop("template"))
+        return {
+            **found,
+            **others,
+            "template_id": template,
             "segment_id": segment,
+            "channel": found["channel"] or "email",
             "is_for_everybody": segment is None,
-            "other_subject": {language: text for language, text in subjects.items() if text},
         }
 
 
@@ -91,6 +119,7 @@ def begun_with(campaign: Campaign | None, *, day: datetime | None) -> dict[str, 
     if campaign is None:
         return {
             "starts_at": day,
+            "channel": "email",
             "opens": time(9),
             "closes": time(20),
             "hold_out": 10,
@@ -102,10 +131,12 @@ def begun_with(campaign: Campaign | None, *, day: datetime | None) -> dict[str, 
         "template": campaign.template_id,
         "segment": campaign.segment_id or "",
         "starts_at": campaign.starts_at,
+        "channel": campaign.channel,
         "opens": campaign.opens,
         "closes": campaign.closes,
         "hold_out": campaign.hold_out,
         "trial": campaign.trial,
         "decide_after": campaign.decide_after,
         **{f"other_subject_{language}": text for language, text in campaign.other_subject.items()},
+        **{f"other_short_{language}": text for language, text in campaign.other_short.items()},
     }

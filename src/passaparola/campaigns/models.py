@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from passaparola.messages.models import Template
+from passaparola.messages.rules.way import BEST
 from passaparola.segments.models import Segment
 from passaparola.stores.models import Member, Store
 
@@ -33,7 +34,9 @@ class Campaign(models.Model):
     name = models.CharField(max_length=120)
     template = models.ForeignKey(Template, models.RESTRICT, related_name="campaigns")
     other = models.ForeignKey(Template, models.RESTRICT, null=True, related_name="+")
-    """The same letter under the other subject."""
+    """The same letter in the other wording."""
+    channel = models.CharField(max_length=20, default="email")
+    """How it goes out: by one channel, or `best`, where each person likes to read us."""
     segment = models.ForeignKey(Segment, models.SET_NULL, null=True, related_name="campaigns")
     """Who is meant."""
     is_for_everybody = models.BooleanField(default=True)
@@ -47,9 +50,11 @@ class Campaign(models.Model):
     """… until this one."""
     hold_out = models.PositiveSmallIntegerField(default=0)
     trial = models.PositiveSmallIntegerField(default=0)
-    """Percent that try two subjects; 0: there is one."""
+    """Percent that try two wordings; 0: there is one."""
     other_subject = models.JSONField(default=dict)
-    """By language."""
+    """By language; what mails try."""
+    other_short = models.JSONField(default=dict)
+    """By language; what channels without subjects try."""
     decide_after = models.PositiveSmallIntegerField(default=4)
     """Hours from the beginning of the trial until the rest gets the better one."""
 
@@ -91,6 +96,16 @@ class Campaign(models.Model):
     def asked_by(self) -> str:
         """How its messages say who asked for them."""
         return f"campaign:{self.pk}"
+
+    @property
+    def has_letter(self) -> bool:
+        """Some of it goes by mail, so that there is a letter to read as a page."""
+        return self.channel in {"email", BEST}
+
+    @property
+    def has_text(self) -> bool:
+        """Some of it goes by channels that have room for a line or two only."""
+        return self.channel != "email"
 
     @property
     def meaning(self) -> Any:

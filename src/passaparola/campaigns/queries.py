@@ -2,17 +2,37 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import connection
 
-from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign
 from passaparola.campaigns.rules.arms import HELD_OUT, ONE, OTHER, REST
 from passaparola.campaigns.rules.effect import Effect, Group, effect
-from passaparola.segments import queries as segments
+from passaparola.messages.accounts import name_of
 
 LOOKED_AT = timedelta(days=14)
 """How long after the letter an order may have to do with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What went by one channel."""
+
+    channel: str
+    sent: int
+    delivered: int
+    undelivered: int
+    cost: Decimal
+    unpriced: int
+
+    @property
+    def name(self) -> str:
+        return name_of(self.channel)
+
+    @property
+    def is_mail(self) -> bool:
+        return self.channel == "email"
 
 
 @dataclass(frozen=True)
@@ -27,11 +47,13 @@ class Figures:
     waiting: int = 0
     failed: int = 0
     uncertain: int = 0
-    dropped: dict[str, int] = field(default_factory=dict)
-    """By reason."""
+    dropped: dict[tuple[str, str], int] = field(default_factory=dict)
+    """By reason, and what was waited for where it became too late."""
     bought: Group = field(default_factory=lambda: Group(0, 0))
     bought_anyway: Group = field(default_factory=lambda: Group(0, 0))
-    subjects: dict[str, Group] = field(default_factory=dict)
+    wordings: dict[str, Group] = field(default_factory=dict)
+    channels: list["Sent"] = field(default_factory=list)
+    """What went by which channel, where it was not all by mail."""
 
     @property
     def effect(self) -> Effect | None:
@@ -39,8 +61,8 @@ class Figures:
         return effect(self.bought, self.bought_anyway) if self.bought_anyway.of and self.bought.of else None
 
     @property
-    def between_subjects(self) -> Effect | None:
-        one, other = self.subjects.get(ONE), self.subjects.get(OTHER)
+    def between_wordings(self) -> Effect | None:
+        one, other = self.wordings.get(ONE), self.wordings.get(OTHER)
         return effect(other, one) if one and other and one.of and other.of else None
 
 
@@ -49,7 +71,7 @@ def figures(campaign: Campaign, *, now: datetime) -> Figures:
     states, dropped = _messages(campaign)
     groups = orders_after(campaign, now=now, of_all=True) if campaign.started_at else {}
     everyone = [groups[arm] for arm in (ONE, OTHER, REST) if arm in groups]
-    by_subject = orders_after(campaign, now=now) if campaign.trial and campaign.started_at else {}
+    by_wording = orders_after(campaign, now=now) if campaign.trial and campaign.started_at else {}
     return Figures(
         meant=sum(count for count, _ in arms.values()),
         held_out=arms.get(HELD_OUT, (0, 0))[0],
@@ -57,7 +79,8 @@ def figures(campaign: Campaign, *, now: datetime) -> Figures:
         dropped=dropped,
         bought=Group(sum(group.did for group in everyone), sum(group.of for group in everyone)),
         bought_anyway=groups.get(HELD_OUT, Group(0, 0)),
-        subjects={arm: by_subject[arm] for arm in (ONE, OTHER) if arm in by_subject},
+        wordings={arm: by_wording[arm] for arm in (ONE, OTHER) if arm in by_wording},
+        channels=_channels(campaign) if campaign.has_text and campaign.started_at else [],
         **states,
     )
 
@@ -71,28 +94,45 @@ def _arms(campaign: Campaign) -> dict[str, tuple[int, int]]:
         return {arm: (count, asked) for arm, count, asked in cursor.fetchall()}
 
 
-def _messages(campaign: Campaign) -> tuple[dict[str, int], dict[str, int]]:
+def _messages(campaign: Campaign) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
     """Count the messages by state: those asked for since it began, by the index of what we wanted of people."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT reason, count(sent_at), count(failed_at), count(dropped_at), count(uncertain_at),
+            SELECT reason, reason_data->>'waits_for', count(sent_at), count(failed_at), count(dropped_at),
+                   count(uncertain_at),
                    count(*) FILTER (WHERE deferred_at IS NOT NULL AND sent_at IS NULL AND dropped_at IS NULL
                                       AND failed_at IS NULL),
                    count(*) FILTER (WHERE deferred_at IS NULL AND sent_at IS NULL AND dropped_at IS NULL
                                       AND failed_at IS NULL)
               FROM outgoing_message WHERE store_id = %s AND asked_at >= %s AND purpose <> 'transactional'
                AND asked_by = %s
-             GROUP BY reason
+             GROUP BY 1, 2
             """,
             [campaign.store_id, campaign.started_at or campaign.made_at, campaign.asked_by],
         )
         rows = cursor.fetchall()
     names = ("sent", "failed", "uncertain", "deferred", "waiting")
-    columns = (1, 2, 4, 5, 6)
+    columns = (2, 3, 5, 6, 7)
     states = {name: sum(row[column] for row in rows) for name, column in zip(names, columns, strict=True)}
-    dropped = {row[0]: row[3] for row in rows if row[3]}
+    dropped = {(row[0], row[1] or ""): row[4] for row in rows if row[4]}
     return states, dict(sorted(dropped.items(), key=lambda pair: -pair[1]))
+
+
+def _channels(campaign: Campaign) -> list[Sent]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT channel, count(*), count(delivered_at),
+                   count(*) FILTER (WHERE undelivered_at IS NOT NULL AND delivered_at IS NULL),
+                   coalesce(sum(cost), 0), count(*) FILTER (WHERE cost IS NULL)
+              FROM outgoing_message WHERE store_id = %s AND asked_at >= %s AND purpose <> 'transactional'
+               AND asked_by = %s AND sent_at IS NOT NULL
+             GROUP BY channel ORDER BY 2 DESC
+            """,
+            [campaign.store_id, campaign.started_at, campaign.asked_by],
+        )
+        return [Sent(*row) for row in cursor.fetchall()]
 
 
 def orders_after(campaign: Campaign, *, now: datetime, of_all: bool = False) -> dict[str, Group]:
@@ -127,15 +167,6 @@ def orders_after(campaign: Campaign, *, now: datetime, of_all: bool = False) -> 
         )
         found = {arm: Group(did, of) for arm, of, did in cursor.fetchall()}
     return {ONE: Group(0, 0), OTHER: Group(0, 0)} | found
-
-
-def meant(campaign: Campaign, *, now: datetime) -> int:
-    """Return how many people it would be for if it began now; 0 where the segment can't be read."""
-    try:
-        condition = meant_by(campaign)
-    except NobodyError:
-        return 0
-    return segments.count(campaign.store, condition, now)
 
 
 def trial_done_at(campaign: Campaign) -> datetime | None:

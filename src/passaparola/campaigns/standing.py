@@ -26,5 +26,11 @@ NOT_READY = {
     "no_time": _("Say first when it begins."),
     "not_published": _("Its letter was never published. Open it and publish it first."),
     "no_other_subject": _("Write the other subject in every language of the letter, or try only one."),
+    "no_other_text": _("Write the other text in every language of the letter, or try only one."),
+    "not_connected": _("Its channel is not connected. Connect it first, or choose another."),
+    "no_approved_template": _(
+        "On this channel offers, news and questions need a template that was approved for them. Name it where the "
+        "channel is connected."
+    ),
     "segment_unreadable": _("Its segment is gone or can’t be read any more. Choose whom it is for."),
 }

@@ -12,11 +12,14 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passaparola.campaigns import actions, archive, calendar, links
+from passaparola.campaigns.foreseen import foreseen
 from passaparola.campaigns.forms import CampaignForm, begun_with
 from passaparola.campaigns.models import Campaign
-from passaparola.campaigns.queries import figures, meant
+from passaparola.campaigns.queries import figures
 from passaparola.campaigns.standing import NOT_READY, STANDINGS
+from passaparola.campaigns.wording import short_texts
 from passaparola.kernel.http.security import POLICY, written
+from passaparola.messages.accounts import name_of
 from passaparola.messages.reasons import sentence
 from passaparola.stores.guard import StaffRequest, staff
 
@@ -28,7 +31,7 @@ WITH_FRAME = written(POLICY | {"frame-src": "'self'"})
 @staff
 def campaigns(request: StaffRequest) -> HttpResponse:
     found = Campaign.objects.filter(store=request.store).for_list()[:100]
-    rows = [(campaign, STANDINGS[campaign.state]) for campaign in found]
+    rows = [(one, STANDINGS[one.state], name_of(one.channel)) for one in found]
     return render(request, "campaigns/list.html", {"rows": rows})
 
 
@@ -69,12 +72,20 @@ def campaign(request: StaffRequest, campaign_id: int) -> HttpResponse:
     )
     found, now = get_object_or_404(ours, pk=campaign_id), timezone.now()
     language, numbers = get_language() or "en", figures(found, now=now)
+    ahead = None if found.started_at or found.cancelled_at else foreseen(found, now=now)
+    dropped = numbers.dropped if ahead is None else ahead.dropped
     context = {
         "campaign": found,
         "standing": STANDINGS[found.state],
         "figures": numbers,
-        "meant": numbers.meant if found.started_at else meant(found, now=now),
-        "dropped": [(sentence(reason, {}, language), count) for reason, count in numbers.dropped.items()],
+        "ahead": ahead,
+        "meant": numbers.meant if ahead is None else ahead.meant,
+        "texts": short_texts(found, now=now) if found.has_text else (),
+        "channel": name_of(found.channel),
+        "dropped": [
+            (sentence(reason, {"waits_for": waits_for}, language), count)
+            for (reason, waits_for), count in dropped.items()
+        ],
         "archive": links.archive_link(found, host=""),
     }
     answer = render(request, "campaigns/campaign.html", context)

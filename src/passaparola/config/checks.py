@@ -97,6 +97,7 @@ def _database(asking: Asking) -> Iterator[Finding]:
     yield _waiting()
     yield from _sending()
     yield from _mail_names(asking)
+    yield from _own_names()
 
 
 def _clock() -> Finding:
@@ -164,6 +165,21 @@ def _mail_names(asking: Asking) -> Iterator[Finding]:
         yield from examine(domain, names, asking.selectors)
 
 
+def _own_names() -> Iterator[Finding]:
+    """Ask the names under which shops have their customers' pages: links in mails begin with them."""
+    from passaparola.stores.models import Store
+    from passaparola.stores.own_name import is_for_examples, look
+
+    for store in Store.objects.exclude(host=None).order_by("pk")[:20]:
+        found = look(store)
+        if found.leads_here or is_for_examples(str(store.host)):
+            yield Finding("own name", Level.OK, found.says)
+            continue
+        level = Level.PROBLEM if found.is_certain else Level.WARNING
+        mend = "Point it here (docs/howto/custom-domain.md), or take it out under Customers’ pages."
+        yield Finding("own name", level, f"{found.says} Links in mails of {store.slug} begin with it.", mend)
+
+
 def _waiting() -> Finding:
     from passaparola.inbound.models import Delivery, Outcome
 
@@ -176,6 +192,10 @@ def _waiting() -> Finding:
 
 def _mail(env: Environment) -> Finding:
     """Only whether somebody answers: nothing is sent."""
+    if env.mail is None and _is_demo(env):
+        return Finding(
+            "mail", Level.OK, "The demo brings a mail server of its own: no mail leaves this machine."
+        )
     if env.mail is None:
         mend = "Set MAIL_URL; “passaparola settings” shows how."
         return Finding("mail", Level.PROBLEM, "MAIL_URL is not set: no mail goes out.", mend)
@@ -192,7 +212,14 @@ def _mail(env: Environment) -> Finding:
     return Finding("mail", Level.OK, f"{place} answers.")
 
 
+def _is_demo(env: Environment) -> bool:
+    """Tell whether it is the demo that lives in this data folder."""
+    return (env.data / "demo.lock").exists()
+
+
 def _public_address(env: Environment) -> Finding:
+    if env.public_url is None and _is_demo(env):
+        return Finding("address", Level.OK, f"The demo lives at {env.url}, on this machine only.")
     if env.public_url is None:
         says = f"Links in mails lead to {env.url}, which works on this machine only."
         return Finding("address", Level.WARNING, says, "Set PASSAPAROLA_URL before customers get mail.")

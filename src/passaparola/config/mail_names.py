@@ -11,11 +11,10 @@ import dns.exception
 import dns.resolver
 
 from passaparola.config.checks import Finding, Level
+from passaparola.stores.own_name import is_for_examples
 
 SELECTORS = ("default", "mail", "dkim", "k1", "s1", "selector1", "google", "pm", "smtp", "mx")
 """Names under which keys usually stand. There is no list of them in the DNS: others have to be named."""
-RESERVED = ("example", "test", "invalid", "localhost", "local", "example.com", "example.net", "example.org")
-"""For examples and tests (RFC 2606): nobody can prove anything there."""
 SECONDS = 4.0
 
 
@@ -62,7 +61,7 @@ def names_of(told: str) -> Names:
 
 def examine(domain: str, names: Names, selectors: Sequence[str] = ()) -> Iterator[Finding]:
     """Yield what is found of the domain that stands in the shop's From address."""
-    if domain in RESERVED or domain.rpartition(".")[2] in RESERVED:
+    if is_for_examples(domain):
         yield Finding("mail name", Level.OK, f"{domain} is a name for examples: nothing to look up.")
         return
     try:

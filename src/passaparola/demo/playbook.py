@@ -97,6 +97,7 @@ def _row(
         event_key=walker.event_key,
         order_id=walker.order_id,
         customer_id=walker.customer_id,
+        last=int(walker.begun_at.timestamp()),
     )
     return Enrolment(
         store=store,

@@ -54,9 +54,9 @@ def _greeted(path: str, query: str) -> Answer | None:
 
 def _response(answer: Answer, *more: tuple[str, str]) -> Response:
     body = answer.sentence.encode()
+    content = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
     headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Length", str(len(body))),
+        *(content if answer.status != HTTPStatus.NO_CONTENT else ()),  # it has none, not even of no length
         ("X-Content-Type-Options", "nosniff"),
         ("Cache-Control", "no-store"),
         *more,

@@ -55,7 +55,7 @@ def receive(
 ) -> Answer:
     """Take one POST to `/hooks/<role>/<kind>/<token>/`. `headers` in lower case, `query` as it was sent.
 
-    200 means: it is committed, and whatever happens it will be read.
+    200 (what the source calls `thanks`) means: it is committed, and whatever happens it will be read.
     """
     door = _door(path)
     if door is None:
@@ -77,7 +77,7 @@ def receive(
             HTTPStatus.UNAUTHORIZED, "The signature does not fit: the secret is not the one we share."
         )
     _keep(door, posted)
-    return Answer(HTTPStatus.OK)
+    return Answer(door.source.thanks)
 
 
 def greet(path: str, query: str) -> Answer | None:

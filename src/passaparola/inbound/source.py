@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from http import HTTPStatus
 from typing import ClassVar
 
 
@@ -36,6 +37,8 @@ class Source(ABC):
     """Lower case. A request without one of them is answered 400."""
     max_bytes: ClassVar[int] = 2 * 1024 * 1024
     """A larger body is answered 413 and not read to its end."""
+    thanks: ClassVar[HTTPStatus] = HTTPStatus.OK
+    """What a delivery that is kept is answered with, always without a word."""
     settings: ClassVar[tuple[str, ...]] = ()
     """Names of what the shop must give where we ask and not they post (`contract`, `depot`)."""
     optional: ClassVar[tuple[str, ...]] = ()

@@ -17,14 +17,16 @@ class JourneysConfig(AppConfig):
         from passaparola.journeys.actions.perform import WEBHOOKS_DOORBELL
         from passaparola.journeys.actions.tell import tell_due
         from passaparola.journeys.forecast import coming
+        from passaparola.journeys.own_days import days_kept
         from passaparola.journeys.panels import ENTRIES, PANELS
         from passaparola.journeys.sentences import SENTENCES
         from passaparola.kernel import loops
         from passaparola.kernel.ui import menu, panels, sentences
-        from passaparola.messages import askers, forecast
+        from passaparola.messages import askers, forecast, own_days
 
         forecast.register("journeys", forecast.Source(_("from journeys"), coming))
         askers.register("journey", no_longer_meant)
+        own_days.register(days_kept)
         loops.register_ahead(ahead.get_ready)
         privacy.register("journeys", export=own.export, erase=own.erase)
         often = timedelta(milliseconds=500)

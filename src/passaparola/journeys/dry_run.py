@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from passaparola.customers.models import Customer
 from passaparola.journeys.rules.document import Definition
 from passaparola.journeys.rules.engine import advance
-from passaparola.journeys.rules.entering import entry_key
+from passaparola.journeys.rules.entering import entry_key, may_enter
 from passaparola.journeys.rules.shares import is_held_out
 from passaparola.journeys.rules.values import Do, Happened, Move, Say, Standing
 from passaparola.journeys.world import TableWorld
@@ -191,8 +191,7 @@ def _may_enter(definition: Definition, standing: Standing, event_key: str, been:
     )
     if again.per == "customer":
         key = ("customer", standing.customer_id)
-    before = been.get(key)
-    if before is not None and not (again.after and before <= standing.now - again.after):
+    if not may_enter(again, been.get(key), standing.now):
         return False
     been[key] = standing.now
     return True

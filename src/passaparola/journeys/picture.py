@@ -20,6 +20,8 @@ class Figures:
     entered: int = 0
     held_out: int = 0
     endings: Mapping[str, int] = field(default_factory=dict)
+    sent: Mapping[str, float] = field(default_factory=dict)
+    """Step to the share of its messages that went out."""
 
     def through(self, step: str) -> int:
         return sum(count for (name, _), count in self.passed.items() if name == step)
@@ -35,9 +37,11 @@ class Node:
     tone: str
     is_pill: bool
     title: str
-    says: str
+    below: str
     through: int
     here: int
+    sent: float | None = None
+    """Of the messages asked for here lately, the share that went out; None where there is nothing to say."""
     way: str = ""
     """The one way on, where there is only one: where a step may be put in."""
     branches: list["Branch"] = field(default_factory=list)
@@ -113,17 +117,23 @@ def _flow(
 
 
 def _node(placed: Placed, figures: Figures, names: Names) -> Node:
-    words = words_of(placed.kind)
+    words, says = words_of(placed.kind), said(placed, names)
+    title, below = (says, "") if words.is_pill else (str(words.label), says)
+    if words.card:
+        title, below = words.card(placed.settings, says)
+    if placed.name:
+        title, below = placed.name, says
     return Node(
         id=placed.id,
         kind=placed.kind,
         icon=words.icon,
         tone=words.tone,
         is_pill=words.is_pill,
-        title=placed.name or str(words.label),
-        says=said(placed, names),
+        title=title,
+        below=below,
         through=figures.through(placed.id),
         here=figures.here.get(placed.id, 0),
+        sent=figures.sent.get(placed.id),
     )
 
 

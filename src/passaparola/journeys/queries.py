@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -19,16 +19,18 @@ from passaparola.journeys.rules.document import Placed
 from passaparola.journeys.rules.effect import Effect
 from passaparola.journeys.words import ending, said, words_of
 from passaparola.kernel.models import EventRecord
+from passaparola.messages.models import WAITING, Message
 from passaparola.segments.rules.condition import EVERYBODY
 from passaparola.segments.words import event, told
 from passaparola.stores.models import Store
 
+LATELY = timedelta(days=90)
 PATIENCE = "2s"
 """How long a page waits for a count over everybody who is in a journey."""
 
 
-def figures(journey: Journey) -> Figures:
-    """The live figures: ways from the tallies, who stands where from the rows."""
+def figures(journey: Journey, now: datetime) -> Figures:
+    """The live figures: ways from the tallies, who stands where from the rows, what went out from the messages."""
     passed: Counter[tuple[str, str]] = Counter()
     endings: Counter[str] = Counter()
     entered = held_out = 0
@@ -42,21 +44,38 @@ def figures(journey: Journey) -> Figures:
             endings[way[1:]] += count
         else:
             passed[step, way] += count
-    return Figures(passed, _here(journey), entered, held_out, +endings)
+    return Figures(passed, _here(journey), entered, held_out, +endings, _sent(journey, now))
 
 
 def _here(journey: Journey) -> dict[str, int]:
     rows = (
         Enrolment.objects.under_way().filter(journey=journey).values_list("position").annotate(n=Count("pk"))
     )
+    return dict(_patiently(rows))
+
+
+def _sent(journey: Journey, now: datetime) -> dict[str, float]:
+    """Of the messages that each step asked for lately, and about which is decided, the share that went out."""
+    asked = Message.objects.exclude(WAITING).filter(
+        ~Q(purpose="transactional"),
+        store=journey.store_id,
+        asked_at__gt=now - LATELY,
+        asked_by__startswith=f"journey:{journey.pk}:",
+    )
+    out = Q(sent_at__isnull=False)
+    rows = asked.values_list("asked_by").annotate(n=Count("pk"), out=Count("pk", filter=out))
+    return {asked_by.split(":", 2)[2]: out / n for asked_by, n, out in _patiently(rows)}
+
+
+def _patiently(rows: Any) -> list[Any]:
+    """Ask as long as a page may take; nothing where it would take longer."""
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('statement_timeout', %s, true)", [PATIENCE])
-            found = dict(rows)
+            return list(rows)
     except OperationalError:
-        return {}
-    return found
+        return []
 
 
 def effect(journey: Journey, now: datetime) -> Effect | None:
@@ -206,7 +225,12 @@ def todos(store: Store, *, which: str, member_id: int) -> Any:
     )
     if which == "done":
         return rows.filter(done_at__isnull=False).order_by("-done_at")[:50]
-    open_ = rows.open().filter(customer__erased_at=None).order_by("due_at", "pk")
+    open_ = (
+        rows.open()
+        .filter(customer__erased_at=None)
+        .exclude(order__deleted_at__isnull=False)
+        .order_by("due_at", "pk")
+    )
     return (open_.filter(assignee=member_id) if which == "mine" else open_)[:100]
 
 

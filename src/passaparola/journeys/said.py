@@ -42,6 +42,7 @@ SENTENCES = (
     _("“%(key)s” is one of: %(choices)s."),
     _("“%(key)s” is one of: %(all)s."),
     _("Name at least one event."),
+    _("These are too many things to wait for at once."),
     _("“%(key)s” names two to ten ways and the share of each."),
     _("This is no web address: it begins with https://."),
     _("“%(key)s” is a list of names and values."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from passaparola.inbound.models import Connection
 from passaparola.messages.channel import CHANNELS, Account
 from passaparola.messages.connected import ConnectedChannel
+from passaparola.messages.rules.way import BEST
 
 ROLE = "channel"
 """The role of their connections, as carriers have theirs."""
@@ -48,6 +49,8 @@ def accounts_by_store(connections: Sequence[Connection]) -> dict[tuple[int, str]
 
 def name_of(channel: str) -> str:
     """Return how people call a channel."""
+    if channel == BEST:
+        return gettext("where each person likes to read us best")
     if channel in connectable():
         return connectable()[channel].name.partition(" (")[0]
     return gettext("E-mail") if channel == "email" else channel

@@ -47,6 +47,15 @@ class Reached:
 
 
 NOT_KNOWN = Reached()
+WINDOW = timedelta(hours=24)
+"""Where a channel has a window: so long after they wrote people may be answered with anything."""
+MARGIN = timedelta(minutes=5)
+"""What is handed over a moment before the window closes may come in a moment after."""
+
+
+def is_window_open(heard_at: datetime | None, now: datetime) -> bool:
+    """Tell whether somebody who last wrote then may still be answered freely."""
+    return heard_at is not None and now - heard_at < WINDOW - MARGIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from passaparola.inbound.source import Posted, Source, UnreadableError
 from passaparola.kernel.http.client import Answer, Client, Limits, Request, outgoing
 from passaparola.kernel.http.errors import RequestError
 from passaparola.messages.channel import Account, Channel, Letter, Outcome, Packed, Result, UnsendableError
+from passaparola.messages.rules.values import Purpose
 
 AT_ONCE = 8
 """Requests under way at the same time for one hand: each waits some 200 ms for a server far away."""
@@ -116,9 +117,17 @@ class ConnectedChannel(Channel, Source):
         needed = [name for name in self.settings if name not in self.optional]
         return bool(account.secret) and all(account.given.get(name) for name in needed)
 
-    def may_open(self, account: Account, *, is_window_open: bool) -> bool:  # noqa: ARG002 - for those with windows
-        """Tell whether we may write there now without having been written to."""
+    def may_open(self, account: Account, *, is_window_open: bool, is_owed: bool = True) -> bool:  # noqa: ARG002 - for those with windows
+        """Tell whether we may write there now without having been written to: what we owe, or what we want."""
         return True
+
+    def parts(self, packed: Packed) -> int:  # noqa: ARG002 - for those charged by the part
+        """Return how many parts a letter is charged as."""
+        return 1
+
+    def category(self, purpose: Purpose) -> str:  # noqa: ARG002 - for those whose price depends on it
+        """Return what the provider will charge it as, as price lists name it; empty where it makes no difference."""
+        return ""
 
     def request(self, packed: Packed, account: Account) -> Request:
         """Return what is sent to hand a letter over."""
@@ -258,9 +267,16 @@ def news_of(letter: Letter) -> str:
     return words[:1].upper() + words[1:]
 
 
-def link_of(letter: Letter) -> str:
-    """Return where the letter leads: the order's page, where there is one."""
-    order = letter.data.get("order")
+def link_of(letter: Letter, beside: str = "") -> str:
+    """Return where the letter leads: a campaign's whole letter, the order's page, else the shop.
+
+    Nowhere where the words beside it lead somewhere already.
+    """
+    if "://" in beside:
+        return ""
+    order, page = letter.data.get("order"), letter.data.get("page_url")
+    if page:
+        return f"{page}?language={letter.template.language}"
     return str((order or {}).get("url") or "") if isinstance(order, dict) else ""
 
 

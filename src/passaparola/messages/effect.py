@@ -44,6 +44,7 @@ class _Row(NamedTuple):
     parcel_id: int | None
     kind: str
     channel: str
+    to_address: str
     template_id: int | None
     asked_by: str
     data__coupon: str | None
@@ -128,7 +129,7 @@ def _asked(row: _Row, person: PersonRow, troubles: tuple[Trouble, ...], store: S
     ripe = (row.sent_at or row.due_at) if kind.waits_for_arrival_eve else row.not_before
     intent = Intent(
         kind=kind,
-        to_address="kept",
+        to_address=row.to_address or "kept",
         not_before=max(ripe, row.asked_at),
         expires_at=row.expires_at,
         order_id=row.order_id,

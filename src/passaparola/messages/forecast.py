@@ -1,4 +1,4 @@
-"""How many messages will go out by themselves on which day: what waits, and what others know will be asked for.
+"""How many messages go out by themselves on which day: what was sent, what waits, what others know will be asked for.
 
 A concept that will ask for messages later (journeys with their due enrolments) registers here in its
 `AppConfig.ready()`; the calendar adds everything up.
@@ -27,6 +27,7 @@ class Source:
     count: Count
 
 
+LONGEST_WAIT = timedelta(days=90)
 _SOURCES: dict[str, Source] = {}
 
 
@@ -55,4 +56,21 @@ def waiting(store: Store, first: date, last: date) -> Counter[date]:
         return Counter(dict(cursor.fetchall()))
 
 
+def sent(store: Store, first: date, last: date) -> Counter[date]:
+    """Count what was sent beside what belongs to orders. It is found by when it was asked for: nothing waits longer."""
+    start = datetime.combine(first, time(), store.zone)
+    end = datetime.combine(last + timedelta(days=1), time(), store.zone)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT (sent_at AT TIME ZONE %s)::date, count(*) FROM outgoing_message
+             WHERE store_id = %s AND asked_at >= %s AND purpose <> 'transactional'
+               AND sent_at >= %s AND sent_at < %s GROUP BY 1
+            """,
+            [store.zone.key, store.pk, start - LONGEST_WAIT, start, end],
+        )
+        return Counter(dict(cursor.fetchall()))
+
+
+register("sent", Source(_("already sent"), sent))
 register("waiting", Source(_("waiting for their time"), waiting))

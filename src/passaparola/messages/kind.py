@@ -6,9 +6,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TypedDict
 
 from passaparola.kernel.plugins import Registry, UnknownKindError
-from passaparola.messages.rules.values import ParcelNow, Purpose
+from passaparola.messages.rules.values import WANTED, ParcelNow, Purpose
 
 GONE = frozenset({"delivered", "returning", "returned", "lost", "cancelled"})
 """States in which news about the way has no more use."""
@@ -54,6 +55,11 @@ class MessageKind:
     example: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What whoever asks for it gives as `data`, by example: texts may read it, previews and tests show it."""
 
+    @property
+    def rank(self) -> tuple[bool, bool, int]:
+        """Whose turn it is: by purpose, but of what we want first what belongs to one day."""
+        return self.purpose in WANTED, not self.is_of_a_day, self.purpose.rank
+
     def is_stale(self, parcel: ParcelNow | None) -> bool:
         """Tell whether the parcel has gone on so far that this is no longer news."""
         return bool(parcel and parcel.state in self.outdated_by)
@@ -68,3 +74,22 @@ def kind_of(key: str) -> MessageKind | None:
         return KINDS[key]
     except UnknownKindError:
         return None
+
+
+class Whose(TypedDict):
+    """Whom and which order an event is about."""
+
+    customer_id: int | None
+    order_id: int | None
+
+
+def whose(key: str, *, customer_id: int | None, order_id: int | None) -> Whose:
+    """Return whom and which order what became of a message is told about.
+
+    What goes to a friend who follows an order is no news of its buyer: neither their timeline nor their journeys
+    take a friend's dead address for theirs.
+    """
+    kind = kind_of(key)
+    if kind and kind.goes_to_others:
+        return {"customer_id": None, "order_id": None}
+    return {"customer_id": customer_id, "order_id": order_id}

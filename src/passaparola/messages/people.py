@@ -32,6 +32,8 @@ class PersonRow(NamedTuple):
     consent_at: datetime | None
     erased_at: datetime | None
     orders_count: int
+    birthday: str
+    first_order_at: datetime | None
     wish: Wish
 
 

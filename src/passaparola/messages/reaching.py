@@ -3,19 +3,24 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
 from passaparola.customers.models import Customer
 from passaparola.customers.rules import normal_phone
 from passaparola.messages.accounts import accounts_of, connectable
-from passaparola.messages.channel import NOT_KNOWN, Account, Reached
+from passaparola.messages.channel import NOT_KNOWN, Account, Reached, is_window_open
 from passaparola.messages.models import Reach, Suppression
 from passaparola.messages.people import People, PersonRow
 from passaparola.messages.rules.address import phone_number
 
-WINDOW = timedelta(hours=24)
-"""Within it whoever wrote to us may be answered with anything."""
+
+class Address(NamedTuple):
+    """One address of a person on a channel."""
+
+    address: str
+    heard_at: datetime | None
+    """When they last wrote from there."""
 
 
 @dataclass
@@ -23,7 +28,7 @@ class Reaching:
     """Everything loaded for the people of a batch; answers without another statement."""
 
     accounts: dict[tuple[int, str], Account] = field(default_factory=dict)
-    rows: dict[tuple[int, str], list[Reach]] = field(default_factory=dict)
+    rows: dict[tuple[int, str], list[Address]] = field(default_factory=dict)
     """By the row that stands for the person, and channel; the newest first."""
     silent: set[tuple[int, str, str]] = field(default_factory=set)
     """Store, channel and address where nothing may be written."""
@@ -40,13 +45,13 @@ class Reaching:
         rows = Reach.objects.filter(customer__in=list(people.roots), ended_at=None).order_by("-pk")
         for row in rows:
             root = people.roots[row.customer_id or 0]
-            found.rows.setdefault((root, row.channel), []).append(row)
+            found.rows.setdefault((root, row.channel), []).append(Address(row.address, row.heard_at))
         found.silent = found._silences(people)
         return found
 
     def _silences(self, people: People) -> set[tuple[int, str, str]]:
         addresses = {row.address for rows in self.rows.values() for row in rows}
-        addresses |= {phone for person in people.found.values() if (phone := _phone(person))}
+        addresses |= {phone for person in people.found.values() if (phone := phone_of(person))}
         rows = Suppression.objects.filter(
             channel__in=connectable(), address__in=[one.lower() for one in addresses], lifted_at=None
         )
@@ -59,10 +64,10 @@ class Reaching:
             return ""
         rows = self.rows.get((person.pk, channel))
         if kind.takes_phones:
-            return _phone(person) or (rows[0].address if rows else "")
+            return phone_of(person) or (rows[0].address if rows else "")
         return rows[0].address if rows else ""
 
-    def ways(self, person: PersonRow, now: datetime) -> dict[str, str]:
+    def ways(self, person: PersonRow, now: datetime, *, is_owed: bool = True) -> dict[str, str]:
         """Return every connected channel on which this person may be written to now, with the address."""
         found = {}
         for channel, kind in connectable().items():
@@ -70,13 +75,14 @@ class Reaching:
             if not address or (person.store_id, channel, address.lower()) in self.silent:
                 continue
             account = self.accounts[person.store_id, channel]
-            if kind.may_open(account, is_window_open=self._is_open(person, channel, address, now)):
+            is_open = self._is_open(person, channel, address, now)
+            if kind.may_open(account, is_window_open=is_open, is_owed=is_owed):
                 found[channel] = address
         return found
 
     def _is_open(self, person: PersonRow, channel: str, address: str, now: datetime) -> bool:
         heard = [row.heard_at for row in self.rows.get((person.pk, channel), ()) if row.address == address]
-        return any(at is not None and now - at < WINDOW for at in heard)
+        return any(is_window_open(at, now) for at in heard)
 
 
 def reachable(customer: Customer, *, now: datetime) -> dict[str, str]:
@@ -86,7 +92,8 @@ def reachable(customer: Customer, *, now: datetime) -> dict[str, str]:
     return Reaching.of(people).ways(person, now) if person else {}
 
 
-def _phone(person: PersonRow) -> str:
+def phone_of(person: PersonRow) -> str:
+    """Return this person's number as channels take it; empty where there is none, or no country to it."""
     return phone_number(person.phone) or phone_number(normal_phone(person.phone, person.country))
 
 

@@ -17,22 +17,25 @@ from passaparola.messages.channel import rights_of
 from passaparola.messages.history import Histories
 from passaparola.messages.kind import kind_of
 from passaparola.messages.models import Consent, Suppression
+from passaparola.messages.own_days import days_of
 from passaparola.messages.people import People, PersonRow
 from passaparola.messages.policies import stores_with_policies
 from passaparola.messages.reaching import Reaching
 from passaparola.messages.rules import consents
 from passaparola.messages.rules.language import language_of
 from passaparola.messages.rules.policy import Policy
+from passaparola.messages.rules.silences import GRAVEST_LAST
 from passaparola.messages.rules.values import (
     WANTED,
     History,
     OrderNow,
+    OwnDay,
     ParcelNow,
     Purpose,
     Situation,
     Trouble,
 )
-from passaparola.messages.rules.way import BEST, best_way
+from passaparola.messages.rules.way import BEST, best_way, may_be_sent
 from passaparola.messages.troubles import troubles_of
 from passaparola.messages.zones import zone_of
 from passaparola.orders.models import Order
@@ -106,6 +109,7 @@ class Situations:
     suppressed: dict[tuple[int, str, str], str] = field(default_factory=dict)
     agreed: dict[tuple[int, str], list[consents.Said]] = field(default_factory=dict)
     troubles: dict[int, tuple[Trouble, ...]] = field(default_factory=dict)
+    own_days: dict[int, tuple[OwnDay, ...]] = field(default_factory=dict)
     histories: Histories = field(default_factory=Histories)
     reaching: Reaching = field(default_factory=Reaching)
     taken_back: frozenset[int] = frozenset()
@@ -145,7 +149,7 @@ class Situations:
         for message, person in open_:
             why = silenced.get((message.store_id, "email", self._mail(message).lower()), "")
             self.ways[person.pk, _purpose(message)] = best_way(
-                self.reaching.ways(person, now),
+                self.reaching.ways(person, now, is_owed=_purpose(message) not in WANTED),
                 wished=person.wish.channel or "",
                 has_mail=bool(self._mail(message)) and why in {"", "unsubscribed"},
                 is_allowed=partial(self._allows, person, _purpose(message)),
@@ -153,9 +157,9 @@ class Situations:
 
     def _allows(self, person: PersonRow, purpose: Purpose, channel: str) -> bool:
         """Tell whether this person may be sent something of the kind there, as far as they said so themselves."""
-        if purpose.needs_consent:
-            return purpose in self._agreed_by(person, channel)
-        return purpose not in WANTED or purpose not in self._declined_by(person, channel)
+        return may_be_sent(
+            purpose, agreed=self.agreed_on(person, channel), declined=self._declined_by(person, channel)
+        )
 
     def _load_news(self, news: Sequence[About]) -> None:
         """Load what news of parcels is judged by."""
@@ -172,11 +176,14 @@ class Situations:
         if not minded:
             return
         people = self.people.only({one.pk for message in minded if (one := self.person(message))})
-        since = now - max(policy.looks_back for policy in self.policies.values())
+        longest = max(policy.looks_back for policy in self.policies.values())
+        since = now - longest
         orders = {one.order_id for one in minded if one.order_id}
         self.histories = Histories.of(people, orders, since=since)
         if any(_purpose(one) in WANTED for one in minded):
             self.troubles = troubles_of(people, since=since)
+            zones = {pk: store.zone for pk, store in self.stores.items()}
+            self.own_days = days_of(people.found.values(), zones, now=now, ahead=longest)
 
     def order(self, message: About) -> OrderRow | None:
         """Return the order it is about. One of another shop is none at all."""
@@ -238,14 +245,16 @@ class Situations:
             paused_until=person.wish.paused_until if person else None,
             frequency=(person.wish.frequency or "") if person else "",
             zone=zone_of(own_zone, country, store_zone),
+            own_days=self.own_days.get(person.pk, ()) if person else (),
         )
 
     def consents(self, message: About) -> frozenset[Purpose]:
         """Return what this person agreed to on this channel; what the shop system tells is about e-mail."""
         person = self.person(message)
-        return self._agreed_by(person, self.channel(message)) if person else frozenset()
+        return self.agreed_on(person, self.channel(message)) if person else frozenset()
 
-    def _agreed_by(self, person: PersonRow, channel: str) -> frozenset[Purpose]:
+    def agreed_on(self, person: PersonRow, channel: str) -> frozenset[Purpose]:
+        """Return what this person agreed to on a channel."""
         channel = rights_of(channel)
         said = self.agreed.get((person.pk, channel), ())
         if channel != "email":
@@ -301,16 +310,13 @@ def _parcels(ids: set[int]) -> dict[int, ParcelNow]:
     }
 
 
-_WORST = ("unsubscribed", "stopped", "complaint", "hard_bounce")
-
-
 def _suppressed(addresses: Collection[str]) -> dict[tuple[int, str, str], str]:
     """Return why addresses are silenced; the gravest reason where there are several."""
     rows = Suppression.objects.filter(address__any=addresses, lifted_at=None)
     found: dict[tuple[int, str, str], str] = {}
     for store, channel, address, reason in rows.values_list("store_id", "channel", "address", "reason"):
         before = found.get((store, channel, address), reason)
-        found[store, channel, address] = max(before, reason, key=_WORST.index)
+        found[store, channel, address] = max(before, reason, key=GRAVEST_LAST.index)
     return found
 
 

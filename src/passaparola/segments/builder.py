@@ -24,7 +24,7 @@ from passaparola.segments.rules.fields import (
     Field,
     field_of,
 )
-from passaparola.segments.words import ABOUT, event
+from passaparola.segments.words import ABOUT, VALUES, choice, counted, list_of, told_by_event
 from passaparola.segments.words import FIELDS as FIELD_WORDS
 from passaparola.segments.words import JOINS as JOIN_WORDS
 from passaparola.segments.words import OPERATORS as OPERATOR_WORDS
@@ -100,19 +100,18 @@ class Row:
     @property
     def choices(self) -> Options:
         kind = self.known_field
-        words = known().get(kind.choices, ()) if kind and kind.type == "choice" else ()
-        return [(word, word.replace("_", " ")) for word in words]
+        if kind is None or kind.type not in {"choice", "event"}:
+            return []
+        named = list_of(kind)
+        words = known().get(named, VALUES.get(named, ()))
+        return [(word, choice(named, word)) for word in words]
 
     @property
     def counted(self) -> Options:
         kind = self.known_field
         words = known().get(kind.choices, ()) if kind and kind.type == "count" else ()
-        told = event if kind and kind.choices == "events" else _plain
-        return sorted(((word, told(word)) for word in words), key=lambda pair: pair[1].lower())
-
-
-def _plain(word: str) -> str:
-    return word.replace("_", " ")
+        named = [(word, counted(kind.choices, word)) for word in words] if kind else []
+        return sorted(named, key=lambda pair: pair[1].lower())
 
 
 @dataclass
@@ -144,7 +143,7 @@ class Builder:
         # What a row asks for already is offered too, so that saving the form never loses it.
         asked = {row.field.removeprefix(EVENT) for row in self._questions if row.field.startswith(EVENT)}
         more = sorted({*self.more_fields, *asked})
-        groups += [(gettext("The event"), [(f"{EVENT}{name}", _plain(name)) for name in more])]
+        groups += [(gettext("The event"), [(f"{EVENT}{name}", told_by_event(name)) for name in more])]
         return [(words, options) for words, options in groups if options]
 
     @property

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
 
+from babel import Locale
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from passaparola.kernel.events import Event
 from passaparola.kernel.ui.sentences import SENTENCES
+from passaparola.messages.reasons import word
 from passaparola.segments.rules import durations
 from passaparola.segments.rules.condition import Condition, Group, Question
+from passaparola.segments.rules.fields import Field
 
 FIELDS: Mapping[str, str | Promise] = {
     "customer.orders": _("orders of the customer"),
@@ -47,6 +49,8 @@ FIELDS: Mapping[str, str | Promise] = {
     "order.categories": _("categories bought"),
     "order.pieces": _("pieces bought"),
     "order.is_first": _("is the first order"),
+    "order.has_care_guide": _("has a care guide"),
+    "order.has_similar": _("has something similar"),
     "order.is_abroad": _("goes abroad"),
     "order.refunded": _("given back of the order"),
     "parcel.state": _("state of the parcel"),
@@ -73,6 +77,10 @@ PLAIN: Mapping[tuple[str, str], str | Promise] = {
     ("customer.takes_news", "no"): _("they did not agree to news"),
     ("order.is_first", "yes"): _("it is their first order"),
     ("order.is_first", "no"): _("it is not their first order"),
+    ("order.has_care_guide", "yes"): _("there is a care guide for what was bought"),
+    ("order.has_care_guide", "no"): _("there is no care guide for what was bought"),
+    ("order.has_similar", "yes"): _("there is something similar to what was bought"),
+    ("order.has_similar", "no"): _("there is nothing similar to what was bought"),
     ("order.is_abroad", "yes"): _("the order goes abroad"),
     ("order.is_abroad", "no"): _("the order stays in the country"),
     ("order.paid", "known"): _("the order is paid"),
@@ -126,6 +134,71 @@ JOINS: Mapping[str, str | Promise] = {
     "some_order": _("has an order with all of these"),
     "no_order": _("has no order with all of these"),
 }
+VALUES: Mapping[str, Mapping[str, str | Promise]] = {
+    "states": {
+        "label_created": _("label made"),
+        "picked_up": _("with the carrier"),
+        "in_transit": _("on its way"),
+        "out_for_delivery": _("out for delivery"),
+        "ready_for_pickup": _("ready to collect"),
+        "delivered": _("delivered"),
+        "attempted": _("delivery attempted"),
+        "held": _("held up"),
+        "delayed": _("delayed"),
+        "returning": _("on its way back"),
+        "returned": _("back in the shop"),
+        "lost": _("lost"),
+        "cancelled": _("cancelled"),
+        "unknown": _("not known"),
+    },
+    "payments": {
+        "pending": _("not paid yet"),
+        "authorized": _("authorised"),
+        "partially_paid": _("paid in part"),
+        "paid": _("paid"),
+        "partially_refunded": _("given back in part"),
+        "refunded": _("given back"),
+        "voided": _("voided"),
+    },
+    "causes": {
+        "shop": _("the shop"),
+        "carrier": _("the carrier"),
+        "customs": _("customs"),
+        "closure": _("a strike or a closure"),
+        "holiday": _("public holidays"),
+        "attempt": _("nobody was found"),
+        "held": _("stopped by the carrier"),
+        "return": _("it is on its way back"),
+        "lost": _("it is lost"),
+        "unknown": _("not known"),
+    },
+    "places": {"road": _("on the road"), "shop": _("in the shop")},
+    "languages": {"en": _("English"), "it": _("Italian")},
+}
+"""What the words are called that a field is compared with."""
+TOLD_BY_EVENTS: Mapping[str, str | Promise] = {
+    "amount": _("amount"),
+    "cause": _("cause"),
+    "channel": _("channel"),
+    "code": _("coupon code"),
+    "days": _("days"),
+    "is_late": _("too late"),
+    "message": _("message"),
+    "number": _("number"),
+    "orders": _("orders so far"),
+    "promise": _("kind of promise"),
+    "remedy": _("remedy"),
+    "resolution": _("what they want instead"),
+    "severity": _("severity"),
+    "shop_days": _("days lost in the shop"),
+    "took_hours": _("hours it took"),
+    "where": _("where it stands"),
+    "words": _("in words"),
+    "years": _("years"),
+}
+"""What events tell of themselves; what only programs read has no name here."""
+LISTS_OF_EVENTS: Mapping[str, str] = {"where": "places"}
+"""What of it is one of a few words: a list of `VALUES`."""
 UNITS: Mapping[str, str | Promise] = {
     "minutes": _("minutes"),
     "hours": _("hours"),
@@ -165,21 +238,59 @@ def _question(question: Question) -> str:
     answer = ("yes" if question.value else "no") if is_flag else question.operator
     if plain := PLAIN.get((question.field.key, answer)):
         return str(plain)
-    words = [_field(question), str(OPERATORS[question.operator]), _value(question.value)]
+    words = [
+        _counted(question) or f"{_field(question)} {OPERATORS[question.operator]} {_value(question)}".strip()
+    ]
     if question.within:
-        words.append(gettext("within %(length)s") % {"length": length(question.within)})
-    return " ".join(filter(None, words))
+        words.append(gettext("in the last %(length)s") % {"length": length(question.within)})
+    return " ".join(words)
+
+
+def _counted(question: Question) -> str:
+    """Never, and at least once, are said in words."""
+    asked = (question.operator, question.value) if question.field.type == "count" else None
+    is_event = question.field.choices == "events"
+    match asked:
+        case ("is", 0) | ("at_most", 0) | ("less_than", 1):
+            said = gettext("never “%(what)s”") if is_event else gettext("no message “%(what)s”")
+        case ("at_least", 1) | ("more_than", 0):
+            said = gettext("at least once “%(what)s”") if is_event else gettext("a message “%(what)s”")
+        case _:
+            return ""
+    return said % {"what": counted(question.field.choices, question.of)}
 
 
 def _field(question: Question) -> str:
     name = FIELDS.get(question.field.key)
     if name is None:
-        return question.field.key.partition(".")[2].replace("_", " ")
+        return told_by_event(question.field.key.partition(".")[2])
     if question.field.choices == "events":
         return f"“{event(question.of)}”"
     if question.field.choices == "messages":
-        return gettext("messages “%(kind)s”") % {"kind": question.of.replace("_", " ")}
+        return gettext("messages “%(kind)s”") % {"kind": counted("messages", question.of)}
     return str(name)
+
+
+def list_of(field: Field) -> str:
+    """The list of words that a field is compared with; empty where there is none."""
+    about, _, name = field.key.partition(".")
+    return LISTS_OF_EVENTS.get(name, "") if about == "event" else field.choices
+
+
+def told_by_event(name: str) -> str:
+    return str(TOLD_BY_EVENTS.get(name, name.replace("_", " ")))
+
+
+def counted(choices: str, of: str) -> str:
+    """What an event, or a kind of message, is called."""
+    return event(of) if choices == "events" else word(of, get_language() or "en")
+
+
+def choice(choices: str, key: str) -> str:
+    """What one word of a list is called; countries by their names."""
+    if choices == "countries":
+        return str(Locale.parse(get_language() or "en", sep="-").territories.get(key.upper(), key))
+    return str(VALUES.get(choices, {}).get(key, key.replace("_", " ")))
 
 
 EVENTS_OF: Mapping[str, str | Promise] = {
@@ -215,16 +326,19 @@ def event(kind: str) -> str:
     return str(sentence.title) if sentence else kind
 
 
-def _value(value: Any) -> str:
+def _value(question: Question) -> str:
+    value, choices = question.value, list_of(question.field)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, timedelta):
         return length(value)
-    if isinstance(value, tuple):
-        return ", ".join(value)
     if isinstance(value, date):
         return value.isoformat()
-    return "" if value is None else str(value)
+    if isinstance(value, tuple):
+        return ", ".join(choice(choices, one) if choices else one for one in value)
+    if value is None:
+        return ""
+    return choice(choices, value) if choices and isinstance(value, str) else str(value)
 
 
 def length(of: timedelta) -> str:

@@ -27,6 +27,7 @@ class CampaignChange:
     """Names it as the same thing said again: `campaign:7`."""
     condition: Condition
     at: datetime
+    channel: str = "email"
     coupon: str = ""
 
 

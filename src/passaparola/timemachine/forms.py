@@ -15,7 +15,6 @@ from passaparola.messages.forms.policy import PolicyForm, filled
 from passaparola.messages.kind import kind_of
 from passaparola.messages.policies import policy_of
 from passaparola.segments import queries as segments
-from passaparola.segments.rules.condition import EVERYBODY
 from passaparola.stores.models import Store
 from passaparola.timemachine.change import CampaignChange, Change, JourneyChange
 
@@ -90,7 +89,7 @@ class ChangeForm(forms.Form):
         found = Campaign.objects.select_related("template", "segment").get(
             pk=self.cleaned_data["campaign"], store=self.store
         )
-        tree = found.condition or (found.segment.condition if found.segment else None)
+        tree = found.meaning if found.condition is None else found.condition
         kind = kind_of(found.template.kind)
         if kind is None:
             return None
@@ -100,6 +99,7 @@ class ChangeForm(forms.Form):
         return CampaignChange(
             kind=kind,
             thing=found.asked_by,
-            condition=segments.read(tree) if tree else EVERYBODY,
+            condition=segments.read(tree),
+            channel=found.channel,
             at=at.replace(hour=opens.hour, minute=opens.minute, second=0, microsecond=0),
         )

@@ -15,17 +15,16 @@ from typing import Any
 from passaparola.journeys.dry_run import dry_run
 from passaparola.journeys.letters import parts_of
 from passaparola.messages import effect
-from passaparola.messages.channel import CHANNELS
 from passaparola.messages.kind import kind_of
-from passaparola.messages.models import Message, Price
+from passaparola.messages.models import Message
 from passaparola.messages.policies import policy_of
 from passaparola.messages.rules.intent import thing_of
-from passaparola.messages.rules.price import Line, country_of, price_of
 from passaparola.messages.rules.replay import Asked, Fate, replay
 from passaparola.messages.rules.values import History, Verdict
 from passaparola.segments import queries as segments
 from passaparola.stores.models import Store
 from passaparola.timemachine.change import CampaignChange, Change, JourneyChange
+from passaparola.timemachine.prices import Prices
 from passaparola.timemachine.rules.figures import (
     Difference,
     Letter,
@@ -76,7 +75,7 @@ def travel(
     extra, gone = _changed(store, change, since=since, until=now, part=of_every)
     again = stream if not gone else [one for one in stream if one.wish.key not in gone]
     changed = in_line([again, extra])
-    prices = _prices(store)
+    prices = Prices(store, since)
     really = list(_really(store, since, part=of_every))
     told = list(_letters(stream, replay(stream, policy, until=now, before=before), prices))
     fates = replay(changed, change.policy or policy, until=now, before=_before(before, extra))
@@ -153,16 +152,9 @@ def _by_journey(store: Store, change: JourneyChange, since: datetime, until: dat
 def _by_campaign(store: Store, change: CampaignChange) -> Iterator[Wanted]:
     for customer in segments.customers_of(store, change.condition, change.at):
         yield Wanted(
-            customer=customer, kind=change.kind, at=change.at, thing=change.thing, coupon=change.coupon
-        )
-
-
-Prices = list[Line]
-
-
-def _prices(store: Store) -> Prices:
-    rows = Price.objects.filter(store=store)
-    return [Line(row.channel, row.country, row.category, row.amount) for row in rows]
+            customer=customer, kind=change.kind, at=change.at, channel=change.channel, thing=change.thing,
+            coupon=change.coupon,
+        )  # fmt: skip
 
 
 def _letters(stream: Sequence[Asked], fates: Mapping[int, Fate], prices: Prices) -> Iterator[Letter]:
@@ -170,21 +162,15 @@ def _letters(stream: Sequence[Asked], fates: Mapping[int, Fate], prices: Prices)
         fate = fates[one.wish.key]
         if fate.decision.verdict is Verdict.SEND:
             intent = one.wish.intent
+            kind = kind_of(fate.decision.instead) or intent.kind
             yield Letter(
                 person=one.person,
-                kind=fate.decision.instead or intent.kind.key,
+                kind=kind.key,
                 at=fate.at,
                 channel=intent.channel,
                 coupon="" if fate.decision.instead else intent.coupon,
-                cost=_cost(prices, intent.channel, intent.to_address),
+                cost=prices.of(kind, intent.channel, intent.to_address),
             )
-
-
-def _cost(prices: Prices, channel: str, address: str) -> Decimal | None:
-    """Return what one part costs by the shop's list; free where the channel is."""
-    if channel == "email" or getattr(CHANNELS.get(channel), "is_free", False):
-        return Decimal(0)
-    return price_of(prices, channel=channel, country=country_of(address), category="")
 
 
 def _really(store: Store, since: datetime, *, part: int) -> Iterator[Letter]:

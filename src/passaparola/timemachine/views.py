@@ -15,11 +15,12 @@ from passaparola.customers.models import Customer
 from passaparola.kernel.ui import formats
 from passaparola.kernel.ui.charts import Series
 from passaparola.messages import reasons
+from passaparola.messages.accounts import name_of
 from passaparola.segments.rules.condition import ConditionError
 from passaparola.stores.guard import StaffRequest, owners
 from passaparola.stores.models import Store
 from passaparola.timemachine.forms import ChangeForm
-from passaparola.timemachine.rules.figures import Difference, Letter
+from passaparola.timemachine.rules.figures import NO_SHARE, Difference, Letter, Share
 from passaparola.timemachine.travel import Trip
 from passaparola.timemachine.travel import travel as go
 
@@ -67,6 +68,7 @@ def _shown(trip: Trip, store: Store, language: str) -> dict[str, Any]:
             (reasons.word(kind, language).capitalize(), trip.really.by_kind[kind], trip.would.by_kind[kind])
             for kind in kinds
         ],
+        "channels": _channels(trip),
         "dropped": [(_why(reason, language), n) for reason, n in trip.dropped.most_common(8)],
         "busiest_really": names.get(trip.really.busiest_person or 0),
         "busiest_would": names.get(trip.would.busiest_person or 0),
@@ -74,6 +76,17 @@ def _shown(trip: Trip, store: Store, language: str) -> dict[str, Any]:
             (names[one.person], *_sides(one, language)) for one in trip.differences if one.person in names
         ],
     }
+
+
+def _channels(trip: Trip) -> list[tuple[str, Share, Share]]:
+    """Each channel, as it was and as it would have been; none where everything goes by e-mail anyway."""
+    keys = sorted({*trip.really.by_channel, *trip.would.by_channel}, key=lambda key: (key != "email", key))
+    if keys in ([], ["email"]):
+        return []
+    return [
+        (name_of(key), trip.really.by_channel.get(key, NO_SHARE), trip.would.by_channel.get(key, NO_SHARE))
+        for key in keys
+    ]
 
 
 def _why(reason: str, language: str) -> str:

@@ -5,16 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from passaparola.messages.channel import CHANNELS
+from passaparola.messages.accounts import connectable
+from passaparola.messages.channel import CHANNELS, rights_of
 from passaparola.messages.kind import MessageKind
-from passaparola.messages.models import Consent, Suppression
+from passaparola.messages.models import Consent
 from passaparola.messages.people import People, PersonRow
+from passaparola.messages.reached_then import ReachedThen
 from passaparola.messages.rules import consents
 from passaparola.messages.rules.intent import Intent
 from passaparola.messages.rules.replay import Asked
 from passaparola.messages.rules.together import Wish
-from passaparola.messages.rules.values import OrderNow, Situation, Trouble
-from passaparola.messages.rules.way import BEST
+from passaparola.messages.rules.values import OrderNow, Purpose, Situation, Trouble
+from passaparola.messages.rules.way import BEST, best_way, may_be_sent
 from passaparola.messages.troubles import troubles_of
 from passaparola.messages.zones import zone_of
 from passaparola.stores.models import Store
@@ -38,8 +40,8 @@ class Wanted:
 def asked(store: Store, wanted: Sequence[Wanted], *, since: datetime) -> list[Asked]:
     """Return them as the arbiter would have been asked. Consent is what it was at each one's moment.
 
-    Addresses and their silences are today's: what they were then is kept nowhere. Keys are negative and of no
-    meaning; whoever mixes them with others gives new ones.
+    How they like to be written to is today's, and so are their names and numbers: what these were then is kept nowhere.
+    Keys are negative and of no meaning; whoever mixes them with others gives new ones.
     """
     people = People.of({one.customer for one in wanted})
     known = _Known(store, people, since)
@@ -57,7 +59,17 @@ class _Known:
         self.store = store
         self.troubles: dict[int, tuple[Trouble, ...]] = troubles_of(people, since=since)
         self.said = _said(people)
-        self.silenced = _silenced(store)
+        self.reached = ReachedThen(store, people, since=since)
+
+    def rights(
+        self, person: PersonRow, channel: str, at: datetime
+    ) -> tuple[frozenset[Purpose], frozenset[Purpose]]:
+        """Return what this person had agreed to on a channel by then, and what they had said no to."""
+        channel = rights_of(channel)
+        told = [said for said in self.said.get((person.pk, channel), ()) if said.said_at <= at]
+        is_known = channel == "email" and (person.consent_at is None or person.consent_at <= at)
+        shop = (person.accepts_marketing, person.consent_at) if is_known else (None, None)
+        return consents.agreed(*shop, told), consents.declined(told)
 
 
 def _said(people: People) -> dict[tuple[int, str], list[consents.Said]]:
@@ -70,20 +82,9 @@ def _said(people: People) -> dict[tuple[int, str], list[consents.Said]]:
     return found
 
 
-def _silenced(store: Store) -> dict[str, str]:
-    rows = Suppression.objects.filter(store=store, channel="email", lifted_at=None)
-    found: dict[str, str] = {}
-    for address, reason in rows.values_list("address", "reason"):
-        if found.get(address, "unsubscribed") == "unsubscribed":  # the graver reason stays
-            found[address] = reason
-    return found
-
-
 def _asked(key: int, one: Wanted, person: PersonRow, known: _Known) -> Asked:
-    # Where somebody liked to be written to then is kept nowhere: the best way is told as e-mail.
-    channel = "email" if one.channel == BEST else one.channel
-    is_mail = channel == "email"
-    address = person.email if is_mail else person.phone
+    channel, address = _way(one, person, known)
+    agreed, declined = known.rights(person, channel, one.at)
     intent = Intent(
         kind=one.kind,
         to_address=address,
@@ -97,20 +98,37 @@ def _asked(key: int, one: Wanted, person: PersonRow, known: _Known) -> Asked:
         coupon=one.coupon,
         fallback=one.fallback,
     )
-    told = [said for said in known.said.get((person.pk, channel), ()) if said.said_at <= one.at]
     situation = Situation(
         order=OrderNow(placed_at=one.at) if one.order else None,
-        consents=consents.agreed(
-            person.accepts_marketing if is_mail else None, person.consent_at if is_mail else None, told
-        ),
-        declined=consents.declined(told),
-        suppressed=known.silenced.get(address.lower(), "") if is_mail else "",
+        consents=agreed,
+        declined=declined,
+        suppressed=known.reached.silence(channel, address, one.at),
         is_erased=person.erased_at is not None,
         troubles=known.troubles.get(person.pk, ()),
         frequency=person.wish.frequency or "",
         zone=zone_of(person.time_zone, person.country, known.store.time_zone),
     )
     return Asked(Wish(key, intent, situation), person.pk, one.at)
+
+
+def _way(one: Wanted, person: PersonRow, known: _Known) -> tuple[str, str]:
+    """Return the channel it would have gone by, and the address: chosen as live chooses, from what was so then."""
+    reaching = known.reached.at(person, one.at)
+    if one.channel != BEST:
+        is_mail = one.channel not in connectable()
+        return one.channel, person.email if is_mail else reaching.address(person, one.channel)
+
+    def is_allowed(channel: str) -> bool:
+        agreed, declined = known.rights(person, channel, one.at)
+        return may_be_sent(one.kind.purpose, agreed=agreed, declined=declined)
+
+    ways = reaching.ways(person, one.at)
+    is_open = bool(person.email) and known.reached.silence("email", person.email, one.at) in {
+        "",
+        "unsubscribed",
+    }
+    channel = best_way(ways, wished=person.wish.channel or "", has_mail=is_open, is_allowed=is_allowed)
+    return channel, ways.get(channel, person.email)
 
 
 def in_line(streams: Iterable[Sequence[Asked]]) -> list[Asked]:

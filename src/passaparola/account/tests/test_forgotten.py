@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
+from tests.cast import NOON
 
 from passaparola.cases.models import Case, Note, Remedy, Trouble
 from passaparola.customers import actions as customers
@@ -33,7 +34,7 @@ from passaparola.tracking.models import Parcel, Scan, Tracker
 
 from .test_privacy import whole_database
 
-NOW = datetime.now(UTC)
+NOW = NOON
 WHO = "Giulia Moretti"
 SIGNS = ("giulia", "moretti", "tortona", "3331234567")
 """In small letters: however they are written, nothing of them may be left."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.cast import NOON
 
 from passaparola.account.models import ChangeRequest
 from passaparola.account.receipt import receipt
@@ -18,7 +19,7 @@ from passaparola.orders.models import Order
 from passaparola.products.models import Product
 from passaparola.stores.models import Store
 
-NOW = datetime.now(UTC)
+NOW = NOON
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,13 @@
 """On the shop's own site: the widget in a frame, and a name of the shop's own."""
 
 import gzip
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cast import NOON
 
 from passaparola.account.actions import ask_follower
 from passaparola.account.fast import serve
@@ -24,7 +24,7 @@ from passaparola.orders.models import Order
 from passaparola.stores import hosts
 from passaparola.stores.models import Member, Store
 
-NOW = datetime.now(UTC)
+NOW = NOON
 WIDGET = "/s/bottega-luna/widget/"
 PAGES = "/office/customer-pages/"
 

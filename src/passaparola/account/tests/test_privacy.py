@@ -1,13 +1,14 @@
 """Seeing everything, and being forgotten: in every concept, after thinking it over, with a certificate."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import Client
+from tests.cast import NOON
 
 from passaparola.account.actions import ask_follower
 from passaparola.account.models import AccountSession, Follower
@@ -20,7 +21,7 @@ from passaparola.orders.links import order_path
 from passaparola.orders.models import Order
 from passaparola.stores.models import Member, Store
 
-NOW = datetime.now(UTC)
+NOW = NOON
 ACCOUNT = "/s/bottega-luna/account/"
 SECRETS = ("Giulia", "Moretti", "giulia@posta.example", "via Tortona", "+393331234567")
 

@@ -1,9 +1,8 @@
 """Others than the buyer: a gift's page, and friends who get the news."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.test import Client
+from tests.cast import NOON
 
 from passaparola.account import actions
 from passaparola.account.links import follow_path, gift_path
@@ -17,7 +16,7 @@ from passaparola.orders.links import order_path
 from passaparola.orders.models import Order
 from passaparola.tracking.events import ParcelOutForDelivery
 
-NOW = datetime.now(UTC)
+NOW = NOON
 SECRET = (
     "Giulia",
     "Moretti",

@@ -25,7 +25,7 @@ from passaparola.orders.models import Order
 from passaparola.promises.models import Promise
 from passaparola.stores.models import Member, Store
 
-NOW = datetime.now(UTC)
+NOW = NOON
 ADDRESS = {"line1": "via Roma 1", "postcode": "48018", "city": "Faenza"}
 
 

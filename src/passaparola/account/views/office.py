@@ -15,6 +15,7 @@ from passaparola.account.models import ChangeRequest
 from passaparola.customers import privacy as parts
 from passaparola.customers.models import Customer, Erasure, PrivacyRequest
 from passaparola.customers.rules import email_key
+from passaparola.stores import own_name
 from passaparola.stores.guard import StaffRequest, owners, staff
 from passaparola.stores.hosts import base_url
 
@@ -72,6 +73,7 @@ def own_pages(request: StaffRequest) -> HttpResponse:
         kept.widget_origins = form.cleaned_data["origins"]
         kept.save(update_fields=["change_hours", "host", "widget_origins"])
         messages.success(request, _("Saved."))
+        _say_where_it_leads(request)
         return redirect("account:own-pages")
     base = base_url(request.store.host if not form.errors else None)
     script = base + reverse("account:widget-script", args=[request.store.slug])
@@ -81,3 +83,17 @@ def own_pages(request: StaffRequest) -> HttpResponse:
         "page": base + reverse("account:lookup", args=[request.store.slug]),
     }
     return render(request, "account/office_pages.html", context, status=400 if form.errors else 200)
+
+
+def _say_where_it_leads(request: StaffRequest) -> None:
+    """Links in mails begin with this name from now on: say at once whether it leads here."""
+    if not request.store.host:
+        return
+    found = own_name.look(request.store)
+    if found.leads_here:
+        messages.success(request, found.says)
+    else:
+        words = _(
+            "%(why)s Until it leads here, links in mails open nothing. Save again to have it asked again."
+        )
+        messages.warning(request, words % {"why": found.says})

@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import DataError, ProgrammingError, connection, transaction
 
-from passaparola.campaigns.links import archive_link
+from passaparola.campaigns.asking import wanted_of
 from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign, Recipient
 from passaparola.campaigns.queries import orders_after, trial_done_at
@@ -23,7 +22,6 @@ from passaparola.campaigns.rules.effect import better
 from passaparola.campaigns.rules.window import next_in_window
 from passaparola.customers.models import Customer
 from passaparola.messages import actions as messages
-from passaparola.messages.actions import Wanted
 from passaparola.messages.models import Template, TemplateVersion
 from passaparola.messages.zones import zone_of
 from passaparola.segments.rules import sql
@@ -89,7 +87,7 @@ def _write_down(campaign: Campaign, now: datetime) -> int:
         found = int(cursor.rowcount)
     if campaign.paused_at is not None:
         return 1
-    other = _under_other_subject(campaign, now) if trial else None
+    other = _in_other_words(campaign, now) if trial else None
     Campaign.objects.filter(pk=campaign.pk).update(started_at=now, condition=tree, other=other)
     return found or 1
 
@@ -111,12 +109,14 @@ def _lot(campaign: Campaign, name: str) -> str:
     return f"('x' || {digits})::bit(28)::int %% {LOTS}"
 
 
-def _under_other_subject(campaign: Campaign, now: datetime) -> Template:
-    """Return the same letter under the other subject, as a letter of its own that nobody else is offered."""
+def _in_other_words(campaign: Campaign, now: datetime) -> Template:
+    """Return the same letter in the other wording, as a letter of its own that nobody else is offered."""
     live = campaign.template.versions.live().first()
     texts = dict(live.texts) if live else {}
     changed = {
-        language: document | {"subject": campaign.other_subject.get(language) or document["subject"]}
+        language: document
+        | {"subject": campaign.other_subject.get(language) or document["subject"]}
+        | {"short": campaign.other_short.get(language) or document.get("short", "")}
         for language, document in texts.items()
     }
     template, _made = Template.objects.get_or_create(
@@ -131,7 +131,7 @@ def _under_other_subject(campaign: Campaign, now: datetime) -> Template:
 
 
 def _is_decided(campaign: Campaign, now: datetime) -> bool:
-    """Choose the better subject when its time has come: by who bought, never by who opened."""
+    """Choose the better wording when its time has come: by who bought, never by who opened."""
     started, wait = campaign.started_at, timedelta(hours=campaign.decide_after)
     if started is None or now < started + wait or not _may_look(campaign, now):
         return False
@@ -166,7 +166,7 @@ def _ask(campaign: Campaign, now: datetime) -> int:
         return 0
     zones = _zones(campaign, [customer for _, customer, _ in batch])
     wanted = [
-        _wanted(campaign, customer, arm, next_in_window(now, zone, campaign.opens, campaign.closes))
+        wanted_of(campaign, customer, arm, at=next_in_window(now, zone, campaign.opens, campaign.closes))
         for _, customer, arm in batch
         if (zone := zones.get(customer)) is not None  # erased or merged away since: nobody to write to
     ]
@@ -185,17 +185,3 @@ def _zones(campaign: Campaign, customers: list[int]) -> dict[int, ZoneInfo]:
         pk: zone_of(zone, country, campaign.store.time_zone)
         for pk, zone, country in rows.values_list("pk", "time_zone", "country")
     }
-
-
-def _wanted(campaign: Campaign, customer: int, arm: str, at: datetime) -> Wanted:
-    is_other = arm == OTHER or (arm == REST and campaign.winner == OTHER)
-    return Wanted(
-        store_id=campaign.store_id,
-        key=f"campaign:{campaign.pk}:{customer}",
-        kind=campaign.template.kind,
-        customer_id=customer,
-        template_id=campaign.other_id if is_other and campaign.other_id else campaign.template_id,
-        not_before=at,
-        data={"archive": archive_link(campaign, host=settings.PUBLIC_URL)},
-        asked_by=campaign.asked_by,
-    )

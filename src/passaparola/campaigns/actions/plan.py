@@ -1,17 +1,20 @@
 """Planning a campaign and changing one's mind: at every moment it can be held or ended."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
 from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign
+from passaparola.campaigns.stopping import HELD
+from passaparola.messages.accounts import accounts_of, connectable
 from passaparola.messages.actions import DOORBELL
+from passaparola.messages.kind import KINDS
 from passaparola.messages.models import Template
+from passaparola.messages.rules.values import WANTED
+from passaparola.messages.rules.way import BEST
 from passaparola.stores.models import Member, Store
-
-HELD = timedelta(days=3650)
 
 
 class NotReadyError(ValueError):
@@ -37,13 +40,35 @@ def schedule(campaign: Campaign, *, now: datetime) -> None:
         raise NotReadyError("no_time")
     if not campaign.template.versions.live().exists():
         raise NotReadyError("not_published")
-    if campaign.trial and not all(campaign.other_subject.get(name) for name in _languages(campaign)):
-        raise NotReadyError("no_other_subject")
+    if problem := _wording_missing(campaign) or _closed(campaign):
+        raise NotReadyError(problem)
     try:
         meant_by(campaign)
     except NobodyError as error:
         raise NotReadyError("segment_unreadable") from error
     Campaign.objects.filter(pk=campaign.pk).update(scheduled_at=now, failure="")
+
+
+def _wording_missing(campaign: Campaign) -> str:
+    """Return what the other half of a trial could not be written with; empty where nothing is missing."""
+    languages = _languages(campaign) if campaign.trial else []
+    if campaign.has_letter and not all(campaign.other_subject.get(name) for name in languages):
+        return "no_other_subject"
+    if campaign.has_text and not all(campaign.other_short.get(name) for name in languages):
+        return "no_other_text"
+    return ""
+
+
+def _closed(campaign: Campaign) -> str:
+    """Return why nothing could go out by its channel; empty where it can."""
+    if campaign.channel in {"email", BEST}:
+        return ""
+    account = accounts_of([campaign.store_id]).get((campaign.store_id, campaign.channel))
+    if account is None:
+        return "not_connected"
+    is_owed = KINDS[campaign.template.kind].purpose not in WANTED
+    kind = connectable()[campaign.channel]
+    return "" if kind.may_open(account, is_window_open=False, is_owed=is_owed) else "no_approved_template"
 
 
 def _languages(campaign: Campaign) -> list[str]:

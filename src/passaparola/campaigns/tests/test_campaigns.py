@@ -130,7 +130,7 @@ def test_who_did_not_agree_has_a_row_with_the_reason(campaign, people, asked):
     run()
 
     assert asked(campaign)[nobody.pk].reason == "no_consent"
-    assert figures(campaign, now=NOON).dropped == {"no_consent": 1}
+    assert figures(campaign, now=NOON).dropped == {("no_consent", ""): 1}
 
 
 def test_it_arrives_in_the_recipients_own_hours(campaign, people, asked):
@@ -188,8 +188,8 @@ def test_the_rest_gets_the_subject_after_which_more_was_bought(campaign, people,
     assert {messages[pk].template_id for pk in rest} == {campaign.other_id}
     assert campaign.other.versions.get().texts["it"]["subject"] == "Altro"
     found = figures(campaign, now=LATER)
-    assert found.subjects["b"].did == 8
-    assert found.between_subjects.difference > 0
+    assert found.wordings["b"].did == 8
+    assert found.between_wordings.difference > 0
 
 
 def test_a_trial_is_not_decided_before_its_letters_were_sent(campaign, people):

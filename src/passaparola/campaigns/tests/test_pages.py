@@ -9,6 +9,8 @@ from tests.pages import Asked, StaffPages
 
 from passaparola.campaigns import actions, balance, calendar, links, urls
 from passaparola.campaigns.models import Campaign
+from passaparola.messages.kind import KINDS
+from passaparola.messages.letters import Letters
 from passaparola.messages.models import Message
 from passaparola.segments.models import Segment
 
@@ -29,6 +31,7 @@ def _plan(world, **changes):
         "name": "Estate",
         "template": str(world.template_id),
         "segment": "",
+        "channel": "email",
         "starts_at": "2026-12-01T10:00",
         "opens": "09:00",
         "closes": "20:00",
@@ -115,6 +118,22 @@ def test_the_archive_shows_the_letter_and_nobody(client, campaign, giulia):
     assert client.get("/a/forged/").status_code == 404
 
 
+def test_the_mail_leads_to_its_page_and_the_page_to_itself_no_more(client, campaign, people):
+    people(1)
+    actions.schedule(campaign, now=NOON)
+    while actions.advance(NOON):
+        pass
+    message, page = Message.objects.get(asked_by=campaign.asked_by), links.archive_link(campaign, host="")
+
+    stores = {campaign.store_id: campaign.store}
+    kind = KINDS["newsletter"]
+    letter = Letters.of([(message, kind)], stores, NOON).letter(message, kind)
+    mail = letter.template.render(letter.data)
+
+    assert all(f"{page}?language=it" in part for part in (mail.html, mail.text))
+    assert page not in client.get(page).content.decode()
+
+
 def test_the_archive_shows_nothing_before_the_letter_is_published(client, campaign):
     campaign.template.versions.update(live_at=None)
 
@@ -123,6 +142,8 @@ def test_the_archive_shows_nothing_before_the_letter_is_published(client, campai
 
 def test_the_calendar_names_who_would_get_too_much(luna, campaign, people, letter):
     people(6)
+    people(3, accepts_marketing=False)
+    people(2, email="")
     second = Campaign.objects.create(store=luna, name="Second", template=letter, starts_at=NOON, made_at=NOON)
     for one in (campaign, second):
         Campaign.objects.filter(pk=one.pk).update(starts_at=NOON + timedelta(days=2))
@@ -137,17 +158,17 @@ def test_the_calendar_names_who_would_get_too_much(luna, campaign, people, lette
     assert [one.people for one in friday.planned] == [6, 6]
 
 
-def test_the_calendar_counts_what_waits(luna, campaign, people):
+def test_the_calendar_counts_what_was_sent_and_what_waits(luna, campaign, people):
     people(3)
     actions.schedule(campaign, now=NOON)
     while actions.advance(NOON):
         pass
     Message.objects.update(due_at=NOON + timedelta(days=1))
+    Message.objects.filter(pk=Message.objects.first().pk).update(sent_at=NOON)
 
     month = calendar.month_of(luna, "2026-11", NOON)
 
-    (day,) = [day for day in month.days if day.foreseen]
-    assert (day.date.day, day.total) == (19, 3)
+    assert [(day.date.day, day.total) for day in month.days if day.foreseen] == [(18, 1), (19, 2)]
 
 
 def test_the_balance_is_counted_by_person(luna, campaign, people):

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from passaparola.journeys.actions.leave import Leaving, end
 from passaparola.journeys.known import known
-from passaparola.journeys.models import Enrolment, Journey, Version
+from passaparola.journeys.models import Enrolment, Journey, ToDo, Version
 from passaparola.journeys.rules.document import define
 from passaparola.stores.models import Member, Store
 
@@ -40,22 +40,27 @@ def save(
     version = Version.objects.create(
         journey=journey, number=number, document=document, made_by=by, made_at=now
     )
+    before = journey.live_id
     journey.name, journey.live, journey.archived_at = definition.name, version, None
     journey.save(update_fields=["name", "live", "archived_at"])
     if moves_people:
         under_way = Enrolment.objects.under_way().filter(journey=journey)
         under_way.filter(position__in=list(definition.steps)).update(version=version, due_at=now)
-    retire(journey, now=now)
+    retire(journey, spared=before, now=now)
     return version
 
 
-def retire(journey: Journey, *, now: datetime) -> None:
-    """Forget versions that nobody is in any more: events need not be shown to them."""
-    old = journey.versions.exclude(pk=journey.live_id or 0).filter(retired_at=None)
+def retire(journey: Journey, *, spared: int | None, now: datetime) -> None:
+    """Forget versions that nobody is in any more: events need not be shown to them.
+
+    The one that was live a moment ago is spared: a worker may be letting somebody into it just now.
+    """
+    old = journey.versions.exclude(pk__in=[journey.live_id or 0, spared or 0]).filter(retired_at=None)
     theirs = Enrolment.objects.filter(journey=journey, version__in=old)
     busy = theirs.filter(ended_at=None).values("version")
     waiting = theirs.filter(goal_at=None, goal_until__gt=now).values("version")
-    old.exclude(pk__in=busy).exclude(pk__in=waiting).update(retired_at=now)
+    asking = theirs.filter(todos__in=ToDo.objects.open()).values("version")
+    old.exclude(pk__in=busy).exclude(pk__in=waiting).exclude(pk__in=asking).update(retired_at=now)
 
 
 def switch_on(journey: Journey, *, now: datetime) -> None:

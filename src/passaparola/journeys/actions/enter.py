@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -10,6 +10,7 @@ from passaparola.journeys.actions import tallies
 from passaparola.journeys.actions.listening import Listener, Person, Told, data_of, parcel_of, true_of
 from passaparola.journeys.models import Enrolment
 from passaparola.journeys.rules import entering
+from passaparola.journeys.rules.entering import may_enter
 from passaparola.journeys.rules.shares import is_held_out
 from passaparola.kernel.database import bulk
 from passaparola.kernel.events import Event
@@ -24,15 +25,17 @@ def enrol(listener: Listener, told: Told, now: datetime) -> None:
         if (person := told.person(event)) and not person.is_erased and told.is_real(event)
     ]
     true = true_of(listener, definition.trigger.condition, [(n, p.person_id, e) for n, p, e in found], now)
-    been = _been(listener, {person.person_id for n, person, _ in found if n in true}, now)
-    rows = []
+    last = _last(listener, {person.person_id for n, person, _ in found if n in true})
+    rows: dict[object, dict[str, Any]] = {}
     for n, person, event in found:
-        if n in true and person.person_id not in been:
-            rows.append(_row(listener, person, event, now))
-            if definition.again.per == "customer":
-                been.add(person.person_id)
+        before = last.get(person.person_id)
+        if n in true and may_enter(definition.again, before.entered_at if before else None, now):
+            row = _row(listener, person, event, before.pk if before else 0, now)
+            # Of several events told at once the first one counts.
+            whose = person.person_id if definition.again.per == "customer" else row["entry_key"]
+            rows.setdefault(whose, row)
     entered = bulk.upsert(
-        Enrolment, rows, key=["journey_id", "entry_key"], returning=["held_out_at IS NOT NULL"]
+        Enrolment, list(rows.values()), key=["journey_id", "entry_key"], returning=["held_out_at IS NOT NULL"]
     )
     if entered:
         passages = Counter(
@@ -42,18 +45,21 @@ def enrol(listener: Listener, told: Told, now: datetime) -> None:
         ring()
 
 
-def _been(listener: Listener, people: set[int], now: datetime) -> set[int]:
-    """Who has been here before and may not enter again yet."""
-    again = listener.definition.again
-    if again.per != "customer" or not people:
-        return set()
+class _Before(NamedTuple):
+    pk: int
+    entered_at: datetime
+
+
+def _last(listener: Listener, people: set[int]) -> dict[int, _Before]:
+    """When those were here last for whom it matters."""
+    if listener.definition.again.per != "customer" or not people:
+        return {}
     before = Enrolment.objects.filter(journey=listener.journey_id, customer_id__any=people)
-    if again.after:
-        before = before.filter(entered_at__gt=now - again.after)
-    return set(before.values_list("customer_id", flat=True))
+    rows = before.order_by("pk").values_list("customer_id", "pk", "entered_at")
+    return {customer: _Before(pk, at) for customer, pk, at in rows}
 
 
-def _row(listener: Listener, person: Person, event: Event, now: datetime) -> dict[str, Any]:
+def _row(listener: Listener, person: Person, event: Event, last: int, now: datetime) -> dict[str, Any]:
     definition = listener.definition
     is_out = is_held_out(listener.journey_id, person.person_id, definition.hold_out)
     return {
@@ -67,7 +73,12 @@ def _row(listener: Listener, person: Person, event: Event, now: datetime) -> dic
         "event_key": event.key,
         "data": data_of(event),
         "entry_key": entering.entry_key(
-            definition.again, event_key=event.key, order_id=event.order_id, customer_id=person.person_id
+            definition.again,
+            event_key=event.key,
+            order_id=event.order_id,
+            customer_id=person.person_id,
+            row_id=person.row_id,
+            last=last,
         ),
         "position": "" if is_out else definition.first,
         "since_at": now,

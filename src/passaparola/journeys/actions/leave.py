@@ -1,15 +1,19 @@
 """Leaving a journey before its end: what it had asked for and nobody has done yet is withdrawn."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from passaparola.journeys.actions import tallies
-from passaparola.journeys.models import Enrolment, ToDo
+from passaparola.journeys.models import Enrolment, ToDo, WebhookCall
+from passaparola.journeys.models.call import WAITING_CALL
 from passaparola.journeys.models.todo import OPEN_TODO
 from passaparola.kernel.database import bulk
+from passaparola.kernel.events import Event
 from passaparola.messages import actions as messages
+
+_PLACE = ("pk", "store_id", "journey_id", "position", "hops")
 
 
 class Leaving(NamedTuple):
@@ -43,12 +47,29 @@ def end(leaving: Sequence[Leaving], *, now: datetime) -> int:
 
 
 def withdraw(leaving: Sequence[Leaving], *, now: datetime) -> None:
-    """Take back the messages that still wait and the to-dos that nobody did."""
+    """Take back the messages that still wait, the to-dos that nobody did, and what nobody has heard yet."""
+    if not leaving:
+        return
     keys = [(one.store_id, key_of(one.enrolment_id, hop)) for one in leaving for hop in range(one.hops + 1)]
     messages.withdraw(keys, now=now)
-    if leaving:
-        ids = [one.enrolment_id for one in leaving]
-        ToDo.objects.filter(OPEN_TODO, enrolment_id__any=ids).update(withdrawn_at=now)
+    ids = [one.enrolment_id for one in leaving]
+    ToDo.objects.filter(OPEN_TODO, enrolment_id__any=ids).update(withdrawn_at=now)
+    stores, names = ({*part} for part in zip(*keys, strict=True))
+    WebhookCall.objects.filter(WAITING_CALL, store_id__any=stores, key__any=names).delete()
+
+
+def leave_cancelled(events: Iterable[Event], *, now: datetime) -> None:
+    """Nobody goes on about an order that was cancelled, whatever its journey says of ways out.
+
+    Who had come to the end already is asked for nothing more either. A journey that the cancellation itself, or
+    anything after it, has started is not meant.
+    """
+    told = {event.order_id: event.happened_at for event in events if event.order_id}
+    rows = Enrolment.objects.filter(order__any=told).values_list(*_PLACE, "order_id", "begun_at", "ended_at")
+    early = [row for row in rows if row[-2] < told[row[-3]]]
+    reason = "order_cancelled"
+    end([Leaving._make((*row[:-3], reason)) for row in early if row[-1] is None], now=now)
+    withdraw([Leaving._make((*row[:-3], reason)) for row in early if row[-1] is not None], now=now)
 
 
 def key_of(enrolment_id: int, hop: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from passaparola.journeys.actions.enter import ring
-from passaparola.journeys.actions.leave import Leaving, end
+from passaparola.journeys.actions.leave import Leaving, end, withdraw
 from passaparola.journeys.actions.listening import Listener, Told, true_of
 from passaparola.journeys.models import Enrolment
 from passaparola.journeys.rules.document import Definition, Listening
@@ -43,8 +43,11 @@ SELECT v.n, e.id, e.store_id, e.journey_id, e.version_id, e.customer_id, e.order
   FROM jsonb_to_recordset(%(told)s::jsonb) AS v(n int, customer bigint, order_id bigint)
   JOIN journeys_enrolment e ON {how}
  WHERE e.journey_id = ANY(%(journeys)s)
-   AND (e.ended_at IS NULL OR (e.goal_at IS NULL AND e.goal_until > %(now)s))
+   AND (e.ended_at IS NULL OR (e.goal_at IS NULL AND e.goal_until > %(now)s)
+        OR EXISTS (SELECT 1 FROM journeys_todo t
+                    WHERE t.enrolment_id = e.id AND t.done_at IS NULL AND t.withdrawn_at IS NULL))
 """
+# Whoever has come to the end is met as long as the goal may still be reached, or the team has something to do.
 
 
 def move_on(listeners: Sequence[Listener], told: Told, now: datetime) -> None:
@@ -108,7 +111,9 @@ def _settle(met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listene
             )
     rows = [{"id": pk, "goal_at": at} for pk, at in sorted(reached.items())]
     bulk.update(Enrolment, rows, key=["id"], set_=["goal_at = v.goal_at"], where="old.goal_at IS NULL")
-    end([one for one in leaving.values() if one.reason], now=now)
+    over = {row.id for row in met if row.ended_at}
+    end([one for pk, one in leaving.items() if pk not in over], now=now)
+    withdraw([one for pk, one in leaving.items() if pk in over], now=now)
     waking = [{"id": pk, "due_at": at} for pk, at in sorted(woken.items()) if pk not in leaving]
     if bulk.update(
         Enrolment,

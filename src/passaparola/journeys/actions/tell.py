@@ -5,6 +5,7 @@ import hmac
 import json
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -63,20 +64,23 @@ def _tell(call: WebhookCall, client: Client, now: datetime) -> None:
         _again(call, str(error), now)
         return
     if answer.status in GOOD:
-        call.sent_at, call.words = now, ""
-        call.save(update_fields=["sent_at", "words"])
+        _keep(call, sent_at=now, words="")
     else:
         _again(call, f"HTTP {answer.status}", now, answer.retry_after(now))
 
 
 def _again(call: WebhookCall, words: str, now: datetime, pause: timedelta | None = None) -> None:
-    call.attempts += 1
-    call.words = words[:300]
-    if call.attempts > len(TRIES):
-        call.failed_at = now
+    attempts = call.attempts + 1
+    if attempts > len(TRIES):
+        then = {"failed_at": now}
     else:
-        call.due_at = now + max(timedelta(minutes=TRIES[call.attempts - 1]), pause or timedelta())
-    call.save(update_fields=["attempts", "words", "failed_at", "due_at"])
+        then = {"due_at": now + max(timedelta(minutes=TRIES[attempts - 1]), pause or timedelta())}
+    _keep(call, attempts=attempts, words=words[:300], **then)
+
+
+def _keep(call: WebhookCall, **values: Any) -> None:
+    """Write what came of it. Whoever left the journey while we talked took the call back: then nothing is kept."""
+    WebhookCall.objects.filter(pk=call.pk).update(**values)
 
 
 def again_from_start(calls: QuerySet[WebhookCall], *, now: datetime) -> int:

@@ -182,7 +182,7 @@ def _shares(setting: Setting, value: object, where: Where, known: Known) -> Any:
             number = Decimal(str(share).strip().rstrip("%"))
         except InvalidOperation:
             number = Decimal(-1)
-        if not number.is_finite() or number <= 0 or not str(way).isidentifier():
+        if not number.is_finite() or number <= 0 or not str(way).isidentifier() or len(str(way)) > 40:  # noqa: PLR2004 - characters
             raise DocumentError("A share has a plain name and is a number over 0.", (*where, str(way)))
         found[str(way)] = number
     return found
@@ -214,6 +214,8 @@ READERS: Mapping[str, Callable[[Setting, object, Where, Known], Any]] = {
     "moment": _moment,
     "message": _message,
     "kind": _known("messages", "There is no message “%(value)s”."),
+    # Somebody who has left the team must not keep a journey from being changed: then it is whoever comes first.
+    "member": _text,
     "channel": _known("channels", "There is no channel “%(value)s”."),
     "events": _events,
     "condition": _condition,

@@ -10,6 +10,8 @@ from passaparola.journeys import actions
 from passaparola.journeys.actions.moments import rhythm_of
 from passaparola.journeys.models import Enrolment
 from passaparola.kernel.models import EventRecord
+from passaparola.messages.actions import Wanted, ask
+from passaparola.messages.models import Message
 from passaparola.segments.tests.people import bought, person
 
 CARD = {"trigger": {"on": "BirthdayCame"}, "again": "event", "steps": [{"id": "on", "kind": "stop"}]}
@@ -49,6 +51,20 @@ def test_whoever_was_born_on_29_february_has_a_birthday_each_year(shop, luna):
     tell(datetime(2028, 2, 29, 11, tzinfo=UTC))
 
     assert told("BirthdayCame") == [anna.pk, anna.pk]
+
+
+def test_what_can_go_any_day_leaves_room_for_the_card_of_a_birthday_to_come(shop, luna):
+    anna = person(luna, "Anna", birthday="11-19", accepts_marketing=True, email="anna@posta.example")
+    said = {"store_id": luna.pk, "kind": "newsletter", "customer_id": anna.pk}
+    ask([Wanted(key="before", **said)], now=NOON)
+    shop.journey(
+        {**CARD, "name": "Cards", "steps": [{"id": "on", "kind": "send_message", "message": "birthday_card"}]}
+    )
+
+    ask([Wanted(key="after", **said)], now=NOON)
+
+    reasons = dict(Message.objects.values_list("key", "reason"))
+    assert reasons == {"before": "", "after": "own_day"}
 
 
 def test_nothing_is_told_that_nobody_listens_to(luna):

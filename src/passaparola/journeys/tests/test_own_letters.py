@@ -85,6 +85,7 @@ def test_a_letter_put_away_is_still_sent_to_whoever_was_promised_it(shop, luna, 
 def test_the_form_offers_it_by_name_and_the_picture_shows_it(shop, luna, chiara, anna, stranger):
     letter = letter_of(luna, chiara)
     theirs = letter_of(stranger.stores.get(), stranger, name="Altrui")
+    shop.now -= timedelta(days=5)
     journey = shop.journey(saying(letter))
     shop.deliver(shop.order(anna))
     shop.walk(hours=72)

@@ -8,11 +8,13 @@ from passaparola.customers import actions as customers
 from passaparola.customers.models import Customer, Identity, Merge
 from passaparola.journeys import actions
 from passaparola.journeys.models import Enrolment, Tally, ToDo, WebhookCall
+from passaparola.journeys.rules.document import Again
+from passaparola.journeys.rules.entering import entry_key
 from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.tests.conftest import REST, SAY, THANKS
 from passaparola.kernel.events import emit
 from passaparola.messages.models import Message
-from passaparola.orders.events import OrderPlaced
+from passaparola.orders.events import OrderCancelled, OrderPlaced, OrderRefunded
 from passaparola.orders.models import Order
 from passaparola.segments.models import Tag
 from passaparola.segments.tests.people import person
@@ -73,6 +75,20 @@ def test_once_a_customer_is_once_and_again_after_its_time(shop, anna):
     assert Enrolment.objects.count() == 2
 
 
+def test_two_events_of_one_moment_that_do_not_see_each_other_let_one_in(shop, anna):
+    """What two workers do at once: both have found that she was never here."""
+    after = Again("customer", timedelta(days=90))
+
+    keys = {
+        entry_key(after, event_key=event, order_id=order, customer_id=anna.pk, row_id=anna.pk, last=0)
+        for event, order in (("a", 1), ("b", 2))
+    }
+    assert len(keys) == 1
+    shop.journey(again={"customer after": "90 days"})
+    shop.deliver(shop.order(anna))
+    assert Enrolment.objects.get().entry_key in keys
+
+
 def test_what_is_off_lets_nobody_in_and_lets_others_finish(shop, anna):
     journey = shop.journey()
     shop.deliver(shop.order(anna))
@@ -114,8 +130,11 @@ def test_a_branch_parts_a_batch(shop, anna):
     assert {(t.way, t.count) for t in Tally.objects.filter(step="dear")} == {("yes", 1), ("no", 1)}
 
 
+TELL = {"id": "tell", "kind": "webhook", "url": "https://other.example/hook"}
+
+
 def test_a_cancelled_order_ends_it_and_takes_back_what_waits(shop, anna):
-    shop.journey(exits=[{"on": "OrderCancelled"}], steps=[SAY | {"message": "delayed"}, CALL, REST])
+    shop.journey(steps=[SAY | {"message": "delayed"}, CALL, TELL, REST])
     order, other = shop.order(anna), shop.order(anna)
     shop.deliver(order)
     shop.deliver(other)
@@ -123,10 +142,29 @@ def test_a_cancelled_order_ends_it_and_takes_back_what_waits(shop, anna):
 
     shop.cancel(order)
 
-    assert shop.where() == ["exit:OrderCancelled", "rest"]
+    assert shop.where() == ["order_cancelled", "rest"]
     mine, others = (Message.objects.get(order=one, kind="delayed") for one in (order, other))
     assert (mine.state, mine.reason, others.state) == ("dropped", "withdrawn", "deferred")
     assert [todo.withdrawn_at is None for todo in ToDo.objects.order_by("pk")] == [False, True]
+    assert [call.body["order"] for call in WebhookCall.objects.all()] == [other.pk]
+
+
+@pytest.mark.parametrize(("kind", "more"), [(OrderCancelled, {}), (OrderRefunded, {"amount": "5"})])
+def test_what_the_team_was_asked_is_taken_back_after_the_journeys_end_too(shop, anna, kind, more):
+    journey = shop.journey(steps=[CALL], exits=[{"on": "OrderRefunded"}])
+    order, other = shop.order(anna), shop.order(anna)
+    shop.deliver(order)
+    shop.deliver(other)
+    shop.later(hours=1)
+    assert shop.where() == ["finished", "finished"]
+    for hours in ("1", "2"):  # the version they went through is an old one by now
+        shop.journey(steps=[CALL | {"due_in": f"{hours} hours"}])
+
+    shop.later(hours=1)
+    shop.tell(kind, order, **more)
+
+    assert [todo.order for todo in ToDo.objects.open()] == [other]
+    assert not Tally.objects.filter(journey=journey, way__startswith="!").exists()
 
 
 def test_even_without_an_exit_nobody_walks_on_about_an_order_that_is_no_more(shop, anna):
@@ -321,25 +359,23 @@ def test_stopping_ends_it_for_everybody(shop, anna):
 
 @pytest.mark.parametrize("about", ["order", "customer"])
 def test_two_records_that_are_one_person_walk_once(shop, anna, chiara, about):
-    trigger = {"on": "OrderDelivered"}
-    shop.journey(trigger=trigger, again=about)
+    shop.journey(again=about, steps=[CALL, REST])
     double = person(shop.store, "Annarella")
     for n, one in enumerate((anna, double)):
         Identity.objects.create(store=shop.store, key=f"email:{n}", customer=one)
     for one in (anna, double):
-        order = shop.order(one)
-        shop.deliver(order)
-        if about == "customer":
-            Enrolment.objects.filter(customer=one).update(order=None)
+        shop.deliver(shop.order(one))
     shop.later(hours=1)
 
     customers.merge(anna, other=double, by=chiara, now=shop.now)
 
     root = min(anna.pk, double.pk)
-    assert {one.customer_id for one in Enrolment.objects.all()} == {root}
+    assert {one.customer_id for one in (*Enrolment.objects.all(), *ToDo.objects.all())} == {root}
+    assert ToDo.objects.open().count() == (2 if about == "order" else 1)
     assert shop.where() == (["rest", "rest"] if about == "order" else ["rest", "merged"])
     customers.part(Merge.objects.get(), by=chiara, now=shop.now)
-    assert [one.customer_id for one in Enrolment.objects.order_by("pk")] == [anna.pk, double.pk]
+    for kept in (Enrolment, ToDo):
+        assert [one.customer_id for one in kept.objects.order_by("pk")] == [anna.pk, double.pk]
 
 
 def test_a_stumble_over_one_holds_up_nobody(shop, anna):

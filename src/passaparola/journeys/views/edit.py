@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passaparola.journeys import actions, source, stepform
 from passaparola.journeys.forms import SourceForm
-from passaparola.journeys.models import Journey
+from passaparola.journeys.models import Journey, Version
 from passaparola.journeys.rules import editing
 from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.step import STEPS
@@ -163,8 +163,9 @@ def as_text(request: StaffRequest, journey_id: int) -> HttpResponse:
     """The whole journey as YAML; what is wrong is said at its line."""
     found = kept(request, journey_id)
     if request.method != "POST":
-        form = SourceForm(initial={"source": source.write(document_of(found))})
-        return render(request, "journeys/source.html", {"journey": found, "form": form})
+        old = _version(request, found)
+        form = SourceForm(initial={"source": source.write(old.document if old else document_of(found))})
+        return render(request, "journeys/source.html", {"journey": found, "form": form, "old": old})
     form = SourceForm(request.POST)
     context: dict[str, Any] = {"journey": found, "form": form}
     if form.is_valid():
@@ -187,6 +188,14 @@ def as_text(request: StaffRequest, journey_id: int) -> HttpResponse:
         messages.success(request, _("Kept as a new version."))
         return redirect("journeys:journey", found.pk)
     return render(request, "journeys/source.html", context)
+
+
+def _version(request: StaffRequest, journey: Journey) -> Version | None:
+    """The earlier version that somebody wants to read, or to go back to."""
+    number = request.GET.get("version", "")
+    if not number.isascii() or not number.isdecimal() or len(number) > 9:  # noqa: PLR2004 - digits
+        return None
+    return get_object_or_404(journey.versions.exclude(pk=journey.live_id or 0), number=int(number))
 
 
 def _can_be_read(text: str) -> bool:

@@ -66,13 +66,10 @@ def ask(wanted: Sequence[Wanted], *, now: datetime, situations: Situations | Non
     return new
 
 
-def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
-    kind = KINDS[one.kind]
-    person, order, channel = found.person(one), found.order(one), found.channel(one)
-    if (order is None) if one.order_id else (person is None and not one.to_address):
-        msg = f"The message “{one.key}” is for somebody this shop does not know."
-        raise ValueError(msg)
-    intent = Intent(
+def intent_of(one: Wanted, found: Situations, now: datetime) -> Intent:
+    """Return it as the arbiter is asked, if it were asked for now."""
+    kind, channel = KINDS[one.kind], found.channel(one)
+    return Intent(
         kind=kind,
         to_address=found.address(one),
         not_before=one.not_before or now,
@@ -86,6 +83,15 @@ def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
         thing=thing_of(one.kind, one.template_id, one.asked_by),
         coupon=str(one.data.get("coupon") or ""),
     )
+
+
+def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
+    kind = KINDS[one.kind]
+    person, order = found.person(one), found.order(one)
+    if (order is None) if one.order_id else (person is None and not one.to_address):
+        msg = f"The message “{one.key}” is for somebody this shop does not know."
+        raise ValueError(msg)
+    intent = intent_of(one, found, now)
     decision = decide(intent, found.history(one), found.situation(one), found.policy(one), now)
     sent_as = KINDS[decision.instead] if decision.instead else kind
     return {
@@ -96,7 +102,7 @@ def _row(one: Wanted, found: Situations, now: datetime) -> dict[str, Any]:
         "key": one.key,
         "kind": sent_as.key,
         "purpose": sent_as.purpose.value,
-        "channel": channel,
+        "channel": intent.channel,
         "to_address": intent.to_address,
         "language": one.language or found.language(one),
         "data": one.data,

@@ -15,17 +15,16 @@ from passaparola.kernel.database import bulk
 from passaparola.kernel.events import emit
 from passaparola.messages.accounts import connectable
 from passaparola.messages.actions.ask import Wanted, ask
+from passaparola.messages.actions.instead import WELCOME
 from passaparola.messages.actions.progress import keep_progress, lock_accounts
-from passaparola.messages.actions.wishes import Wish, keep_wishes
+from passaparola.messages.actions.wishes import STOPPED_THERE, Wish, keep_wishes
 from passaparola.messages.connected import Left, Progress, Words
 from passaparola.messages.events import CustomerWrote
 from passaparola.messages.links import read_start
-from passaparola.messages.models import Message, Reach
+from passaparola.messages.models import Message, Reach, Suppression, SuppressionReason
 from passaparola.messages.rules.stop import wants_silence, wants_words
 from passaparola.orders.models import Order
 
-WELCOME = "channel_linked"
-"""The kind of message that answers a chat which a customer began from an order."""
 GONE = gettext_noop("This kind of channel no longer exists.")
 
 
@@ -87,6 +86,7 @@ def _keep_words(words: Sequence[tuple[int, str, Words]], now: datetime) -> None:
     orders = _orders_of(words, now)
     heard = [_heard(store, channel, said, orders) for store, channel, said in words]
     known = _reaches(_with_customers(heard))
+    _lift_bounces(heard)
     emit([_wrote(one, known) for one in heard if not one.said.start], now=now)
     keep_wishes([wish for one in heard if (wish := _wish(one, known)) is not None], now=now)
     welcome = [_welcome(one) for one in heard if one.order_id]
@@ -166,6 +166,24 @@ def _reaches(whose: dict[tuple[int, str, str], tuple[int | None, datetime]]) -> 
     )
     found = Reach.objects.filter(store__in={key[0] for key in whose}, address__in={key[2] for key in whose})
     return {(row.store_id, row.channel, row.address): row for row in found}
+
+
+def _lift_bounces(heard: Sequence[Heard]) -> None:
+    """Whoever writes from there can be reached there: they have unblocked the bot, or got the app since.
+
+    Not where they said STOP to the provider itself: only its START ends that.
+    """
+    at = {(one.store_id, one.channel, one.address.lower()): one.said.at for one in heard}
+    rows = Suppression.objects.filter(
+        store__in={key[0] for key in at},
+        address__in={key[2] for key in at},
+        reason=SuppressionReason.HARD_BOUNCE,
+        lifted_at=None,
+    )
+    for row in rows.exclude(words__startswith=STOPPED_THERE):
+        wrote = at.get((row.store_id, row.channel, row.address))
+        if wrote is not None and row.made_at < wrote:
+            Suppression.objects.filter(pk=row.pk).update(lifted_at=wrote)
 
 
 def _wrote(one: Heard, known: dict[Any, Reach]) -> CustomerWrote:

@@ -10,9 +10,13 @@ from passaparola.kernel.events import emit
 from passaparola.messages.actions.ask import DOORBELL
 from passaparola.messages.channel import rights_of
 from passaparola.messages.events import Unsubscribed
+from passaparola.messages.kind import whose
 from passaparola.messages.models import WAITING, Consent, Message, Preference, Suppression, SuppressionReason
 from passaparola.messages.people import People
 from passaparola.messages.rules.values import WANTED, Purpose
+
+ELSEWHERE = (Purpose.OFFER, Purpose.NEWS)
+"""What a yes to another channel is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,8 @@ class Wishes:
 
     agreed: Mapping[Purpose, bool] = field(default_factory=dict)
     """Yes or no to each of what we want, on the channel of the message whose link they followed."""
+    elsewhere: Mapping[str, bool] = field(default_factory=dict)
+    """Yes or no to offers and news on the other channels on which they can be reached."""
     language: str = ""
     channel: str = ""
     frequency: str = ""
@@ -46,14 +52,18 @@ def subscribe(message: Message, *, wording: str, source: str, now: datetime) -> 
 
 
 @transaction.atomic
-def choose(message: Message, *, wishes: Wishes, wordings: Mapping[Purpose, str], now: datetime) -> None:
+def choose(message: Message, *, wishes: Wishes, wordings: Mapping[Purpose | str, str], now: datetime) -> None:
     """Keep what somebody chose on their page. Only what they changed is kept as said anew.
 
-    `wordings`: the sentence that each yes was given to.
+    `wordings`: the sentence that each yes was given to, by purpose, or by channel for the others.
     """
     for purpose, is_given in wishes.agreed.items():
         wording = wordings.get(purpose, "") if is_given else ""
         _say(message, {purpose: is_given}, wording=wording, source="page", now=now)
+    for channel, is_given in wishes.elsewhere.items():
+        wording = wordings.get(channel, "") if is_given else ""
+        both = dict.fromkeys(ELSEWHERE, is_given)
+        _say(message, both, wording=wording, source="page", now=now, channel=channel)
     if any(wishes.agreed.values()):
         _lift(message, now)
     _keep_preference(message, wishes, now)
@@ -89,8 +99,7 @@ def _silence(message: Message, source: str, now: datetime) -> None:
         store_id=message.store_id,
         happened_at=now,
         key=f"message:{message.pk}:unsubscribed",
-        customer_id=message.reader_id,
-        order_id=message.order_id,
+        **whose(message.kind, customer_id=message.customer_id, order_id=message.order_id),
         subject_id=message.pk,
         channel=message.channel,
     )
@@ -107,13 +116,21 @@ def _lift(message: Message, now: datetime) -> None:
     ).update(lifted_at=now, lifted_because="page")
 
 
-def _say(message: Message, said: Mapping[Purpose, bool], *, wording: str, source: str, now: datetime) -> None:
+def _say(
+    message: Message,
+    said: Mapping[Purpose, bool],
+    *,
+    wording: str,
+    source: str,
+    now: datetime,
+    channel: str = "",
+) -> None:
     if message.reader_id is None:
         return
     Consent.objects.bulk_create(
         Consent(
             customer_id=message.reader_id,
-            channel=rights_of(message.channel),
+            channel=rights_of(channel or message.channel),
             purpose=purpose.value,
             is_given=is_given,
             wording=wording,

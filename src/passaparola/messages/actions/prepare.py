@@ -12,7 +12,8 @@ from passaparola.kernel.database import bulk
 from passaparola.kernel.database.halves import by_halves
 from passaparola.messages.actions.ask import decided, plain_reason
 from passaparola.messages.actions.due import Due
-from passaparola.messages.askers import no_longer_meant
+from passaparola.messages.actions.instead import tell_by_mail
+from passaparola.messages.askers import no_longer_meant, words_on
 from passaparola.messages.channel import CHANNELS, Packed, UnsendableError
 from passaparola.messages.deciding import decide_all
 from passaparola.messages.kind import KINDS, MessageKind
@@ -42,6 +43,8 @@ class Prepared:
     leading: list[dict[str, Any]] = field(default_factory=list)
     """Letters that tell others along."""
     settled: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
+    """What a channel can never send."""
 
     def write(self, token: int, now: datetime) -> None:
         """Say, for good, who hands over what, and what is not handed over."""
@@ -54,6 +57,8 @@ class Prepared:
         along = [row | {"claimed_by": token, "claimed_at": now} for row in self.joined]
         kept = ["merged_into_id", "claimed_by", "claimed_at"]
         bulk.update(Message, along, key=["id"], set_=[f"{name} = v.{name}" for name in kept])
+        if self.refused:
+            tell_by_mail(self.refused, now=now)
 
     def add(self, more: "Prepared") -> None:
         self.due |= more.due
@@ -62,6 +67,7 @@ class Prepared:
         self.joined += more.joined
         self.leading += more.leading
         self.settled += more.settled
+        self.refused += more.refused
 
     def set_aside(self, message: Due, error: Exception, now: datetime) -> None:
         """Try again when somebody may have mended it, as long as it is worth sending."""
@@ -123,6 +129,11 @@ def prepare(due: Sequence[Due], now: datetime) -> Prepared:
 def _prepare_together(due: Sequence[Due], now: datetime) -> Prepared:
     """Decide on each with what is true now, and write the letters of those that go out."""
     found = Prepared(due={message.pk: message for message in due})
+    stopped = words_on(due, now)
+    for message in due:
+        if message.pk in stopped:
+            found.settle(message, stopped[message.pk], now)
+    due = [message for message in due if message.pk not in stopped]
     situations = Situations.of(due, now)
     situations.taken_back = no_longer_meant(due, now)
     decisions = decide_all(due, situations, now)
@@ -183,6 +194,7 @@ def _pack(message: Due, kind: MessageKind, letters: Letters, lines: Lines, found
     except UnsendableError as error:
         found.settle(message, drop("refused", words=str(error)), now)
         found.settled[-1] |= {"dropped_at": None, "failed_at": now}
+        found.refused.append(message.pk)
     except TemplateError as error:
         logger.error("The texts of “%s” can't be rendered: %s", kind.key, error)  # noqa: TRY400 - no traceback of Liquid
         found.settle(message, defer(now + MENDED_WITHIN, "unrenderable", words=str(error)), now)

@@ -15,10 +15,13 @@ from passaparola.kernel.database import bulk
 from passaparola.kernel.events import Event, emit
 from passaparola.messages.accounts import connectable
 from passaparola.messages.actions.due import Due
+from passaparola.messages.actions.instead import tell_by_mail
+from passaparola.messages.actions.silences import Silence, silence
 from passaparola.messages.channel import Outcome, Result
 from passaparola.messages.connected import Progress, Step
 from passaparola.messages.events import MessageDelivered, MessageRead, MessageUndelivered
-from passaparola.messages.models import EarlyWord, Message, Price, Suppression, SuppressionReason
+from passaparola.messages.kind import whose
+from passaparola.messages.models import EarlyWord, Message, Price, SuppressionReason
 from passaparola.messages.rules.price import Line, country_of, price_of
 
 LOCKS = 0x63686E6C
@@ -149,18 +152,19 @@ def _folded(key: Key, words: Sequence[Progress]) -> dict[str, Any]:
 def _settle(found: Sequence[_Told], words: dict[Key, list[Progress]], now: datetime) -> None:
     """Tell the world, silence addresses that are none, and correct the price by what it was charged as."""
     events: list[Event] = []
-    dead: list[dict[str, Any]] = []
+    dead: list[Silence] = []
     prices = _prices({message.store_id for message in found})
     costs = []
     for message in found:
         for word in words[message.key]:
             events += _events(message, word)
             if word.is_dead_address:
-                dead.append(_silence(message, word, now))
+                dead.append(_silence(message, word))
             if word.category or word.is_free:
                 costs.append({"id": message.pk, "cost": _charged(message, word, prices)})
     emit(events, now=now)
-    bulk.upsert(Suppression, dead, key=["store_id", "channel", "address", "reason"])
+    silence(dead, now=now)
+    tell_by_mail([one.pk for one in found if any(w.step is Step.FAILED for w in words[one.key])], now=now)
     bulk.update(Message, costs, key=["id"], set_=["cost = v.cost"])
 
 
@@ -169,8 +173,7 @@ def _events(message: _Told, word: Progress) -> list[Event]:
         "store_id": message.store_id,
         "happened_at": word.at,
         "key": f"message:{message.pk}:{word.step.value}",
-        "customer_id": message.customer_id,
-        "order_id": message.order_id,
+        **whose(message.kind, customer_id=message.customer_id, order_id=message.order_id),
         "subject_id": message.pk,
         "message": message.kind,
         "channel": message.channel,
@@ -182,15 +185,16 @@ def _events(message: _Told, word: Progress) -> list[Event]:
     return [MessageUndelivered(words=word.words, **common)] if word.step is Step.FAILED else []
 
 
-def _silence(message: _Told, word: Progress, now: datetime) -> dict[str, Any]:
-    return {
-        "store_id": message.store_id,
-        "channel": message.channel,
-        "address": message.to_address.lower(),
-        "reason": SuppressionReason.HARD_BOUNCE.value,
-        "words": word.words,
-        "made_at": now,
-    }
+def _silence(message: _Told, word: Progress) -> Silence:
+    return Silence(
+        store_id=message.store_id,
+        channel=message.channel,
+        address=message.to_address,
+        reason=SuppressionReason.HARD_BOUNCE.value,
+        words=word.words,
+        source=f"provider:{message.channel}",
+        made_at=word.at,
+    )
 
 
 def _charged(message: _Told, word: Progress, prices: dict[int, list[Line]]) -> Any:

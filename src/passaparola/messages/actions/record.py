@@ -10,10 +10,12 @@ from passaparola.cases import actions as cases
 from passaparola.kernel.database import bulk
 from passaparola.kernel.events import emit
 from passaparola.messages.actions.due import Due
+from passaparola.messages.actions.instead import tell_by_mail
+from passaparola.messages.actions.silences import Silence, silence
 from passaparola.messages.channel import Outcome, Result, rights_of
 from passaparola.messages.events import MessageFailed, MessageSent
-from passaparola.messages.kind import kind_of
-from passaparola.messages.models import WAITING, Message, Suppression, SuppressionReason
+from passaparola.messages.kind import kind_of, whose
+from passaparola.messages.models import WAITING, Message, SuppressionReason
 from passaparola.messages.rules.retry import retry_at
 from passaparola.messages.rules.values import Purpose
 
@@ -115,8 +117,7 @@ def _tell(outcomes: Sequence[Outcome], due: dict[int, Due], now: datetime) -> No
         common: dict[str, Any] = {
             "store_id": message.store_id,
             "happened_at": now,
-            "customer_id": message.customer_id,
-            "order_id": message.order_id,
+            **whose(message.kind, customer_id=message.customer_id, order_id=message.order_id),
             "subject_id": message.pk,
             "message": message.kind,
             "channel": message.channel,
@@ -129,6 +130,7 @@ def _tell(outcomes: Sequence[Outcome], due: dict[int, Due], now: datetime) -> No
             )
     emit(events, now=now)
     _suppress([outcome for outcome in outcomes if outcome.is_dead_address], due, now)
+    tell_by_mail([outcome.pk for outcome in outcomes if outcome.result is Result.REFUSED], now=now)
     sent = [due[outcome.pk] for outcome in outcomes if outcome.result is Result.SENT]
     sorry = {m.order_id for m in sent if m.order_id and (kind := kind_of(m.kind)) and kind.is_apology}
     if sorry:
@@ -136,15 +138,15 @@ def _tell(outcomes: Sequence[Outcome], due: dict[int, Due], now: datetime) -> No
 
 
 def _suppress(dead: Sequence[Outcome], due: dict[int, Due], now: datetime) -> None:
-    rows = [
-        {
-            "store_id": due[outcome.pk].store_id,
-            "channel": rights_of(due[outcome.pk].channel),
-            "address": due[outcome.pk].to_address.lower(),
-            "reason": SuppressionReason.HARD_BOUNCE.value,
-            "words": outcome.words,
-            "made_at": now,
-        }
+    silences = [
+        Silence(
+            store_id=due[outcome.pk].store_id,
+            channel=rights_of(due[outcome.pk].channel),
+            address=due[outcome.pk].to_address,
+            reason=SuppressionReason.HARD_BOUNCE.value,
+            words=outcome.words,
+            source="answer",
+        )
         for outcome in dead
     ]
-    bulk.upsert(Suppression, rows, key=["store_id", "channel", "address", "reason"])
+    silence(silences, now=now)

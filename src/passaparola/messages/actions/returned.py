@@ -11,6 +11,7 @@ from passaparola.kernel.events import emit
 from passaparola.messages.actions.silences import Silence, silence
 from passaparola.messages.channel import rights_of
 from passaparola.messages.events import MessageFailed
+from passaparola.messages.kind import whose
 from passaparola.messages.models import Message, SuppressionReason
 from passaparola.messages.rules.bounces import Returned, What
 
@@ -73,8 +74,7 @@ def _failed(message: Message, one: Returned, now: datetime) -> MessageFailed:
         store_id=message.store_id,
         happened_at=now,
         key=f"message:{message.pk}:returned",
-        customer_id=message.customer_id,
-        order_id=message.order_id,
+        **whose(message.kind, customer_id=message.customer_id, order_id=message.order_id),
         subject_id=message.pk,
         message=message.kind,
         channel=message.channel,

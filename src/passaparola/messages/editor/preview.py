@@ -52,9 +52,10 @@ def _mail(
     shown = {"language": language, "name": LANGUAGES[language]}
     try:
         template = compiled(desk.kind.key, language, desk.texts[language], desk.store)
-        mail = template.render(data_for(desk.store, desk.kind, language, customer, now))
+        data = data_for(desk.store, desk.kind, language, customer, now)
+        mail, short = template.render(data), template.short(data)
     except TemplateError as error:
         return shown | {"error": str(error)}
     # The reader's day or night is chosen on the page, not by whoever's computer this is.
     html = _NIGHT.sub("@media all" if is_night else "@media not all", mail.html)
-    return shown | {"subject": mail.subject, "html": html, "text": mail.text}
+    return shown | {"subject": mail.subject, "html": html, "text": mail.text, "short": short}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from passaparola.messages.accounts import name_of
-from passaparola.messages.actions.preferences import Wishes
+from passaparola.messages.actions.preferences import ELSEWHERE, Wishes
 from passaparola.messages.channel import rights_of
 from passaparola.messages.models import Message
 from passaparola.messages.people import People
@@ -46,19 +46,30 @@ class PreferencesForm(forms.Form):
     )
     pause = forms.BooleanField(label=_("Nothing of this for 30 days"), required=False)
 
-    def __init__(self, *args: Any, now: Wishes, channels: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, store: Store, now: Wishes, channels: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         """`channels`: where this person can be reached; only where there are several there is a choice."""
         self.before = now
         self.channels = tuple(channels) if len(channels) > 1 else ()
         initial: dict[str, Any] = {purpose.value: is_given for purpose, is_given in now.agreed.items()}
         initial |= {"frequency": now.frequency, "language": now.language, "pause": bool(now.paused_until)}
         initial |= {"channel": now.channel if now.channel in self.channels else ""}
+        initial |= {f"also_{channel}": is_given for channel, is_given in now.elsewhere.items()}
         super().__init__(*args, **(kwargs | {"initial": initial}))
+        for channel in now.elsewhere:
+            self.fields[f"also_{channel}"] = forms.BooleanField(
+                label=wording_of(store, channel), required=False
+            )
         if self.channels:
             known = [(channel, name_of(channel)) for channel in self.channels]
             self.fields["channel"].choices = [("", _("As the shop thinks best")), *known]  # type: ignore[attr-defined] # a ChoiceField
         else:
             del self.fields["channel"]
+
+    def also(self) -> list[forms.BoundField]:
+        """Return the fields that are about other channels than this page's."""
+        return [self[f"also_{channel}"] for channel in self.before.elsewhere]
 
     def wishes(self, now: datetime) -> Wishes:
         """Return what was chosen; of yes and no only those that are not as they were."""
@@ -66,17 +77,23 @@ class PreferencesForm(forms.Form):
         until = (before.paused_until or now + PAUSE) if given["pause"] else None
         return Wishes(
             agreed={p: given[p.value] for p in WANTED if given[p.value] != before.agreed.get(p, False)},
+            elsewhere={
+                channel: given[f"also_{channel}"]
+                for channel, is_given in before.elsewhere.items()
+                if given[f"also_{channel}"] != is_given
+            },
             language=given["language"],
             channel=given["channel"] if self.channels else before.channel,
             frequency=given["frequency"],
             paused_until=until,
         )
 
-    def wordings(self, message: Message) -> Mapping[Purpose, str]:
-        """Return the sentence of each purpose as it stood on the page."""
-        return {
+    def wordings(self, message: Message) -> Mapping[Purpose | str, str]:
+        """Return the sentence of each purpose, and of each other channel, as it stood on the page."""
+        here = {
             p: f"{self.fields[p.value].label} — {wording_of(message.store, message.channel)}" for p in WANTED
         }
+        return here | {channel: wording_of(message.store, channel) for channel in self.before.elsewhere}
 
 
 def channels_of(message: Message, now: datetime) -> list[str]:
@@ -102,9 +119,15 @@ def wishes_now(message: Message, now: datetime) -> Wishes:
     }
     if situation.suppressed:
         agreed = dict.fromkeys(WANTED, False)
+    elsewhere = {
+        channel: set(ELSEWHERE) <= found.agreed_on(person, channel)
+        for channel in channels_of(message, now)
+        if person is not None and channel != rights_of(message.channel)
+    }
     paused = situation.paused_until if situation.paused_until and situation.paused_until > now else None
     return Wishes(
         agreed=agreed,
+        elsewhere=elsewhere,
         language=message.language if person is None else found.language(message),
         channel=(person.wish.channel or "") if person else "",
         frequency=situation.frequency,

@@ -1,6 +1,8 @@
 """Whoever writes to the shop is answered within the time that it promises as a rule."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Count, Q
@@ -14,6 +16,12 @@ from passaparola.promises.actions import Promised
 from passaparola.promises.models import OPEN, Promise
 
 KIND = "reply_message"
+MOST_STRANGERS = 10
+"""People nobody knows cost nothing to make up: so many are each owed an answer at a time, all others together one."""
+MANY_STRANGERS = {
+    "en": "Many people we don’t know are writing, this one among them: look at the channel itself.",
+    "it": "Scrivono molte persone che non conosciamo, tra cui questa: guardare direttamente sul canale.",
+}
 
 
 @on(CustomerWrote)
@@ -24,27 +32,65 @@ def promise_answers(batch: Sequence[CustomerWrote], now: datetime) -> None:
         if event.subject_id and not (wants_silence(event.words) or wants_words(event.words)):
             firsts.setdefault(event.subject_id, event)
     known = _answers(firsts)
-    owed = {reach: event for reach, event in firsts.items() if not known.get(reach, (0, 0))[1]}
-    due = standards.due([(event.store_id, KIND, event.happened_at) for event in owed.values()])
+    owed = [event for reach, event in firsts.items() if not known.get(reach, (0, 0))[1]]
+    single, crowd = _apart(owed)
+    due = standards.due([(event.store_id, KIND, event.happened_at) for event in owed])
     promises.make(
-        [
-            Promised(
-                store_id=event.store_id,
-                # Numbered by those answered before: two workers that hear at once promise it once.
-                key=f"{KIND}:{reach}:{known.get(reach, (0, 0))[0]}",
-                kind=KIND,
-                due_at=due[event.store_id, KIND, event.happened_at],
-                evidence=event.words,
-                order_id=event.order_id,
-                customer_id=event.customer_id,
-                subject_id=reach,
-                said_in="standard",
-                made_at=event.happened_at,
-            )
-            for reach, event in owed.items()
-        ],
+        [_promised(event, _number(event, known), due) for event in single]
+        # Numbered by those answered before, too: of a crowd one promise is open at a time.
+        + [replace(_promised(event, key, due), words=MANY_STRANGERS) for event, key in _shared(crowd)],
         now=now,
     )
+
+
+def _promised(event: CustomerWrote, key: str, due: Mapping[standards.Asked, datetime]) -> Promised:
+    return Promised(
+        store_id=event.store_id,
+        key=f"{KIND}:{key}",
+        kind=KIND,
+        due_at=due[event.store_id, KIND, event.happened_at],
+        evidence=event.words,
+        order_id=event.order_id,
+        customer_id=event.customer_id,
+        subject_id=event.subject_id,
+        said_in="standard",
+        made_at=event.happened_at,
+    )
+
+
+def _number(event: CustomerWrote, known: Mapping[int, tuple[int, int]]) -> str:
+    """Number it by those answered before: two workers that hear at once promise it once."""
+    return f"{event.subject_id}:{known.get(event.subject_id or 0, (0, 0))[0]}"
+
+
+def _apart(owed: Sequence[CustomerWrote]) -> tuple[list[CustomerWrote], list[CustomerWrote]]:
+    """Return who is owed an answer of their own, and the strangers who are one too many."""
+    strangers = [event for event in owed if event.customer_id is None]
+    if not strangers:
+        return list(owed), []
+    rows = Promise.objects.open().filter(
+        store__in={event.store_id for event in strangers}, kind=KIND, customer=None
+    )
+    waiting = Counter(rows.values_list("store_id", flat=True))
+    single: list[CustomerWrote] = []
+    crowd: list[CustomerWrote] = []
+    for event in owed:
+        is_stranger = event.customer_id is None
+        waiting[event.store_id] += is_stranger
+        is_too_many = is_stranger and waiting[event.store_id] > MOST_STRANGERS
+        (crowd if is_too_many else single).append(event)
+    return single, crowd
+
+
+def _shared(crowd: Sequence[CustomerWrote]) -> Iterator[tuple[CustomerWrote, str]]:
+    """Yield the first of each shop's crowd, with the key of the promise that stands for all of them."""
+    firsts: dict[int, CustomerWrote] = {}
+    for event in crowd:
+        firsts.setdefault(event.store_id, event)
+    for store, event in firsts.items():
+        before = Promise.objects.filter(store=store, kind=KIND, key__startswith=f"{KIND}:strangers:")
+        if not before.open().exists():
+            yield event, f"strangers:{before.count()}"
 
 
 def _answers(reaches: dict[int, CustomerWrote]) -> dict[int, tuple[int, int]]:

@@ -47,6 +47,7 @@ def content(matter: Matter) -> dict[str, Any]:
         "data": worded(matter),
         "is_agreed": matter.is_agreed,
         "preferences_url": matter.preferences_url,
+        "page_url": matter.told.get("archive") or "",
         "structured": "",
     }
     return {name: _known(value) for name, value in data.items()}

@@ -24,6 +24,10 @@ _DARK = {
 }
 
 
+AS_A_PAGE = "page_url"
+"""A campaign tells where its letter is public; other mails have no such page."""
+
+
 def compose(texts: Texts, brand: Brand) -> Parts:
     """Return the whole mail as MJML and as text, both still holding Liquid."""
     title, preview = texts.head
@@ -34,8 +38,20 @@ def compose(texts: Texts, brand: Brand) -> Parts:
         parts.insert(_place_for_joined(texts), Parts(*tables.joined(setting)))
     mjml = _page("".join(part.mjml for part in parts), texts, brand, setting)
     footer = _footer_lines(brand, setting)
-    text = "".join(part.text for part in parts) + "-- \n" + "\n".join(footer) + "\n{{ preferences_url }}\n"
+    here = f"{{% if {AS_A_PAGE} %}}{setting.words['in_browser']}: {_as_a_page(texts)}\n{{% endif %}}"
+    text = (
+        "".join(part.text for part in parts)
+        + "-- \n"
+        + here
+        + "\n".join(footer)
+        + "\n{{ preferences_url }}\n"
+    )
     return Parts(mjml, text)
+
+
+def _as_a_page(texts: Texts) -> str:
+    """Return where a campaign's letter can be read in the reader's language."""
+    return f"{{{{ {AS_A_PAGE} }}}}?language={texts.language}"
 
 
 def _place_for_joined(texts: Texts) -> int:
@@ -57,6 +73,8 @@ def _literal(text: str) -> str:
 def _page(blocks: str, texts: Texts, brand: Brand, setting: Setting) -> str:
     colours, words = setting.colours, setting.words
     who = plain(_literal(", ".join(part for part in (brand.name, brand.address) if part)))
+    link = f'<a href="{_as_a_page(texts)}" style="color:{colours["soft"]}">{words["in_browser"]}</a>'
+    as_a_page = f"{{% if {AS_A_PAGE} %}}{link} · {{% endif %}}"
     return f"""<mjml lang="{texts.language}" dir="ltr">
 <mj-head>
 <mj-title>{texts.subject}</mj-title>
@@ -81,6 +99,7 @@ def _page(blocks: str, texts: Texts, brand: Brand, setting: Setting) -> str:
  padding="44px 48px 28px"><mj-column>{blocks}</mj-column></mj-section>
 <mj-section padding="26px 24px 40px"><mj-column><mj-text align="center" font-size="13px" line-height="1.6"
  padding="0" color="{colours["soft"]}" css-class="soft">{who}<br />{words["why"]}<br />
+{as_a_page}
 <a href="{{{{ preferences_url }}}}" style="color:{colours["soft"]}">{words["preferences"]}</a></mj-text></mj-column>
 </mj-section>
 </mj-body>

@@ -18,7 +18,7 @@ from passaparola.messages.rules.waits import longest_wait
 WITHOUT_THE_OFFER = frozenset(
     {
         *("no_consent", "declined", "said_before", "same_coupon"),
-        *("paused", "sending_paused", "trouble_open", "calm_after", "own_cap"),
+        *("paused", "sending_paused", "trouble_open", "calm_after", "own_cap", "own_day"),
     }
 )
 """Why somebody gets the plain confirmation instead of the one with an offer, beside the shop's caps."""

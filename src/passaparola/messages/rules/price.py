@@ -32,7 +32,9 @@ def price_of(lines: Iterable[Line], *, channel: str, country: str, category: str
 
 
 def country_of(phone: str) -> str:
-    """Return the country of a number in E.164; empty where it belongs to none (satellites, no number at all)."""
+    """Return the country of a number in E.164, or of a WhatsApp user's id (`IT.123`); empty where there is none."""
+    if phone[2:3] == ".":
+        return phone[:2]
     try:
         return phonenumbers.region_code_for_number(phonenumbers.parse(phone)) or ""
     except phonenumbers.NumberParseException:

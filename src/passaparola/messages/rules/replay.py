@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from passaparola.messages.rules.own_days import in_order
 from passaparola.messages.rules.policy import Policy
 from passaparola.messages.rules.together import Wish, decide_together, said_now
-from passaparola.messages.rules.values import Decision, History, Said, Verdict
+from passaparola.messages.rules.values import Decision, History, OwnDay, Said, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def replay(
 def _one_person(
     wanted: Sequence[Asked], said: History, policy: Policy, until: datetime
 ) -> Iterator[tuple[int, Fate]]:
-    due = [(asked.at, asked.wish.key, asked) for asked in wanted]
+    due = [(asked.at, asked.wish.key, asked) for asked in _with_own_days(wanted)]
     heapq.heapify(due)
     waiting: dict[int, tuple[Asked, Decision, datetime]] = {}
     spoken = list(said)
@@ -78,6 +79,21 @@ def _one_person(
                 yield asked.wish.key, Fate(decision, now, waited=now > asked.at)
     for key, (_, decision, at) in waiting.items():
         yield key, Fate(decision, at, waited=True)
+
+
+def _with_own_days(wanted: Sequence[Asked]) -> Sequence[Asked]:
+    """Tell each what live is known ahead: on which days something of this person's own is to be said."""
+    cards = [asked for asked in wanted if asked.wish.intent.kind.is_of_a_day]
+    days = in_order(
+        OwnDay(card.at.astimezone(card.wish.situation.zone).date(), card.wish.intent.kind.purpose)
+        for card in cards
+    )
+    if not days:
+        return wanted
+    return [
+        replace(asked, wish=replace(asked.wish, situation=replace(asked.wish.situation, own_days=days)))
+        for asked in wanted
+    ]
 
 
 def _ripe(due: list[tuple[datetime, int, Asked]], now: datetime) -> list[Asked]:

@@ -8,6 +8,8 @@ from passaparola.messages.rules.values import WANTED, Decision, Purpose, drop
 CONFIRMATION_AGE = timedelta(hours=48)
 """A confirmation that comes later than this unsettles more than it confirms."""
 SAME_NEWS = timedelta(hours=24)
+GRAVEST_LAST = ("unsubscribed", "stopped", "complaint", "hard_bounce")
+"""Why addresses are silenced: of several reasons the last one counts."""
 
 
 def history_is_silent(q: Question) -> Decision | None:

@@ -31,7 +31,8 @@ def decide_together(
     """Return a decision for each of one person's messages that are ripe.
 
     An order's news go first, one letter an order. Then everything else by rank (service before ask before
-    offer before news) and by place: where a cap leaves room for one, the more important gets it.
+    offer before news, and before these what belongs to this day) and by place: where a cap leaves room for one,
+    the more important gets it.
     """
     if len(wishes) == 1:
         (one,) = wishes
@@ -53,7 +54,7 @@ def _letters(wishes: Sequence[Wish]) -> list[list[Wish]]:
     """Group what may share a letter, in the order in which it is decided about."""
     news: dict[tuple[int, str], list[Wish]] = defaultdict(list)
     rest: list[list[Wish]] = []
-    for wish in sorted(wishes, key=lambda wish: (wish.intent.kind.purpose.rank, wish.key)):
+    for wish in sorted(wishes, key=lambda wish: (wish.intent.kind.rank, wish.key)):
         about = wish.intent.news_of
         if about:
             news[about].append(wish)

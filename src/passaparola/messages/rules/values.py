@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 
@@ -66,6 +66,13 @@ class Trouble:
     settled_at: datetime | None = None
 
 
+class OwnDay(NamedTuple):
+    """A day of somebody's own on which something will be said to them, such as their birthday."""
+
+    date: date
+    purpose: Purpose
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """What is true now of the person, the order and the parcel."""
@@ -90,6 +97,8 @@ class Situation:
     """How often at most they want to hear what we want: a key of `policy.FREQUENCIES`; empty: as the shop likes."""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Rome"))
     """The recipient's."""
+    own_days: tuple[OwnDay, ...] = ()
+    """Those to come, and today, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from passaparola.messages.rules.own_days import own_day_ahead
 from passaparola.messages.rules.policy import FREQUENCIES
 from passaparola.messages.rules.question import Question, Rule
 from passaparola.messages.rules.quiet import next_loud
@@ -135,6 +136,7 @@ WAITS: tuple[Rule, ...] = (
     paused,
     troubled,
     capped,
+    own_day_ahead,
     quiet_hours,
 )
 

@@ -2,12 +2,21 @@
 
 from collections.abc import Callable, Collection
 
+from passaparola.messages.rules.values import WANTED, Purpose
+
 BEST = "best"
 """Asked for instead of a channel: the one that suits this person."""
 FREE = ("telegram", "web_push")
 """Only reached by people who began it themselves: they want to read us there, and it costs nothing."""
 OTHERS = ("whatsapp", "sms")
 """Known from an order's phone number and paid for by the message: taken where there is no other way."""
+
+
+def may_be_sent(purpose: Purpose, *, agreed: Collection[Purpose], declined: Collection[Purpose]) -> bool:
+    """Tell whether somebody may be sent something of the kind on a channel, as far as they said so themselves."""
+    if purpose.needs_consent:
+        return purpose in agreed
+    return purpose not in WANTED or purpose not in declined
 
 
 def best_way(

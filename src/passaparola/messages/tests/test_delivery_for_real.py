@@ -83,6 +83,7 @@ send_due(datetime.now(UTC))
 """
 
 
+@pytest.mark.real_clock
 def test_a_worker_killed_between_sending_and_recording_loses_nothing_and_says_so(place_order, settings):
     with mail_server() as server:
         server.script["slow"] = 0.4

@@ -86,6 +86,32 @@ def test_another_shops_account_is_not_used(luna, order, stranger):
         assert server.asked == []
 
 
+def test_what_we_owe_and_a_channel_cannot_bring_goes_by_mail_once(luna, order):
+    connection = connect(luna, "sms")
+    want(order)
+    with provider("sms", TAKEN):
+        send()
+
+    for _again in range(2):
+        twilio_says(connection, MessageSid="SM1", MessageStatus="undelivered", ErrorCode="30003")
+        inbound.read_waiting(now=NOON)
+
+    mail = Message.objects.get(channel="email")
+    assert (mail.kind, mail.to_address, mail.state) == ("order_link", order.email, "asked")
+
+
+def test_what_waited_until_the_window_had_closed_goes_by_mail(luna, order):
+    connect(luna, "whatsapp", template="")
+    want(order, channel="whatsapp")
+
+    assert send() == 1
+
+    assert {one.key: one.state for one in Message.objects.all()} == {
+        "sms-1": "failed",
+        "sms-1:by mail": "asked",
+    }
+
+
 def test_mails_and_these_go_by_hands_of_their_own(luna, order):
     connect(luna, "sms")
     want(order)
@@ -147,10 +173,10 @@ def test_a_number_that_takes_no_texts_is_never_written_to_again(luna, order):
     with provider("sms", as_json({"code": 21614, "message": "not a mobile number"}, "400 Bad Request")):
         send()
 
-    assert Message.objects.get().state == "failed"
+    assert Message.objects.get(channel="sms").state == "failed"
+    assert Message.objects.get(channel="email").state == "asked"  # they hear of it all the same
     assert (Suppression.objects.get().channel, Suppression.objects.get().address) == ("sms", GIULIA)
     assert want(order, "sms-2").reason == "hard_bounce"
-    assert want(order, "mail", channel="email").state == "asked"
 
 
 def test_the_cost_is_reckoned_by_the_most_precise_price_and_the_parts(luna, order):

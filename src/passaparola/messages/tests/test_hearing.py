@@ -1,6 +1,7 @@
 """What providers and customers tell: receipts, words, windows, and STOP."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,7 +63,8 @@ def test_only_who_knows_the_secret_is_heard(luna):
 
     assert post(connection, b"MessageSid=SM1", {}).startswith("400")
     assert post(connection, b"MessageSid=SM1", {"x-twilio-signature": "x"}).startswith("401")
-    assert twilio_says(connection, MessageSid="SM1", MessageStatus="sent").startswith("200")
+    # Not even an empty page: Twilio would send what stands on it to the customer.
+    assert twilio_says(connection, MessageSid="SM1", MessageStatus="sent") == "204 No Content"
 
 
 def test_receipts_mark_the_message_and_are_told_once(luna, sent):
@@ -189,6 +191,28 @@ def test_whoever_is_not_known_is_heard_all_the_same(luna):
     assert Reach.objects.get().customer is None
 
 
+def test_a_crowd_of_strangers_is_owed_ten_answers_and_one_for_all_the_others(luna, giulia):
+    connection = connect(luna, "whatsapp")
+
+    def write(numbers):
+        meta_says(
+            connection,
+            messages=[
+                whatsapp_from(number, f"Guadagna subito {number}", timezone.now()) for number in numbers
+            ],
+        )
+        read()
+
+    write(f"49151123{n:05}" for n in range(30))
+    write(["4915112399998", "393331234567"])
+
+    owed = Promise.objects.open().filter(kind="reply_message")
+    assert (owed.count(), owed.filter(customer=giulia).count(), owed.exclude(words={}).count()) == (12, 1, 1)
+    promises.keep([(luna.pk, one.key) for one in owed], at=timezone.now(), now=timezone.now())
+    write(["4915112399999"])
+    assert owed.all().get().words == {}
+
+
 def test_stop_silences_the_channel_at_once_and_no_other(luna, giulia, sent):
     connection = connect(luna, "sms")
     Message.objects.update(sent_at=None, provider_id="")  # it waits in the outbox
@@ -272,10 +296,15 @@ def test_whoever_blocks_the_bot_is_not_reached_there_until_they_come_back(luna, 
     telegram_says(connection, "", update=2, my_chat_member=gone)
     read()
     assert reachable(giulia, now=NOON) == {}
+    blocked = actions.Silence(
+        store_id=luna.pk, channel="telegram", address="4242", reason="hard_bounce", made_at=start
+    )
+    actions.silence([blocked], now=start)
 
     telegram_says(connection, "Eccomi", update=3, at=at + 20)
     read()
     assert reachable(giulia, now=NOON) == {"telegram": "4242"}
+    assert actions.silence([replace(blocked, made_at=NOON + timedelta(days=1))], now=NOON) == 1
 
 
 def test_what_cannot_be_read_is_kept_and_holds_up_nobody(luna, sent):

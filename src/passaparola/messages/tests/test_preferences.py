@@ -85,6 +85,30 @@ def test_the_channel_somebody_likes_best_is_kept_and_only_those_there_are_can_be
     assert not Consent.objects.exists()
 
 
+def test_offers_and_news_elsewhere_are_agreed_to_in_a_sentence_that_names_the_channel(
+    client, link, luna, giulia
+):
+    connect(luna, "telegram")
+    Reach.objects.create(store=luna, customer=giulia, channel="telegram", address="4242", made_at=NOON)
+    assert 'name="also_telegram"' in client.get(link).content.decode()
+
+    client.post(link, {"also_telegram": "on", "also_sms": "on", "ask": "on"})
+    page = client.post(
+        link, {"also_telegram": "on", "ask": "on"}
+    ).content.decode()  # unchanged: not said anew
+
+    said = Consent.objects.all()
+    assert {(one.channel, one.purpose, one.is_given) for one in said} == {
+        ("telegram", "offer", True),
+        ("telegram", "news", True),
+    }
+    assert len(said) == 2
+    assert "Telegram" in said[0].wording
+    assert page.count("checked") >= 2
+    client.post(link, {"ask": "on"})
+    assert Consent.objects.filter(channel="telegram", is_given=False).count() == 2
+
+
 def test_what_is_agreed_to_on_a_chat_is_agreed_to_there_and_says_so(client, link, giulia):
     Message.objects.update(channel="telegram", to_address="4242")
 

@@ -45,6 +45,18 @@ def test_a_bounce_of_a_mail_of_ours_silences_its_address_once(sent, luna):
     assert EventRecord.objects.filter(kind="MessageFailed").count() == 1
 
 
+def test_a_friends_dead_address_is_no_news_of_the_buyer(sent, giulia, place_order):
+    Message.objects.update(
+        kind="followed_news", to_address="nonna@posta.example", order=place_order(tell=False)
+    )
+
+    hear(sent, address="nonna@posta.example")
+
+    assert Suppression.objects.get().address == "nonna@posta.example"
+    told = EventRecord.objects.get(kind="MessageFailed")
+    assert (told.customer_id, told.order_id, told.subject_id) == (None, None, sent.pk)
+
+
 def test_a_complaint_silences_and_a_full_mailbox_does_not(sent):
     full = hear(sent, what=What.NOT_TAKEN)
     hear(sent, what=What.COMPLAINT, address="")

@@ -169,7 +169,7 @@ def test_it_offers_what_the_shop_has_connected_and_nothing_else(client, page, lu
     connect(luna, "web_push")
 
     got = client.get(page).content.decode()
-    assert "https://wa.me/39055123" in got
+    assert "https://wa.me/39055123?text=Start%20" in got
     assert 'id="notices"' in got
     assert len(got) < 15_000
 

@@ -49,7 +49,7 @@ def _change(request: HttpRequest, message: Message, now: datetime) -> bool:
         actions.subscribe(message, wording=wording_of(message.store, message.channel), source="page", now=now)
     else:
         ways = channels_of(message, now)
-        form = PreferencesForm(request.POST, now=wishes_now(message, now), channels=ways)
+        form = PreferencesForm(request.POST, store=message.store, now=wishes_now(message, now), channels=ways)
         if not form.is_valid():
             return False
         actions.choose(message, wishes=form.wishes(now), wordings=form.wordings(message), now=now)
@@ -61,7 +61,7 @@ def _page(request: HttpRequest, message: Message, now: datetime, *, was_changed:
     context = {
         "shell": shell_of(message.store),
         "shop": message.store,
-        "form": PreferencesForm(now=wishes, channels=channels_of(message, now)),
+        "form": PreferencesForm(store=message.store, now=wishes, channels=channels_of(message, now)),
         "channel": name_of(message.channel),
         "is_mail": rights_of(message.channel) == "email",
         "wishes": wishes,

@@ -67,6 +67,19 @@ _PRODUCT = (
     "JOIN products_product q ON q.store_id = {o}.store_id AND q.source = {o}.source"
     " AND q.external_id = l.product_external_id"
 )
+_HAS_CARE_GUIDE = (
+    "EXISTS (SELECT 1 FROM guides_guide g WHERE g.store_id = {o}.store_id AND g.kind = 'care'"
+    " AND g.published_at <= {now} AND (g.product_id IS NULL AND g.category = '' OR EXISTS ("
+    f"SELECT 1 FROM orders_line l {_PRODUCT} WHERE l.order_id = {{o}}.id AND l.quantity > 0"
+    " AND (q.id = g.product_id OR (g.product_id IS NULL AND q.category = g.category AND g.category <> '')))))"
+)
+_HAS_SIMILAR = (
+    f"EXISTS (SELECT 1 FROM orders_line l {_PRODUCT} JOIN products_product t ON t.store_id = q.store_id"
+    " AND t.category = q.category AND t.source = q.source AND t.is_published AND t.deleted_at IS NULL"
+    " AND t.page_url LIKE 'https://%%' WHERE l.order_id = {o}.id AND q.category <> '' AND NOT EXISTS (SELECT 1"
+    " FROM orders_line b WHERE b.order_id = {o}.id AND b.product_external_id = t.external_id))"
+)
+"""What `messages.queries.similar_products` would show."""
 
 
 def _past(column: str) -> str:
@@ -130,6 +143,8 @@ _ALL = (
         "({o}.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM orders_order x WHERE x.customer_id = {o}.customer_id"
         " AND x.placed_at < {o}.placed_at AND x.deleted_at IS NULL AND x.cancelled_at IS NULL))",
     ),
+    Field("order.has_care_guide", "flag", _HAS_CARE_GUIDE),
+    Field("order.has_similar", "flag", _HAS_SIMILAR),
     Field("order.is_abroad", "flag", "({o}.shipping_address ->> 'country' <> {store_country})"),
     Field(
         "order.refunded",

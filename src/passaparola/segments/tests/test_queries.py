@@ -5,7 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from tests.cast import NOON
 
 from passaparola.customers.models import Customer
+from passaparola.guides.models import Guide
 from passaparola.messages.models import Consent
+from passaparola.orders.models import Line, Order
+from passaparola.products.models import Product
 from passaparola.segments import queries
 from passaparola.segments.queries import Asked
 from passaparola.segments.rules.condition import parse
@@ -40,6 +43,22 @@ def people(luna):
     bruno = person(luna, "Bruno", country="DE", tags=["Grossista"], accepts_marketing=True)
     bought(bruno, 300, days_ago=400)
     carla = person(luna, "Carla", email="")
+    Order.objects.filter(customer=anna, total=120).update(source="shopify")
+    for source, names in {"shopify": ["1"], "custom": ["1", "2"]}.items():
+        for name in names:
+            Product.objects.create(
+                store=luna,
+                source=source,
+                external_id=name,
+                title=name,
+                category=source,
+                is_published=True,
+                page_url="https://bottegaluna.example/p",
+            )
+    Line.objects.update(product_external_id="1")
+    Guide.objects.create(
+        store=luna, kind="care", category="shopify", title_it="Cura", published_at=NOON, changed_at=NOON
+    )
     return {"anna": anna, "bruno": bruno, "carla": carla}
 
 
@@ -58,6 +77,8 @@ def people(luna):
         ({"field": "customer.has_email", "is": "is", "value": "no"}, {"Carla"}),
         ({"field": "customer.takes_offers", "is": "is", "value": True}, {"Bruno"}),
         ({"field": "order.products", "is": "has", "value": "alba"}, set()),
+        ({"field": "order.has_care_guide", "is": "is", "value": True}, {"Anna"}),
+        ({"field": "order.has_similar", "is": "is", "value": True}, {"Bruno"}),
         ({"some_order": [{"field": "order.products", "is": "has", "value": "alba"}]}, {"Anna"}),
         ({"some_order": [OVER_100, {"field": "order.placed", "is": "in_last", "value": "1 year"}]}, {"Anna"}),
         ({"no_order": [{"field": "order.total", "is": "less_than", "value": 100}]}, {"Bruno", "Carla"}),

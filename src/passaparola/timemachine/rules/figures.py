@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from passaparola.messages.rules.busiest import busiest_of
@@ -23,6 +24,17 @@ class Letter:
     """None: nobody knows the price."""
 
 
+class Share(NamedTuple):
+    """What went by one channel."""
+
+    letters: int = 0
+    cost: Decimal = Decimal(0)
+    unpriced: int = 0
+
+
+NO_SHARE = Share()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tale:
     """One side of the comparison."""
@@ -31,6 +43,7 @@ class Tale:
     people: int = 0
     by_kind: Counter[str] = field(default_factory=Counter)
     by_day: Counter[date] = field(default_factory=Counter)
+    by_channel: dict[str, Share] = field(default_factory=dict)
     busiest_person: int | None = None
     """Who got most in any seven days; of equal ones who was known first."""
     busiest_week: int = 0
@@ -54,6 +67,7 @@ def tale_of(letters: Sequence[Letter], zone: ZoneInfo) -> Tale:
         people=len(times),
         by_kind=Counter(letter.kind for letter in letters),
         by_day=by_day,
+        by_channel=_shares(letters),
         busiest_person=person,
         busiest_week=week,
         busiest_day=day,
@@ -62,6 +76,15 @@ def tale_of(letters: Sequence[Letter], zone: ZoneInfo) -> Tale:
         unpriced=sum(letter.cost is None for letter in letters),
         coupons=sum(bool(letter.coupon) for letter in letters),
     )
+
+
+def _shares(letters: Sequence[Letter]) -> dict[str, Share]:
+    found: dict[str, Share] = {}
+    for one in letters:
+        before = found.get(one.channel, NO_SHARE)
+        cost = before.cost + (one.cost or 0)
+        found[one.channel] = Share(before.letters + 1, cost, before.unpriced + (one.cost is None))
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from tests.cast import NOON
@@ -11,10 +12,11 @@ from passaparola.customers.models import Customer
 from passaparola.journeys.rules.document import define
 from passaparola.kernel.models import EventRecord
 from passaparola.messages.kind import KINDS
-from passaparola.messages.models import Message
+from passaparola.messages.models import Consent, Message, Price, Reach
 from passaparola.messages.policies import policy_of
 from passaparola.messages.rules.policy import cap
 from passaparola.messages.rules.values import WANTED
+from passaparola.messages.tests.elsewhere import connect
 from passaparola.segments.rules.condition import EVERYBODY
 from passaparola.timemachine.change import CampaignChange, Change, JourneyChange
 from passaparola.timemachine.travel import travel
@@ -75,6 +77,36 @@ def test_another_journey_would_have_spoken_on_its_own_day(luna, asking):
 
     assert trip.would.letters == 4
     assert trip.would.by_day[(NOON - timedelta(days=23)).date()] == 1
+
+
+def test_the_best_way_to_somebody_is_what_it_was_then_and_has_its_price(luna, asking):
+    connect(luna, "telegram")
+    connect(luna, "sms")
+    Price.objects.create(store=luna, channel="sms", country="IT", amount=Decimal("0.08"))
+    Reach.objects.create(
+        store=luna, customer=asking, channel="telegram", address="42", made_at=NOON - timedelta(days=10)
+    )
+    ugo = Customer.objects.create(store=luna, first_name="Ugo", phone="+393337654321")
+    for customer, channel in ((asking, "telegram"), (ugo, "sms")):
+        agreed = {"purpose": "news", "is_given": True, "said_at": NOON - timedelta(days=40)}
+        Consent.objects.create(customer=customer, channel=channel, **agreed)
+    Message.objects.all().delete()
+    for key, customer, day in (("a", asking, 25), ("b", asking, 8), ("c", ugo, 9)):
+        event(customer, "OrderDelivered", day, key)
+    best = {**TIPS, "again": "event", "steps": [TIPS["steps"][0], TIPS["steps"][1] | {"channel": "best"}]}
+    free = replace(policy_of(luna), repeat_days=0)
+
+    trip = travel(
+        luna,
+        Change(journey=JourneyChange(journey_id=0, definition=define(best)), policy=free),
+        days=30,
+        now=NOON,
+    )
+
+    assert {key: (share.letters, share.cost) for key, share in trip.would.by_channel.items()} == {
+        "email": (1, 0), "telegram": (1, 0), "sms": (1, Decimal("0.08")),
+    }  # fmt: skip
+    assert (trip.would.cost, trip.would.unpriced) == (Decimal("0.08"), 0)
 
 
 def test_without_a_journey_its_messages_are_not_there(luna, asking):

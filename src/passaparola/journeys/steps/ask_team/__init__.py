@@ -17,7 +17,7 @@ class AskTeam(Step):
         Setting(key="task", type="choice", choices=("call", "write", "card", "check"), default="call"),
         Setting(key="words", type="texts", is_required=True),
         Setting(key="due_in", type="duration", default=timedelta(days=1)),
-        Setting(key="to", type="text", default=""),
+        Setting(key="to", type="member", default=""),
     )
 
     def advance(self, batch: Sequence[Standing], settings: Settings, world: World) -> Sequence[Outcome]:

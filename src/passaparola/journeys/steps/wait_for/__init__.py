@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
-from passaparola.journeys.rules.settings import Setting
+from passaparola.journeys.rules.settings import DocumentError, Setting
 from passaparola.journeys.rules.values import Go, Outcome, Standing, Stay, World
 from passaparola.journeys.step import Settings, Step
+from passaparola.segments.rules.condition import Where
 
+MOST_NAMES = 390
+"""Characters of all names together, as the rows hold them."""
 _HAPPENED = Go("happened")
 
 
@@ -20,6 +23,10 @@ class WaitFor(Step):
         Setting(key="since", type="choice", choices=("step", "start"), default="step"),
     )
     pauses: ClassVar = True
+
+    def check(self, settings: Settings, where: Where) -> None:
+        if len(",".join(settings["events"])) > MOST_NAMES:
+            raise DocumentError("These are too many things to wait for at once.", (*where, "events"))
 
     def ways(self, settings: Settings) -> tuple[str, ...]:
         del settings

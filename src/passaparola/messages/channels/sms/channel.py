@@ -7,6 +7,7 @@ price list and the number of its parts.
 """
 
 from base64 import b64encode
+from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import parse_qs, quote, urlencode
 
@@ -52,6 +53,8 @@ class SmsChannel(ConnectedChannel):
     settings: ClassVar[tuple[str, ...]] = ("account", "sender")
     required_headers: ClassVar[tuple[str, ...]] = (signature.HEADER,)
     max_bytes: ClassVar[int] = 64 * 1024
+    thanks: ClassVar[HTTPStatus] = HTTPStatus.NO_CONTENT
+    """Any text we answered would go back to the customer as an SMS, and an empty page is an error in Twilio's log."""
 
     def pack(self, letter: Letter) -> Packed:
         number = phone_number(letter.to_address)
@@ -82,10 +85,13 @@ class SmsChannel(ConnectedChannel):
         url = f"{API}{quote(sid, safe='')}/Messages.json"
         return Request(method="POST", url=url, headers=headers, body=packed.payload)
 
+    def parts(self, packed: Packed) -> int:
+        return segments(_body_of(packed))
+
     def outcome(self, packed: Packed, answer: Answer) -> Outcome:
         told = told_by(answer)
         if answer.status in {200, 201} and text(told.get("sid")):
-            parts = whole(told.get("num_segments")) or segments(_body_of(packed))
+            parts = whole(told.get("num_segments")) or self.parts(packed)
             return Outcome(
                 pk=packed.pk, result=Result.SENT, provider_id=text(told["sid"], 100), units=min(parts, 100)
             )
@@ -141,7 +147,8 @@ class SmsChannel(ConnectedChannel):
 def _words(letter: Letter) -> str:
     """Return the shop's name, the news, the link; and the way out of what we want rather than owe."""
     way_out = _WAY_OUT.get(letter.template.language, _WAY_OUT["en"])
-    parts = [f"{letter.sender.name}: {letter.template.short(letter.data)}", link_of(letter)]
+    news = letter.template.short(letter.data)
+    parts = [f"{letter.sender.name}: {news}", link_of(letter, news)]
     if letter.purpose not in {"transactional", "service"}:
         parts.append(way_out)
     words = plain(" ".join(part for part in parts if part))

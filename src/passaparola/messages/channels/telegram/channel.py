@@ -63,7 +63,7 @@ class TelegramChannel(ConnectedChannel):
         if not _CHAT.fullmatch(letter.to_address):
             raise UnsendableError(f"“{letter.to_address}” is no chat: the customer has to begin it")
         news = news_of(letter)
-        words = "\n".join(part for part in (news, link_of(letter)) if part)
+        words = "\n".join(part for part in (news, link_of(letter, news)) if part)
         body = {
             "chat_id": int(letter.to_address),
             "text": words[:LONGEST],

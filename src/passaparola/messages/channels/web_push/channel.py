@@ -47,7 +47,7 @@ class WebPushChannel(ConnectedChannel):
             "title": letter.sender.name,
             "body": news[:500],
             "url": link_of(letter),
-            "tag": letter.thread,
+            "tag": letter.thread or f"message-{letter.pk}",
         }
         packed = {"notice": notice, "keys": dict(given), "contact": letter.sender.address}
         account = letter.account

@@ -4,12 +4,17 @@ For 24 hours after a customer wrote, anything may be written to them; outside, o
 approved. Ours has two holes: the news in a line or two, and the link. Statuses and what customers write come as
 webhooks signed with `X-Hub-Signature-256` (“Webhooks, Validating payloads”), after a GET that asks whether the
 address is ours. Statuses tell the category a message is charged as, never its price: that is in the price list.
+
+Whoever has a username hides the number: Meta then names them by an id that holds for this business alone
+(“Business-scoped user IDs”), and messages go to that as `recipient`. The line by which a chat is begun names the
+order: so we know who it is without a number, too.
 """
 
 import hmac
 import json
+import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, ClassVar
 
@@ -18,7 +23,15 @@ from django.utils.translation import gettext_lazy as _
 from passaparola.inbound.reading import identity, many, one, parsed_object, text, whole, yes
 from passaparola.inbound.source import Posted, UnreadableError
 from passaparola.kernel.http.client import Answer, Request
-from passaparola.messages.channel import Account, Letter, Outcome, Packed, Result, UnsendableError
+from passaparola.messages.channel import (
+    Account,
+    Letter,
+    Outcome,
+    Packed,
+    Result,
+    UnsendableError,
+    is_window_open,
+)
 from passaparola.messages.channels.whatsapp import codes
 from passaparola.messages.connected import (
     ConnectedChannel,
@@ -33,15 +46,15 @@ from passaparola.messages.connected import (
     usual,
 )
 from passaparola.messages.rules.address import phone_number
+from passaparola.messages.rules.values import WANTED, Purpose
 
 API = "https://graph.facebook.com/v23.0/"
-WINDOW = timedelta(hours=24)
-MARGIN = timedelta(minutes=5)
-"""What is handed over a moment before the window closes may come in a moment after."""
 LONGEST = 4_096
 HEADER = "x-hub-signature-256"
 STEPS = {"sent": Step.SENT, "delivered": Step.DELIVERED, "read": Step.READ, "failed": Step.FAILED}
 OFFERS = "offers_template"
+_USER = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
+_START = re.compile(r"start\s+([A-Za-z0-9_-]{16,64})", re.IGNORECASE)
 LOCALES = {"it": "it", "en": "en"}
 
 
@@ -49,7 +62,9 @@ class WhatsAppChannel(ConnectedChannel):
     """WhatsApp."""
 
     name: ClassVar[str] = "WhatsApp (Cloud API)"
-    invitation = _("Write to us from the phone number of your order: we answer there.")
+    invitation = _(
+        "WhatsApp opens with a line already written: send it as it is. From then on we write to you there."
+    )
     is_noisy: ClassVar[bool] = True
     takes_phones: ClassVar[bool] = True
     per_ten_seconds: ClassVar[int] = 400
@@ -58,28 +73,27 @@ class WhatsAppChannel(ConnectedChannel):
     optional: ClassVar[tuple[str, ...]] = ("number", "template", OFFERS)
     required_headers: ClassVar[tuple[str, ...]] = (HEADER,)
 
-    def may_open(self, account: Account, *, is_window_open: bool) -> bool:
-        return is_window_open or bool(account.given.get("template"))
+    def may_open(self, account: Account, *, is_window_open: bool, is_owed: bool = True) -> bool:
+        return is_window_open or bool(account.given.get("template" if is_owed else OFFERS))
 
-    def beginning(self, account: Account, start: str) -> str:  # noqa: ARG002 - people are known by their phone
+    def category(self, purpose: Purpose) -> str:
+        return "marketing" if purpose in WANTED else "utility"
+
+    def beginning(self, account: Account, start: str) -> str:
         number = phone_number(account.given.get("number", ""))
-        return f"https://wa.me/{number.removeprefix('+')}" if number else ""
+        return f"https://wa.me/{number.removeprefix('+')}?text=Start%20{start}" if number else ""
 
     def pack(self, letter: Letter) -> Packed:
-        number = phone_number(letter.to_address)
-        if not number:
-            raise UnsendableError(f"“{letter.to_address}” is no phone number with its country's code")
-        news, link = news_of(letter), link_of(letter)
-        is_open = (
-            letter.reached.heard_at is not None and letter.at - letter.reached.heard_at < WINDOW - MARGIN
-        )
+        to = _recipient(letter.to_address)
+        news = news_of(letter)
+        link = link_of(letter, news)
         body: dict[str, Any] = {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
-            "to": number.removeprefix("+"),
+            **to,
             "biz_opaque_callback_data": f"message-{letter.pk}",
         }
-        if is_open:
+        if is_window_open(letter.reached.heard_at, letter.at):
             words = " ".join(part for part in (news, link) if part)[:LONGEST]
             body |= {"type": "text", "text": {"body": words, "preview_url": False}}
         else:
@@ -88,7 +102,7 @@ class WhatsAppChannel(ConnectedChannel):
         return Packed(
             pk=letter.pk,
             sender=account.given.get("phone_number_id", "") if account else "",
-            recipient=number,
+            recipient=to.get("recipient") or f"+{to['to']}",
             payload=json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"),
             subject=news[:300],
             message_id=f"whatsapp-{letter.pk}",
@@ -152,9 +166,19 @@ class WhatsAppChannel(ConnectedChannel):
         return tuple(found)
 
 
+def _recipient(address: str) -> dict[str, str]:
+    """Return how the request names them: by the number, or by Meta's own id where that is all we know."""
+    if _USER.fullmatch(address):
+        return {"recipient": address}
+    number = phone_number(address)
+    if not number:
+        raise UnsendableError(f"“{address}” is no phone number with its country's code")
+    return {"to": number.removeprefix("+")}
+
+
 def _template(letter: Letter, news: str, link: str) -> dict[str, Any]:
     """Return the approved template to send; one for what belongs to an order, another for what we want."""
-    is_owed = letter.purpose in {"transactional", "service"}
+    is_owed = letter.purpose not in WANTED
     given = letter.account.given if letter.account else {"template": "order_news", OFFERS: "shop_news"}
     name = given.get("template" if is_owed else OFFERS, "")
     if not name:
@@ -190,20 +214,28 @@ def _progress(status: Mapping[str, Any], posted: Posted) -> Progress | None:
         words=clipped(f"{code} {detail}") if step is Step.FAILED else "",
         is_dead_address=step is Step.FAILED and code in codes.DEAD,
         category=text(pricing.get("category"), 30),
-        is_free="billable" in pricing and not yes(pricing.get("billable")),
+        # Some day it will only say which kind of free it was: Meta has announced the end of `billable`.
+        is_free=text(pricing.get("type")).startswith("free_")
+        or ("billable" in pricing and not yes(pricing.get("billable"))),
     )
 
 
 def _words(said: Mapping[str, Any], posted: Posted) -> Words | None:
     """Return what a customer wrote. A reaction or a notice of the system is nothing said."""
-    name, sender, kind = text(said.get("id"), 100), text(said.get("from"), 20), text(said.get("type"), 20)
-    if not name or not phone_number(f"+{sender}") or kind in {"system", "reaction"}:
+    name, kind = text(said.get("id"), 100), text(said.get("type"), 20)
+    number, user = phone_number(f"+{text(said.get('from'), 20)}"), text(said.get("from_user_id"), 140)
+    address = number or (user if _USER.fullmatch(user) else "")
+    if not name or not address or kind in {"system", "reaction"}:
         return None
+    words = _said_in(said, kind)
+    started = _START.fullmatch(words.strip())
     return Words(
         provider_id=name,
-        address=f"+{sender}",
-        words=_said_in(said, kind),
+        address=address,
+        words=words,
         at=_time(said.get("timestamp"), posted),
+        start=started[1] if started else "",
+        is_start=bool(started),
     )
 
 

@@ -146,9 +146,15 @@ def test_blocks_move_and_go_without_losing_what_was_typed(typist, world):
 
 
 def test_the_preview_shows_what_is_typed_for_a_real_customer(typist, world, giulia):
-    answer = ask(typist, "show", world.key, _typed(world, person=str(giulia.pk), look="night", both="1"))
+    answer = ask(
+        typist,
+        "show",
+        world.key,
+        _typed(world, person=str(giulia.pk), look="night", both="1", short="Psst, {{ customer.first_name }}"),
+    )
 
     page = answer.content.decode()
+    assert "Psst, Giulia" in page
     assert "Hello Giulia" in page
     assert "Italiano" in page
     assert "@media all" in page

@@ -9,4 +9,6 @@ kind = MessageKind(
     key="thank_you_care",
     purpose=Purpose.SERVICE,
     lasts=timedelta(days=5),
+    # Only where the shop has a guide for what was bought does the letter speak of one.
+    example={"care": "yes"},
 )

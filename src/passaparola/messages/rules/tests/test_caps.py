@@ -1,6 +1,6 @@
 """How often, whose turn it is, and when nothing is wanted of anybody."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from passaparola.messages.kind import KINDS
 from passaparola.messages.rules.decide import decide
 from passaparola.messages.rules.intent import thing_of
+from passaparola.messages.rules.own_days import calendar
 from passaparola.messages.rules.policy import GUARDS, Policy, cap
 from passaparola.messages.rules.tests import some
 from passaparola.messages.rules.tests.some import NOW, ROME
 from passaparola.messages.rules.together import Wish, decide_together
 from passaparola.messages.rules.values import (
     WANTED,
+    OwnDay,
     ParcelNow,
     Purpose,
     Said,
@@ -117,6 +119,48 @@ def test_where_a_cap_leaves_room_for_one_the_more_important_goes():
     found = decide_together(wishes, (), one, NOW)
 
     assert [found[key].verdict for key in (3, 2, 1)] == [Verdict.SEND, Verdict.DEFER, Verdict.DEFER]
+
+
+def test_what_belongs_to_the_day_goes_before_what_is_more_important_on_others():
+    one = Policy(caps=(cap("all", *WANTED, most=1, days=7),))
+    wishes = [Wish(1, wanted("question"), person()), Wish(2, wanted("birthday_card"), person())]
+
+    found = decide_together(wishes, (), one, NOW)
+
+    assert (found[2].verdict, found[1].reason) == (Verdict.SEND, "cap_all")
+
+
+def test_a_newsletter_leaves_its_place_to_the_birthday_of_this_week():
+    birthday = (OwnDay(date(2026, 11, 21), Purpose.NEWS),)
+
+    decision = answer(wanted(), own_days=birthday)
+
+    assert (decision.reason, decision.params) == ("own_day", {"date": "2026-11-21"})
+    assert decision.until == datetime(2026, 11, 22, tzinfo=ROME)
+    assert answer(wanted("question"), own_days=birthday).verdict is Verdict.SEND
+    assert answer(wanted("birthday_card"), own_days=birthday).verdict is Verdict.SEND
+    assert answer(wanted(), own_days=(OwnDay(date(2026, 11, 26), Purpose.NEWS),)).verdict is Verdict.SEND
+
+
+def test_nobody_waits_for_a_card_that_is_not_wanted_was_sent_or_has_no_place_anyway():
+    today = (OwnDay(date(2026, 11, 18), Purpose.NEWS),)
+    two = Policy(caps=(cap("all", *WANTED, most=2, days=14),))
+    card = said(0, kind="birthday_card", thing="birthday_card")
+    full = [said(4, thing="a"), said(5, thing="b")]
+
+    assert (
+        answer(wanted("offer"), own_days=today, consents=frozenset({Purpose.OFFER})).verdict is Verdict.SEND
+    )
+    assert answer(wanted("question"), card, policy=two, own_days=today).verdict is Verdict.SEND
+    assert answer(wanted("question"), *full, policy=two, own_days=today).reason == "cap_all"
+
+
+def test_days_come_round_also_for_whoever_was_born_on_a_leap_day():
+    this_year = calendar(date(2026, 2, 1), date(2026, 3, 31))
+
+    assert (this_year[2, 29], this_year[3, 1]) == (date(2026, 2, 28), date(2026, 3, 1))
+    assert calendar(date(2028, 2, 1), date(2028, 3, 31))[2, 29] == date(2028, 2, 29)
+    assert calendar(date(2026, 12, 30), date(2027, 1, 2))[1, 1] == date(2027, 1, 1)
 
 
 def test_of_two_equals_the_one_asked_for_first_goes():

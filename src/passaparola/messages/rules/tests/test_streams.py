@@ -205,6 +205,35 @@ def test_sorry_is_said_once_about_an_order(stream, policy):
     assert len(sorry) == len(set(sorry))
 
 
+any_day = st.tuples(st.sampled_from(["newsletter", "tips", "offer", "question", "appreciation"]), moments)
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(any_day, min_size=1, max_size=20),
+    policies,
+    st.integers(0, DAYS),
+    st.sampled_from(["", *FREQUENCIES]),
+)
+def test_nothing_that_can_go_any_day_takes_the_place_of_a_card_on_its_own_day(others, policy, day, frequency):
+    def asked(key, kind, at):
+        kind = KINDS[kind]
+        intent = some.intent(
+            kind.key, order_id=None, not_before=at, expires_at=at + kind.lasts, asked_at=at, thing=str(key)
+        )
+        who = Situation(consents=frozenset(Purpose), frequency=frequency, zone=ROME)
+        return Asked(Wish(key, intent, who), 1, at)
+
+    morning = (NOW + timedelta(days=day)).astimezone(ROME).replace(hour=9, minute=30)
+    card = asked(0, "birthday_card", max(morning, NOW))
+    stream = [card, *(asked(key, kind, at) for key, (kind, at) in enumerate(others, 1))]
+
+    fate = replay(stream, policy, until=END)[0]
+
+    assert fate.decision.verdict is Verdict.SEND
+    assert fate.at.astimezone(ROME).date() == card.at.astimezone(ROME).date()
+
+
 def test_a_stream_of_one_order_with_three_parcels_is_two_letters():
     kind = KINDS["shipped"]
     stream = [

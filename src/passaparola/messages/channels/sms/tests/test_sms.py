@@ -86,6 +86,8 @@ def test_what_is_no_number_is_refused_in_words(address):
         (failed(21408, "403 Forbidden"), Result.LATER, False),
         (failed(21612), Result.REFUSED, False),
         (failed(21606), Result.LATER, False),
+        (failed(21608), Result.LATER, False),
+        (failed(21635), Result.REFUSED, True),
         (failed(20003, "401 Unauthorized"), Result.DOWN, False),
         (failed(20429, "429 Too Many Requests"), Result.DOWN, False),
         (answer(b"", "500 Internal Server Error"), Result.UNKNOWN, False),

@@ -67,6 +67,16 @@ def test_only_the_browser_can_read_what_is_sent():
     assert outcome.result is Result.SENT
 
 
+def test_only_news_of_the_same_order_takes_the_place_of_older_news():
+    def tag(pk, thread):
+        return json.loads(WebPushChannel().pack(replace(write(None, pk), thread=thread)).payload)["notice"][
+            "tag"
+        ]
+
+    assert tag(1, "order-7") == tag(2, "order-7")
+    assert tag(1, "") != tag(2, "")
+
+
 def test_it_says_who_sends_with_a_signature_for_this_push_service():
     _outcomes, (asked,) = send(TAKEN)
 

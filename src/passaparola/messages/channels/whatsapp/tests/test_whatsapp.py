@@ -94,12 +94,36 @@ def test_only_an_account_with_a_template_may_write_first():
     assert WhatsAppChannel().may_open(bare, is_window_open=True)
     assert not WhatsAppChannel().may_open(bare, is_window_open=False)
     assert WhatsAppChannel().may_open(ACCOUNT, is_window_open=False)
+    assert not WhatsAppChannel().may_open(ACCOUNT, is_window_open=False, is_owed=False)
+
+
+def test_whoever_hides_the_number_is_written_to_by_metas_own_name_for_them():
+    packed = WhatsAppChannel().pack(letter("IT.13491208655302741918", account=ACCOUNT))
+
+    told = json.loads(packed.payload)
+    assert told["recipient"] == packed.recipient == "IT.13491208655302741918"
+    assert "to" not in told
+    with pytest.raises(UnsendableError, match="is no phone number"):
+        WhatsAppChannel().pack(letter("IT.1349/1208", account=ACCOUNT))
+
+
+def test_the_line_that_begins_a_chat_names_the_order():
+    link = WhatsAppChannel().beginning(account("s", number="+39 055 123456"), "Abc_-1234567890xyz")
+
+    assert link == "https://wa.me/39055123456?text=Start%20Abc_-1234567890xyz"
+    said = {"from": "393331234567", "id": "wamid.3", "type": "text"}
+    (told,) = read(messages=[said | {"text": {"body": "Start Abc_-1234567890xyz "}}])
+    assert (told.start, told.is_start) == ("Abc_-1234567890xyz", True)
 
 
 @pytest.mark.parametrize(
     ("told", "result", "is_dead"),
     [
         (failed(131026), Result.REFUSED, True),
+        (failed(131030), Result.LATER, False),
+        (failed(131062), Result.REFUSED, False),
+        (failed(133010), Result.DOWN, False),
+        (failed(200, "403 Forbidden"), Result.DOWN, False),
         (failed(131047), Result.LATER, False),
         (failed(131056), Result.LATER, False),
         (failed(132001, "404 Not Found"), Result.LATER, False),
@@ -170,11 +194,19 @@ def test_a_status_tells_how_far_it_came_and_what_it_is_charged_as():
     )
 
 
-def test_what_is_not_billable_is_free():
-    (progress,) = read(statuses=[status("sent", pricing={"billable": False, "category": "service"})])
+@pytest.mark.parametrize(
+    ("pricing", "is_free"),
+    [
+        ({"billable": False, "category": "service"}, True),
+        ({"pricing_model": "PMP", "type": "free_customer_service", "category": "utility"}, True),
+        ({"pricing_model": "PMP", "type": "regular", "category": "utility"}, False),
+    ],
+)
+def test_what_is_not_billable_is_free(pricing, is_free):
+    (progress,) = read(statuses=[status("sent", pricing=pricing)])
 
     assert isinstance(progress, Progress)
-    assert progress.is_free
+    assert progress.is_free is is_free
 
 
 def test_a_failure_says_why_and_whether_the_number_is_any_good():
@@ -214,6 +246,15 @@ def test_what_a_customer_writes_is_read(said, words):
 
     assert isinstance(told, Words)
     assert (told.address, told.words) == ("+393331234567", words)
+
+
+def test_who_hides_the_number_is_heard_all_the_same():
+    said = {"from_user_id": "IT.1349", "id": "wamid.2", "type": "text", "text": {"body": "Ciao"}}
+
+    (told,) = read(messages=[said])
+
+    assert (told.address, told.words) == ("IT.1349", "Ciao")
+    assert read(messages=[said | {"from_user_id": "x/../y"}]) == ()
 
 
 def test_a_reaction_is_nothing_said():
