@@ -294,6 +294,15 @@ def test_a_clock_years_ahead_makes_nobody_wait_longer_than_the_journey_says(shop
     assert Enrolment.objects.get(order=order).path[0][:2] == ["news", "too_late"]
 
 
+def test_what_is_of_no_use_any_more_is_asked_of_nobody(shop, anna):
+    shop.journey(steps=[CALL | {"lasts": "1 day"}])
+    shop.deliver(shop.order(anna))
+    shop.later(hours=1)
+    assert ToDo.objects.wanted(shop.now).exists()
+
+    assert not ToDo.objects.wanted(shop.now + timedelta(days=1)).exists()
+
+
 def test_tags_todos_and_webhooks_are_done_once(shop, anna):
     steps = [
         CALL | {"to": "nobody@bottegaluna.example"},
