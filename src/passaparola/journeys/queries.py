@@ -218,19 +218,14 @@ def people(journey: Journey, *, step: str = "", before: int | None = None, size:
     return paths(rows.order_by("-pk")[:size])
 
 
-def todos(store: Store, *, which: str, member_id: int) -> Any:
+def todos(store: Store, *, which: str, member_id: int, now: datetime) -> Any:
     """To-dos for the list: `open`, `mine` or `done`."""
     rows = ToDo.objects.filter(store=store).select_related(
         "customer", "order", "assignee", "done_by", "enrolment__journey"
     )
     if which == "done":
         return rows.filter(done_at__isnull=False).order_by("-done_at")[:50]
-    open_ = (
-        rows.open()
-        .filter(customer__erased_at=None)
-        .exclude(order__deleted_at__isnull=False)
-        .order_by("due_at", "pk")
-    )
+    open_ = rows.wanted(now).order_by("due_at", "pk")
     return (open_.filter(assignee=member_id) if which == "mine" else open_)[:100]
 
 

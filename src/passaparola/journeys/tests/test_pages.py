@@ -196,7 +196,7 @@ EVERYTHING: dict[str, Any] = THANKS | {
         {"id": "e", "kind": "send_message", "message": "near_products", "channel": "best", "fallback": "delivered",
          "lasts": "3 days", "data": {"coupon": "GRAZIE: 10"}},
         {"id": "f", "kind": "ask_team", "task": "card", "words": {"en": "Two\nlines", "it": "«Sì» & <no>"},
-         "due_in": "90 minutes", "to": "gone@bottegaluna.example"},
+         "due_in": "90 minutes", "lasts": "5 days", "to": "gone@bottegaluna.example"},
         {"id": "g", "kind": "tag", "tag": "Dear", "take_away": True},
         {"id": "h", "kind": "webhook", "url": "https://other.example/?a=1&b=2", "data": {"a": "b: c"}},
         {"id": "i", "kind": "branch", "if": {"field": "event.where", "is": "is", "value": "road"},
