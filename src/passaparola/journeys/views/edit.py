@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -78,7 +79,7 @@ def new_step(request: StaffRequest, journey_id: int, kind: str) -> HttpResponse:
         except DocumentError as error:
             return _form(request, context, fields, error)
         messages.success(request, _("The step is in its place."))
-        return redirect("journeys:journey", found.pk)
+        return _back_to(found, step["id"])
     return _form(request, context, fields)
 
 
@@ -107,8 +108,13 @@ def step(request: StaffRequest, journey_id: int, step_id: str) -> HttpResponse:
         except DocumentError as error:
             return _form(request, context, fields, error)
         messages.success(request, _("Kept as a new version."))
-        return redirect("journeys:journey", found.pk)
+        return _back_to(found, step_id)
     return _form(request, context, fields)
+
+
+def _back_to(journey: Journey, step_id: str) -> HttpResponse:
+    """To the step's place in the picture: on a phone, and with the keyboard, one goes on from there."""
+    return redirect(f"{reverse('journeys:journey', args=[journey.pk])}#step-{step_id}")
 
 
 def _ways(request: StaffRequest) -> dict[str, str]:
@@ -154,7 +160,7 @@ def move_step(request: StaffRequest, journey_id: int, step_id: str) -> HttpRespo
         _save(request, found, verb(document_of(found), definition, step_id))
     except DocumentError as error:
         messages.error(request, told(error))
-    return redirect("journeys:journey", found.pk)
+    return _back_to(found, step_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
