@@ -88,7 +88,7 @@ def show(store: Store, customer_id: int, *, language: str, now: datetime) -> Cus
         older=lines[EVENTS_AT_FIRST:],
         messages=[messages.shown(message, language) for message in written[:MOST_MESSAGES]],
         contacts=reached,
-        permissions=permissions_of(customer, ids, reached, now=now),
+        permissions=permissions_of(customer, ids, reached),
         merges=list(merges.select_related("one", "other", "made_by").order_by("-made_at")),
     )
 

@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from passaparola.customers.models import Contact, Customer
 from passaparola.messages.accounts import name_of
-from passaparola.messages.channel import rights_of
-from passaparola.messages.models import Consent, Suppression
-from passaparola.messages.reaching import reachable
+from passaparola.messages.models import Consent, Reach, Suppression
 from passaparola.messages.rules import consents
 from passaparola.messages.rules.values import Purpose
 from passaparola.messages.rules.way import may_be_sent
@@ -52,17 +51,16 @@ class Permissions:
     """Addresses we stay silent to, and why."""
 
 
-def permissions_of(
-    customer: Customer, ids: Sequence[int], contacts: Sequence[Contact], *, now: datetime
-) -> Permissions:
+def permissions_of(customer: Customer, ids: Sequence[int], contacts: Sequence[Contact]) -> Permissions:
     told = list(Consent.objects.filter(customer__in=ids).order_by("-said_at", "-pk"))
     said: dict[str, list[consents.Said]] = defaultdict(list)
     for one in told:
         said[one.channel].append(consents.Said(one.purpose, one.is_given, one.said_at))
-    ways = reachable(customer, now=now)
-    channels = ["email", *sorted(({rights_of(way) for way in ways} | set(said)) - {"email"})]
-    addresses = {*(contact.value for contact in contacts), *(address.lower() for address in ways.values())}
-    silent = Suppression.objects.filter(store=customer.store_id, address__in=addresses, lifted_at=None)
+    # Where nothing was said beside e-mail, offers and news are not written.
+    channels = ["email", *sorted(said.keys() - {"email"})]
+    theirs = Q(address__in=[contact.value for contact in contacts])
+    theirs |= Q(address__in=Reach.objects.filter(customer__in=ids).values(low=Lower("address")))
+    silent = Suppression.objects.filter(theirs, store=customer.store_id, lifted_at=None)
     return Permissions(
         purposes=[
             (
