@@ -44,14 +44,18 @@ def figures(journey: Journey, now: datetime) -> Figures:
             endings[way[1:]] += count
         else:
             passed[step, way] += count
-    return Figures(passed, _here(journey), entered, held_out, +endings, _sent(journey, now))
+    here: Counter[str] = Counter()
+    places = _here(journey)
+    for step, _, count in places:
+        here[step] += count
+    versions = {version for _, version, _ in places}
+    return Figures(passed, here, entered, held_out, +endings, versions, _sent(journey, now))
 
 
-def _here(journey: Journey) -> dict[str, int]:
-    rows = (
-        Enrolment.objects.under_way().filter(journey=journey).values_list("position").annotate(n=Count("pk"))
-    )
-    return dict(_patiently(rows))
+def _here(journey: Journey) -> list[tuple[str, int, int]]:
+    """How many stand at each step, by the version they are in."""
+    open_ = Enrolment.objects.under_way().filter(journey=journey)
+    return _patiently(open_.values_list("position", "version").annotate(n=Count("pk")))
 
 
 def _sent(journey: Journey, now: datetime) -> dict[str, float]:
