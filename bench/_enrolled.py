@@ -24,6 +24,7 @@ JOURNEY = {
         {"id": "say", "kind": "send_message", "message": "delivered"},
     ],
 }
+STEP = 500_000  # written in one go
 _ROWS = """
 INSERT INTO customers_customer (store_id, known, first_name, last_name, email, phone, language, country, time_zone,
                                 tags, consent_source, orders_count, spent)
@@ -63,8 +64,9 @@ def open_shop(shop: Rig) -> psycopg.Connection:
 def enrol(line: psycopg.Connection, first: int, last: int) -> None:
     """Enrol customers of these numbers, each with an order; none is due before tomorrow."""
     cursor = psycopg.ClientCursor(line)
-    cursor.execute(_ROWS, {"first": first, "last": last, "now": NOW})
-    for table in ("customers_customer", "orders_order", "journeys_enrolment"):
+    for start in range(first, last + 1, STEP):
+        cursor.execute(_ROWS, {"first": start, "last": min(start + STEP - 1, last), "now": NOW})
+    for table in ("customers_customer", "orders_order", "journeys_enrolment", "journeys_due"):
         line.execute(f"VACUUM ANALYZE {table}")
 
 

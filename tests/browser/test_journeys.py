@@ -80,9 +80,11 @@ def test_a_journey_is_built_with_the_keyboard_tried_on_the_past_and_entered(offi
     office.get_by_role("button", name="Save").press("Enter")
     office.get_by_role("link", name="A step after: Wait").press("Enter")
     office.get_by_role("link", name="Message", exact=True).press("Enter")
+    office.get_by_role("button", name="Save").press("Enter")
+    expect(office.get_by_text("“message” is missing here.")).to_be_visible()
     office.get_by_label("Message").select_option("appreciation")
     office.get_by_role("button", name="Save").press("Enter")
-    expect(office.locator(".picture")).to_contain_text("a note of thanks")
+    expect(office.locator(".picture")).to_contain_text("A note of thanks")
 
     office.get_by_role("link", name="Try it on the past").press("Enter")
     expect(office.get_by_text("Would have entered")).to_be_visible()

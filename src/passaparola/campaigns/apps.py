@@ -10,13 +10,14 @@ class CampaignsConfig(AppConfig):
 
         from django.utils.translation import gettext_lazy as _
 
-        from passaparola.campaigns import actions, stopping
+        from passaparola.campaigns import actions, balance, stopping
         from passaparola.kernel import loops
-        from passaparola.kernel.ui import menu
+        from passaparola.kernel.ui import menu, panels
         from passaparola.messages import askers
 
         loops.register(loops.Loop("campaigns", actions.advance, every=timedelta(seconds=2)))
         askers.register_word("campaign", stopping.word_on)
+        panels.register(balance.PANEL)
         menu.register(
             menu.Entry(
                 group="communicate",

@@ -14,8 +14,6 @@ from passaparola.campaigns.standing import STANDINGS, Standing
 from passaparola.kernel.ui import formats
 from passaparola.kernel.ui.formats import locale_for
 from passaparola.messages.forecast import forecast
-from passaparola.messages.kind import KINDS
-from passaparola.messages.policies import policy_of
 from passaparola.stores.models import Store
 
 WEEK = 7
@@ -102,20 +100,19 @@ def _fill(store: Store, days: Sequence[Day], now: datetime) -> None:
     by_date = {day.date: day for day in days}
     start, end = days[0].date, days[-1].date
     campaigns = _campaigns(store, start, end)
+    found = crowding.crowds(store, [one for one in campaigns if one.started_at is None], now)
     for campaign in campaigns:
         day = by_date.get(_date(campaign, store))
         if day:
-            people = None if campaign.started_at else crowding.willing_of(campaign, now)
+            people = found.people.get(campaign.pk)
             day.planned.append(Planned(campaign, STANDINGS[campaign.state], people))
     for source, counts in forecast(store, start, end):
         for date_, count in counts.items():
             if count and date_ in by_date:
                 by_date[date_].foreseen.append((source.label, count))
-    waiting = [one for one in campaigns if one.state == "scheduled"]
     for day in days:
-        today = [one.campaign for one in day.planned if one.campaign in waiting]
-        if today and not day.is_past:
-            day.conflicts = _conflicts(store, day.date, today, waiting, now)
+        if not day.is_past:
+            day.conflicts = _conflicts(day.date, [one.campaign for one in day.planned], found)
 
 
 def _campaigns(store: Store, start: date, end: date) -> list[Campaign]:
@@ -128,39 +125,29 @@ def _date(campaign: Campaign, store: Store) -> date:
     return campaign.starts_at.astimezone(store.zone).date()  # type: ignore[union-attr]  # asked for by its time
 
 
-def _conflicts(
-    store: Store, day: date, today: Sequence[Campaign], waiting: Sequence[Campaign], now: datetime
-) -> list[str]:
+def _conflicts(day: date, today: Sequence[Campaign], found: crowding.Crowds) -> list[str]:
     """Say in sentences who would get too much on this day, and what the arbiter will do about it."""
-    found = [
+    crowded = [
         ngettext(
             "%(people)s person would get %(count)d messages on this day.",
             "%(people)s people would get %(count)d messages on this day.",
             people,
         )
         % {"people": _number(people), "count": count}
-        for count, people in crowding.on_one_day(store, day, today, now).items()
+        for count, people in found.days.get(day, {}).items()
     ]
-    policy = policy_of(store)
-    for campaign in today:
-        purpose = KINDS[campaign.template.kind].purpose
-        held = {
-            cap.name: crowding.over_the_cap(campaign, cap, waiting, now)
-            for cap in policy.caps
-            if purpose in cap.purposes
-        }
-        if people := max(held.values(), default=0):
-            found.append(
-                ngettext(
-                    "%(people)s person of “%(name)s” will have had their share by then: the arbiter holds it back "
-                    "until there is room, and drops it where that would be too late.",
-                    "%(people)s people of “%(name)s” will have had their share by then: the arbiter holds it back "
-                    "until there is room, and drops it where that would be too late.",
-                    people,
-                )
-                % {"people": _number(people), "name": campaign.name}
-            )
-    return found
+    return crowded + [
+        ngettext(
+            "%(people)s person of “%(name)s” will have had their share by then: the arbiter holds it back "
+            "until there is room, and drops it where that would be too late.",
+            "%(people)s people of “%(name)s” will have had their share by then: the arbiter holds it back "
+            "until there is room, and drops it where that would be too late.",
+            people,
+        )
+        % {"people": _number(people), "name": campaign.name}
+        for campaign in today
+        if (people := found.held.get(campaign.pk, 0))
+    ]
 
 
 def _number(value: int) -> str:

@@ -63,13 +63,13 @@ class CampaignForm(forms.Form):
         max_length=1_000,
         required=False,
         label=gettext_lazy("The other text, in English"),
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     other_short_it = forms.CharField(
         max_length=1_000,
         required=False,
         label=gettext_lazy("The other text, in Italian"),
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     decide_after = forms.IntegerField(
         min_value=1, max_value=72, label=gettext_lazy("Hours until the better one is chosen")

@@ -48,7 +48,7 @@ class Figures:
     failed: int = 0
     uncertain: int = 0
     dropped: dict[tuple[str, str], int] = field(default_factory=dict)
-    """By reason, and what was waited for where it became too late."""
+    """Dropped, or refused by the other side: by reason, and what was waited for where it became too late."""
     bought: Group = field(default_factory=lambda: Group(0, 0))
     bought_anyway: Group = field(default_factory=lambda: Group(0, 0))
     wordings: dict[str, Group] = field(default_factory=dict)
@@ -115,7 +115,7 @@ def _messages(campaign: Campaign) -> tuple[dict[str, int], dict[tuple[str, str],
     names = ("sent", "failed", "uncertain", "deferred", "waiting")
     columns = (2, 3, 5, 6, 7)
     states = {name: sum(row[column] for row in rows) for name, column in zip(names, columns, strict=True)}
-    dropped = {(row[0], row[1] or ""): row[4] for row in rows if row[4]}
+    dropped = {(row[0], row[1] or ""): row[3] + row[4] for row in rows if row[3] or row[4]}
     return states, dict(sorted(dropped.items(), key=lambda pair: -pair[1]))
 
 

@@ -106,6 +106,9 @@ def change(request: StaffRequest, campaign_id: int) -> HttpResponse:
                 messages.error(request, NOT_READY[error.code])
         case "unschedule" if not actions.unschedule(found):
             messages.error(request, _("It has begun already. You can pause or cancel it."))
+        case "throw away" if actions.throw_away(found):
+            messages.success(request, _("The draft is gone."))
+            return redirect("campaigns:campaigns")
         case "pause":
             actions.pause(found, now=now)
         case "resume":

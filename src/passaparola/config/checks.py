@@ -202,7 +202,7 @@ def _mail(env: Environment) -> Finding:
     if env.mail.scheme == "console":
         return Finding("mail", Level.OK, "Mail is printed, not sent.")
     if env.mail.provider:
-        return Finding("mail", Level.OK, f"Mail goes through the provider {env.mail.provider}.")
+        return _provider(env.mail.provider, env.url, is_heard="webhook_secret" in env.mail.options)
     place = f"{env.mail.host}:{env.mail.port}"
     try:
         socket.create_connection((env.mail.host, env.mail.port), timeout=_MAIL_SECONDS).close()
@@ -210,6 +210,17 @@ def _mail(env: Environment) -> Finding:
         says = f"{place} does not answer ({error.strerror or error}): mail waits in the outbox."
         return Finding("mail", Level.PROBLEM, says, "Start that mail server, or correct MAIL_URL.")
     return Finding("mail", Level.OK, f"{place} answers.")
+
+
+def _provider(name: str, url: str, *, is_heard: bool) -> Finding:
+    """A provider that can't tell what came back lets us write on to dead addresses and to people who complained."""
+    if is_heard:
+        says = f"Mail goes through {name}, which tells what came back at {url}/mail-hooks/{name}/tracking/."
+        return Finding("mail", Level.OK, says)
+    mend = "Add webhook_secret=USER:PASSWORD to MAIL_URL, and name the webhook there; see docs/howto/good-name.md."
+    return Finding(
+        "mail", Level.WARNING, f"Mail goes through {name}, and nobody tells us what came back.", mend
+    )
 
 
 def _is_demo(env: Environment) -> bool:

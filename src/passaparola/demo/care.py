@@ -11,7 +11,10 @@ from django.db import transaction
 
 from passaparola.cases import actions as cases
 from passaparola.cases.models import Case
+from passaparola.customers.models import Customer
 from passaparola.demo.world.days import ROME
+from passaparola.messages import actions as messages
+from passaparola.messages.actions import Silence
 from passaparola.orders.models import Order
 from passaparola.promises import actions as promises
 from passaparola.promises.actions import Promised
@@ -24,12 +27,35 @@ CALLS = 60
 KEPT_IN_TIME = 0.9
 _WORDS = "Domani la richiamo e le dico com’è andata."
 
+_SILENCES = (
+    {"reason": "unsubscribed", "source": "one_click"},
+    {"reason": "hard_bounce", "source": "answer", "words": "550 5.1.1 The e-mail account does not exist"},
+    {"reason": "unsubscribed", "source": "page"},
+    {"reason": "complaint", "source": "bounce mail", "words": "abuse"},
+)
+
 
 def look_after(store: Store, *, now: datetime) -> None:
     """Do all of it once; a second time nothing is done twice."""
     with transaction.atomic():
         _year_of_calls(store, now)
     _see_to_yesterdays(store, now)
+    _stay_silent(store, now)
+
+
+def _stay_silent(store: Store, now: datetime) -> None:
+    """A few who have not bought for longest: an address that is gone, a mail called spam, two who had enough."""
+    longest_gone = Customer.objects.filter(store=store, accepts_marketing=True).exclude(email="")
+    addresses = longest_gone.people().order_by("last_order_at", "pk").values_list("email", flat=True)
+    messages.silence(
+        [
+            Silence(store_id=store.pk, address=address, made_at=now - timedelta(days=days), **why)
+            for days, (address, why) in enumerate(
+                zip(addresses[: len(_SILENCES)], _SILENCES, strict=False), 9
+            )
+        ],
+        now=now,
+    )
 
 
 def _year_of_calls(store: Store, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 # ruff: noqa: ISC004 - a guide reads best as one text
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -97,7 +97,7 @@ def _care(store: Store, category: str, care: str, place: int) -> Guide:
 
 
 def _write(guide: Guide, now: datetime) -> None:
-    guide.published_at = now
+    guide.published_at = now - timedelta(days=365)  # the letters of the year that is told knew of them
     guides.save(guide, now=now)
 
 

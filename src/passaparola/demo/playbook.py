@@ -8,7 +8,7 @@ would have gone out stands there as sent then. Whoever is under way goes on live
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.db import transaction
@@ -65,7 +65,7 @@ def _days(store: Store, since: date, now: datetime) -> None:
     """Birthdays and anniversaries that came round meanwhile: told as history, so that nobody is written to now."""
     days = [since + timedelta(days=n) for n in range((now.date() - since).days)]
     for day in days:
-        at = datetime.combine(day, moments.MORNING, store.zone)
+        at = datetime.combine(day, time(), store.zone)
         came: list[BirthdayCame | AnniversaryCame] = [
             *moments.birthdays(store, day, at),
             *moments.anniversaries(store, day, at),

@@ -103,6 +103,7 @@ def _todo(store: Store, one: Walked, ask: Asked) -> ToDo:
     return ToDo(
         store=store, enrolment=one.row, customer_id=one.row.customer_id, order_id=one.row.order_id,
         key=key_of(one.row.pk, ask.hop), task=do.task, words=dict(do.words), due_at=do.due_at, asked_at=ask.at,
+        lapses_at=do.lapses_at,
     )  # fmt: skip
 
 

@@ -28,8 +28,9 @@ def coming(store: Store, first: date, last: date) -> Counter[date]:
         # Counted in the table: a million people under way are a few rows a day here.
         cursor.execute(
             """
-            SELECT version_id, position, (due_at AT TIME ZONE %s)::date, count(*) FROM journeys_enrolment
-             WHERE store_id = %s AND ended_at IS NULL AND held_out_at IS NULL AND due_at >= %s AND due_at < %s
+            SELECT e.version_id, e.position, (d.due_at AT TIME ZONE %s)::date, count(*)
+              FROM journeys_due d JOIN journeys_enrolment e ON e.id = d.enrolment_id
+             WHERE e.store_id = %s AND d.due_at >= %s AND d.due_at < %s
              GROUP BY 1, 2, 3
             """,
             [store.zone.key, store.pk, start, end],

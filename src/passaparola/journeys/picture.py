@@ -1,6 +1,6 @@
 """A journey as a picture: steps below each other, ways side by side, and how many went where."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from passaparola.journeys.letters import Names
@@ -20,6 +20,10 @@ class Figures:
     entered: int = 0
     held_out: int = 0
     endings: Mapping[str, int] = field(default_factory=dict)
+    versions: Collection[int] = ()
+    """Those that somebody is in."""
+    sent: Mapping[str, float] = field(default_factory=dict)
+    """Step to the share of its messages that went out."""
 
     def through(self, step: str) -> int:
         return sum(count for (name, _), count in self.passed.items() if name == step)
@@ -35,9 +39,11 @@ class Node:
     tone: str
     is_pill: bool
     title: str
-    says: str
+    below: str
     through: int
     here: int
+    sent: float | None = None
+    """Of the messages asked for here lately, the share that went out; None where there is nothing to say."""
     way: str = ""
     """The one way on, where there is only one: where a step may be put in."""
     branches: list["Branch"] = field(default_factory=list)
@@ -63,6 +69,7 @@ class Flow:
     nodes: list[Node] = field(default_factory=list)
     joins: str = ""
     """The step that it leads back, or over, to."""
+    joins_title: str = ""
     has_end: bool = False
 
 
@@ -84,7 +91,7 @@ def _flow(
             flow.has_end = at == END and stop == END
             return flow
         if at in seen:
-            flow.joins = at
+            flow.joins, flow.joins_title = at, _node(definition.steps[at], figures, names).title
             return flow
         seen.add(at)
         placed = definition.steps[at]
@@ -113,35 +120,52 @@ def _flow(
 
 
 def _node(placed: Placed, figures: Figures, names: Names) -> Node:
-    words = words_of(placed.kind)
+    words, says = words_of(placed.kind), said(placed, names)
+    title, below = (says, "") if words.is_pill else (str(words.label), says)
+    if words.card:
+        title, below = words.card(placed.settings, says)
+    if placed.name:
+        title, below = placed.name, says
     return Node(
         id=placed.id,
         kind=placed.kind,
         icon=words.icon,
         tone=words.tone,
         is_pill=words.is_pill,
-        title=placed.name or str(words.label),
-        says=said(placed, names),
+        title=title,
+        below=below,
         through=figures.through(placed.id),
         here=figures.here.get(placed.id, 0),
+        sent=figures.sent.get(placed.id),
     )
 
 
 def _meeting(definition: Definition, placed: Placed, seen: set[str]) -> str:
-    """Return the first step that all ways come to, or the end."""
-    reached = [_reached(definition, to) for to in placed.ways.values()]
+    """Return the first step that everybody comes to, whichever way they take; the end where there is none."""
+    ways = list(placed.ways.values())
+    reached = _reached(definition, ways[0])
     return next(
-        (one for one in reached[0] if one not in seen and all(one in other for other in reached)), END
+        (one for one in reached if one not in seen and all(_must_pass(definition, way, one) for way in ways)),
+        END,
     )
 
 
-def _reached(definition: Definition, start: str) -> list[str]:
-    """Every step that can be come to from there, the nearest first."""
+def _must_pass(definition: Definition, start: str, by: str) -> bool:
+    """Tell whether no way leads from `start` to an end without coming by."""
+    around = _reached(definition, start, stop=by)
+    steps = definition.steps
+    return start != END and not any(
+        END in steps[one].ways.values() or not steps[one].ways for one in around if one != by
+    )
+
+
+def _reached(definition: Definition, start: str, *, stop: str = END) -> list[str]:
+    """Every step that can be come to from there, the nearest first; what is behind `stop` is left out."""
     found: list[str] = []
     open_ = [start]
     while open_:
         at = open_.pop(0)
         if at != END and at not in found:
             found.append(at)
-            open_ += definition.steps[at].ways.values()
+            open_ += definition.steps[at].ways.values() if at != stop else ()
     return found

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -19,16 +19,18 @@ from passaparola.journeys.rules.document import Placed
 from passaparola.journeys.rules.effect import Effect
 from passaparola.journeys.words import ending, said, words_of
 from passaparola.kernel.models import EventRecord
+from passaparola.messages.models import WAITING, Message
 from passaparola.segments.rules.condition import EVERYBODY
 from passaparola.segments.words import event, told
 from passaparola.stores.models import Store
 
+LATELY, NEWEST = timedelta(days=90), 50_000
 PATIENCE = "2s"
 """How long a page waits for a count over everybody who is in a journey."""
 
 
-def figures(journey: Journey) -> Figures:
-    """The live figures: ways from the tallies, who stands where from the rows."""
+def figures(journey: Journey, now: datetime) -> Figures:
+    """The live figures: ways from the tallies, who stands where from the rows, what went out from the messages."""
     passed: Counter[tuple[str, str]] = Counter()
     endings: Counter[str] = Counter()
     entered = held_out = 0
@@ -42,21 +44,45 @@ def figures(journey: Journey) -> Figures:
             endings[way[1:]] += count
         else:
             passed[step, way] += count
-    return Figures(passed, _here(journey), entered, held_out, +endings)
+    here: Counter[str] = Counter()
+    places = _here(journey)
+    for step, _, count in places:
+        here[step] += count
+    versions = {version for _, version, _ in places}
+    return Figures(passed, here, entered, held_out, +endings, versions, _sent(journey, now))
 
 
-def _here(journey: Journey) -> dict[str, int]:
-    rows = (
-        Enrolment.objects.under_way().filter(journey=journey).values_list("position").annotate(n=Count("pk"))
+def _here(journey: Journey) -> list[tuple[str, int, int]]:
+    """How many stand at each step, by the version they are in."""
+    open_ = Enrolment.objects.under_way().filter(journey=journey)
+    return _patiently(open_.values_list("position", "version").annotate(n=Count("pk")))
+
+
+def _sent(journey: Journey, now: datetime) -> dict[str, float]:
+    """Of the messages that each step asked for lately, and about which is decided, the share that went out."""
+    wanted = Message.objects.filter(
+        ~Q(purpose="transactional"), store=journey.store_id, asked_at__gt=now - LATELY
     )
+    # The shop's newest ones only: what a page costs must not grow with what was ever said.
+    newest = wanted.order_by("-asked_at").values("pk")[:NEWEST]
+    decided = Message.objects.exclude(WAITING).filter(
+        pk__in=newest, asked_by__startswith=f"journey:{journey.pk}:"
+    )
+    rows = decided.values_list("asked_by").annotate(
+        n=Count("pk"), out=Count("pk", filter=Q(sent_at__isnull=False))
+    )
+    return {asked_by.split(":", 2)[2]: out / n for asked_by, n, out in _patiently(rows)}
+
+
+def _patiently(rows: Any) -> list[Any]:
+    """Ask as long as a page may take; nothing where it would take longer."""
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('statement_timeout', %s, true)", [PATIENCE])
-            found = dict(rows)
+            return list(rows)
     except OperationalError:
-        return {}
-    return found
+        return []
 
 
 def effect(journey: Journey, now: datetime) -> Effect | None:
@@ -199,19 +225,14 @@ def people(journey: Journey, *, step: str = "", before: int | None = None, size:
     return paths(rows.order_by("-pk")[:size])
 
 
-def todos(store: Store, *, which: str, member_id: int) -> Any:
+def todos(store: Store, *, which: str, member_id: int, now: datetime) -> Any:
     """To-dos for the list: `open`, `mine` or `done`."""
     rows = ToDo.objects.filter(store=store).select_related(
         "customer", "order", "assignee", "done_by", "enrolment__journey"
     )
     if which == "done":
         return rows.filter(done_at__isnull=False).order_by("-done_at")[:50]
-    open_ = (
-        rows.open()
-        .filter(customer__erased_at=None)
-        .exclude(order__deleted_at__isnull=False)
-        .order_by("due_at", "pk")
-    )
+    open_ = rows.wanted(now).order_by("due_at", "pk")
     return (open_.filter(assignee=member_id) if which == "mine" else open_)[:100]
 
 

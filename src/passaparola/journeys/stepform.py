@@ -87,7 +87,11 @@ def _shown(  # noqa: PLR0917 - what a field is made of
         _from_value(one, value, tells)
     elif one.type in {"channel", "choice"}:
         one.value = setting.default
-    if one.type in {"message", "kind", "channel"} and one.value and one.value not in dict(one.options):
+    if (
+        one.type in {"message", "kind", "channel", "member"}
+        and one.value
+        and one.value not in dict(one.options)
+    ):
         # What was chosen once stays chosen, whether or not it is offered still.
         one.options.append((one.value, of_old(one.value, setting.type, store)))
     if one.type == "condition" and one.builder is None:

@@ -4,14 +4,14 @@ from django.utils.translation import get_language, gettext
 
 from passaparola.journeys.letters import names_of
 from passaparola.journeys.rules.settings import Setting
-from passaparola.journeys.words import MOMENTS
+from passaparola.journeys.words import MOMENTS, TASKS
 from passaparola.messages.accounts import in_use, name_of
 from passaparola.messages.reasons import word
 from passaparola.messages.repertoire import repertoire
 from passaparola.messages.rules.values import Purpose
 from passaparola.messages.rules.way import BEST
 from passaparola.segments.words import UNITS
-from passaparola.stores.models import Store
+from passaparola.stores.models import Membership, Store
 
 Options = list[tuple[str, str]]
 
@@ -48,6 +48,9 @@ def options_of(setting: Setting, store: Store) -> Options:  # noqa: PLR0911 - on
             return [(piece.key, piece.name) for piece in repertoire(store, language) if not piece.template_id]
         case "channel":
             return [(key, name_of(key)) for key in (*in_use(store.pk), BEST)]
+        case "member":
+            members = Membership.objects.active().filter(store=store).by_name()
+            return [(one.member.email, one.member.name) for one in members]
         case "choice":
             return [(key, _choice(key)) for key in setting.choices]
         case _:
@@ -57,15 +60,13 @@ def options_of(setting: Setting, store: Store) -> Options:  # noqa: PLR0911 - on
 def of_old(key: str, kind: str, store: Store) -> str:
     if kind == "channel":
         return gettext("%(channel)s (not connected)") % {"channel": name_of(key)}
+    if kind == "member":
+        return gettext("%(address)s (not in the team)") % {"address": key}
     return names_of(store).get(key) or word(key, get_language() or "en").capitalize()
 
 
 def _choice(key: str) -> str:
-    return {
-        "call": gettext("a call"),
-        "write": gettext("a message by hand"),
-        "card": gettext("a card by hand"),
-        "check": gettext("a look"),
+    return str(TASKS.get(key, "")) or {
         "order": gettext("the same order"),
         "customer": gettext("anything of this customer"),
         "step": gettext("coming to this step"),

@@ -17,6 +17,7 @@ from passaparola.segments.words import event, events_grouped, length
 __all__ = [
     "ENDINGS",
     "MOMENTS",
+    "TASKS",
     "EventGroup",
     "StepWords",
     "ending",
@@ -41,6 +42,8 @@ class StepWords:
     ways: Mapping[str, str | Promise] = field(default_factory=dict)
     says: Callable[[Mapping[str, Any]], str] = lambda settings: ""  # noqa: ARG005 - most say it by their label
     """What one such step does, with its settings, in the reader's language."""
+    card: Callable[[Mapping[str, Any], str], tuple[str, str]] | None = None
+    """What stands on its card, in bold and below, given what it says; without one its label, and that."""
     is_pill: bool = False
     """Drawn small, between the others: waits."""
     tone: str = "accent"
@@ -70,6 +73,14 @@ MOMENTS: Mapping[str, str | Promise] = {
     "delivered": _("the delivery"),
     "birthday": _("the birthday"),
     "last_order": _("the last order"),
+}
+
+
+TASKS: Mapping[str, str | Promise] = {
+    "call": _("a call"),
+    "write": _("a message by hand"),
+    "card": _("a card by hand"),
+    "check": _("a look"),
 }
 
 
@@ -103,6 +114,7 @@ ENDINGS: Mapping[str, str | Promise] = {
     "erased": _("left: the data was erased"),
     "order_cancelled": _("left: the order was cancelled"),
     "order_deleted": _("left: the order was deleted"),
+    "never_known": _("left: the day to wait for never became known"),
     "held_out": _("left alone, to see what the journey is worth"),
 }
 

@@ -83,7 +83,7 @@ def effect(store: Store, old: Policy, new: Policy, now: datetime) -> Effect:
     since = now - LOOKS_AT
     wanted = wanted_since(store, since)
     of_every = 1 + wanted.count() // MOST
-    stream, before = stream_of(wanted, since, part=of_every)
+    stream, before = stream_of(wanted, since, part=of_every, looks_back=max(old.looks_back, new.looks_back))
     return Effect(
         before=figures(stream, replay(stream, old, until=now, before=before)),
         after=figures(stream, replay(stream, new, until=now, before=before)),
@@ -100,14 +100,13 @@ def wanted_since(store: Store, since: datetime) -> MessageQuerySet:
 
 
 def stream_of(
-    wanted: MessageQuerySet, since: datetime, *, part: int = 1
+    wanted: MessageQuerySet, since: datetime, *, part: int = 1, looks_back: timedelta
 ) -> tuple[list[Asked], dict[int, History]]:
-    """Return messages as values for the rules, and what had been said to the same people before."""
+    """Return messages as values for the rules, and what had been said to the same people before, so far back."""
     rows = [_Row._make(row) for row in wanted.order_by("pk").values_list(*_Row._fields)]
     people = People.of({row.customer_id for row in rows if row.customer_id % part == 0})
     troubles = troubles_of(people, since=since - LOOKS_AT)
-    longest = Policy().looks_back
-    said = Histories.of(people, [], since=since - longest)
+    said = Histories.of(people, [], since=since - looks_back)
     before = {
         person: tuple(one for one in said.of_person(person, []) if one.sent_at <= since)
         for person in people.found

@@ -6,6 +6,7 @@ The channels are those that the shop has connected today, since the question is 
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from passaparola.kernel.models import EventRecord
 from passaparola.messages.accounts import accounts_of, connectable
@@ -18,6 +19,12 @@ from passaparola.messages.rules.silences import GRAVEST_LAST
 from passaparola.stores.models import Store
 
 
+class _Silence(NamedTuple):
+    reason: str
+    made_at: datetime
+    lifted_at: datetime | None
+
+
 class ReachedThen:
     """Loaded once for everybody; answers for one person and moment without another statement."""
 
@@ -25,9 +32,10 @@ class ReachedThen:
         self._accounts: Mapping[tuple[int, str], Account] = accounts_of([store.pk])
         self._rows: dict[tuple[int, str], list[Reach]] = defaultdict(list)
         self._heard: dict[tuple[str, str], list[datetime]] = defaultdict(list)
-        self._silences: dict[tuple[str, str], list[Suppression]] = defaultdict(list)
-        for silence in Suppression.objects.filter(store=store):
-            self._silences[silence.channel, silence.address].append(silence)
+        self._silences: dict[tuple[str, str], list[_Silence]] = defaultdict(list)
+        rows = Suppression.objects.filter(store=store).values_list("channel", "address", *_Silence._fields)
+        for channel, address, *silence in rows:
+            self._silences[channel, address].append(_Silence._make(silence))
         if not self._accounts:  # most shops write e-mail only
             return
         for row in Reach.objects.filter(customer__in=list(people.roots)).order_by("-pk"):

@@ -17,7 +17,7 @@ SENTENCES = {
     "unsubscribed": _("This person does not want offers, news or questions."),
     "stopped": _("This person wrote STOP there, so nothing is written there any more."),
     "declined": _("This person said no to messages of this kind."),
-    "no_consent": _("This person has not agreed to offers."),
+    "no_consent": _("This person has not agreed to offers and news."),
     "order_deleted": _("The order was deleted in the shop."),
     "order_is_test": _("It is a test order."),
     "order_cancelled": _("The order was cancelled in the meantime."),

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import StringIO
 
+from passaparola.messages.accounts import connectable
 from passaparola.messages.actions.silences import Silence
+from passaparola.messages.channel import CHANNELS
 from passaparola.messages.models import Suppression, SuppressionReason
-from passaparola.messages.rules.address import mail_address
+from passaparola.messages.rules.address import mail_address, phone_number
 
 HEAD = ("address", "channel", "reason", "made_at", "words")
 LONGEST = 100_000
 """Lines that are read at most."""
 NAMED = 10
 """Wrong lines that are named."""
+_FORMULA = frozenset({"=", "+", "-", "@", "\t", "\r"})
 _ADDRESS = ("address", "email", "e-mail", "email address", "email_address", "indirizzo", "recipient")
 _REASON = ("reason", "status", "type", "motivo", "stato")
 _WHEN = ("made_at", "created_at", "created", "date", "timestamp", "data")
@@ -52,13 +55,14 @@ def read(text: str, *, store_id: int, reason: str) -> Read:
         if not head or not mail_address(head[0]):
             raise UnreadableListError
         at, lines = 0, iter([head, *lines])  # a bare list without a head
-    reasons, whens = _column(head, _REASON), _column(head, _WHEN)
+    reasons, whens, channels = _column(head, _REASON), _column(head, _WHEN), _column(head, ("channel",))
     for number, line in enumerate(lines, 2):
         if number > LONGEST:
             break
         if not any(cell.strip() for cell in line):
             continue
-        address = mail_address(line[at]) if at < len(line) else ""
+        channel = _channel(_cell(line, channels))
+        address = _address(_cell(line, at), channel)
         if not address:
             found.wrong_count += 1
             found.wrong += [f"{number}: {''.join(line)[:60]}"] if len(found.wrong) < NAMED else []
@@ -67,6 +71,7 @@ def read(text: str, *, store_id: int, reason: str) -> Read:
             Silence(
                 store_id=store_id,
                 address=address,
+                channel=channel,
                 reason=_reason(_cell(line, reasons)) or reason,
                 source="import",
                 made_at=_when(_cell(line, whens)),
@@ -90,7 +95,7 @@ def _line(cells: Iterable[str]) -> str:
 
 def _inert(cell: str) -> str:
     """Spreadsheets run what begins like a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    return f"'{cell}" if cell[:1] in _FORMULA else cell
 
 
 def _delimiter(text: str) -> str:
@@ -104,6 +109,23 @@ def _column(head: list[str], names: tuple[str, ...]) -> int | None:
 
 def _cell(line: list[str], at: int | None) -> str:
     return line[at].strip() if at is not None and at < len(line) else ""
+
+
+def _channel(told: str) -> str:
+    """Return the channel it names: ours name it, other programs' lists are about e-mail."""
+    return told if told in CHANNELS else "email"
+
+
+def _address(told: str, channel: str) -> str:
+    """Return the address as its channel has it; what was made inert for spreadsheets is made whole again."""
+    plain = told.removeprefix("'") if told[1:2] in _FORMULA else told
+    if channel == "email":
+        return mail_address(plain)
+    return (
+        phone_number(plain)
+        if channel in connectable() and connectable()[channel].takes_phones
+        else plain[:254]
+    )
 
 
 def _reason(told: str) -> str:

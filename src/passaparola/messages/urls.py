@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from passaparola.messages.views import outbox, policy, preferences, signup
+from passaparola.messages.views import outbox, policy, preferences, signup, told
 
 app_name = "messages"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<slug:slug>/subscribe/", signup.sign_up, name="sign-up"),
     path("u/confirm/<str:token>/", signup.confirm, name="confirm"),
     path("u/<str:token>/", preferences.preferences, name="preferences"),
+    path("office/customers/<int:customer_id>/told/", told.told, name="told"),
     path("office/policy/", policy.policy, name="policy"),
     path("office/outbox/", outbox.waiting, name="outbox"),
     path("office/outbox/resume/", outbox.resume, name="outbox-resume"),

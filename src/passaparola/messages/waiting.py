@@ -33,6 +33,8 @@ class Outbox:
     reasons: Sequence[tuple[str, str, int]]
     """Code, how the page calls it, how many."""
     total: int
+    most: int = SHOWN
+    """Rows that are shown; the search finds the others."""
 
 
 def outbox(store: Store, asked: Mapping[str, str]) -> Outbox:

@@ -57,6 +57,9 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable
 
 for config in apps.get_app_configs():
     if config.name.startswith("passaparola."):
-        admin.site.register(list(config.get_models()), ReadOnly)
+        for model in config.get_models():
+            # Django's admin can't show a table whose key is two columns.
+            if not isinstance(model._meta.pk, models.CompositePrimaryKey):  # noqa: SLF001 - documented
+                admin.site.register(model, ReadOnly)
 admin.site.site_header = admin.site.site_title = "Passaparola"
 admin.site.index_title = "Raw data"

@@ -24,7 +24,7 @@ from passaparola.segments.rules.fields import (
     Field,
     field_of,
 )
-from passaparola.segments.words import ABOUT, choice, counted, told_by_event
+from passaparola.segments.words import ABOUT, VALUES, choice, counted, list_of, told_by_event
 from passaparola.segments.words import FIELDS as FIELD_WORDS
 from passaparola.segments.words import JOINS as JOIN_WORDS
 from passaparola.segments.words import OPERATORS as OPERATOR_WORDS
@@ -100,8 +100,11 @@ class Row:
     @property
     def choices(self) -> Options:
         kind = self.known_field
-        words = known().get(kind.choices, ()) if kind and kind.type == "choice" else ()
-        return [(word, choice(kind.choices, word)) for word in words] if kind else []
+        if kind is None or kind.type not in {"choice", "event"}:
+            return []
+        named = list_of(kind)
+        words = known().get(named, VALUES.get(named, ()))
+        return [(word, choice(named, word)) for word in words]
 
     @property
     def counted(self) -> Options:

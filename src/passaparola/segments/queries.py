@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from passaparola.customers.models import Customer
 from passaparola.segments.choices import known
@@ -39,26 +39,26 @@ def _told_by_events(condition: Condition) -> Iterator[str]:
 def count(store: Store, condition: Condition, now: datetime) -> int:
     """How many people it is true of."""
     text, params = _everybody(store, condition, now, "count(*)")
-    return int(_rows(text, params)[0][0])
+    return int(_of_everybody(text, params)[0][0])
 
 
 def some_of(store: Store, condition: Condition, now: datetime, limit: int) -> tuple[int, list[int]]:
     """How many people it is true of, and the ids of so many of them: drawn by their number, so the same ones again."""
     text, params = _everybody(store, condition, now, "c.id, count(*) OVER ()")
-    rows = _rows(f"{text} ORDER BY hashint8(c.id), c.id LIMIT {limit:d}", params)
+    rows = _of_everybody(f"{text} ORDER BY hashint8(c.id), c.id LIMIT {limit:d}", params)
     return (int(rows[0][1]) if rows else 0), [row[0] for row in rows]
 
 
 def customers_of(store: Store, condition: Condition, now: datetime) -> list[int]:
     """The ids of the people it is true of, in order."""
     text, params = _everybody(store, condition, now, "c.id")
-    return [row[0] for row in _rows(f"{text} ORDER BY c.id", params)]
+    return [row[0] for row in _of_everybody(f"{text} ORDER BY c.id", params)]
 
 
 def examples(store: Store, condition: Condition, now: datetime, limit: int = EXAMPLES) -> list[Customer]:
     """A few of them, those who bought last."""
     text, params = _everybody(store, condition, now, "c.id")
-    rows = _rows(f"{text} ORDER BY c.last_order_at DESC NULLS LAST, c.id LIMIT {limit:d}", params)
+    rows = _of_everybody(f"{text} ORDER BY c.last_order_at DESC NULLS LAST, c.id LIMIT {limit:d}", params)
     found = Customer.objects.in_bulk([row[0] for row in rows])
     return [found[row[0]] for row in rows]
 
@@ -68,6 +68,13 @@ def _everybody(store: Store, condition: Condition, now: datetime, column: str) -
         store_id=store.pk, store_country=store.country, zone=store.zone.key, now=now
     )
     return sql.statement(condition, scope, columns=(column,)), scope.params
+
+
+def _of_everybody(text: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # What is hashed of a million customers fits into it; with PostgreSQL's own 4 MB it is written to disk in parts.
+        cursor.execute("SET LOCAL work_mem = '32MB'")
+        return _rows(text, params)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from passaparola.kernel.ui.sentences import SENTENCES
 from passaparola.messages.reasons import word
 from passaparola.segments.rules import durations
 from passaparola.segments.rules.condition import Condition, Group, Question
+from passaparola.segments.rules.fields import Field
 
 FIELDS: Mapping[str, str | Promise] = {
     "customer.orders": _("orders of the customer"),
@@ -171,6 +172,7 @@ VALUES: Mapping[str, Mapping[str, str | Promise]] = {
         "lost": _("it is lost"),
         "unknown": _("not known"),
     },
+    "places": {"road": _("on the road"), "shop": _("in the shop")},
     "languages": {"en": _("English"), "it": _("Italian")},
 }
 """What the words are called that a field is compared with."""
@@ -190,11 +192,13 @@ TOLD_BY_EVENTS: Mapping[str, str | Promise] = {
     "severity": _("severity"),
     "shop_days": _("days lost in the shop"),
     "took_hours": _("hours it took"),
-    "where": _("where (road or shop)"),
+    "where": _("where it stands"),
     "words": _("in words"),
     "years": _("years"),
 }
 """What events tell of themselves; what only programs read has no name here."""
+LISTS_OF_EVENTS: Mapping[str, str] = {"where": "places"}
+"""What of it is one of a few words: a list of `VALUES`."""
 UNITS: Mapping[str, str | Promise] = {
     "minutes": _("minutes"),
     "hours": _("hours"),
@@ -267,6 +271,12 @@ def _field(question: Question) -> str:
     return str(name)
 
 
+def list_of(field: Field) -> str:
+    """The list of words that a field is compared with; empty where there is none."""
+    about, _, name = field.key.partition(".")
+    return LISTS_OF_EVENTS.get(name, "") if about == "event" else field.choices
+
+
 def told_by_event(name: str) -> str:
     return str(TOLD_BY_EVENTS.get(name, name.replace("_", " ")))
 
@@ -317,7 +327,7 @@ def event(kind: str) -> str:
 
 
 def _value(question: Question) -> str:
-    value, choices = question.value, question.field.choices
+    value, choices = question.value, list_of(question.field)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, timedelta):

@@ -71,7 +71,8 @@ def travel(
     wanted = effect.wanted_since(store, since)
     of_every = 1 + wanted.count() // most if most else 1
     policy = policy_of(store)
-    stream, before = effect.stream_of(wanted, since, part=of_every)
+    longest = max(policy.looks_back, (change.policy or policy).looks_back)
+    stream, before = effect.stream_of(wanted, since, part=of_every, looks_back=longest)
     extra, gone = _changed(store, change, since=since, until=now, part=of_every)
     again = stream if not gone else [one for one in stream if one.wish.key not in gone]
     changed = in_line([again, extra])

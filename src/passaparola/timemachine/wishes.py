@@ -15,7 +15,7 @@ from passaparola.messages.rules import consents
 from passaparola.messages.rules.intent import Intent
 from passaparola.messages.rules.replay import Asked
 from passaparola.messages.rules.together import Wish
-from passaparola.messages.rules.values import OrderNow, Purpose, Situation, Trouble
+from passaparola.messages.rules.values import WANTED, OrderNow, Purpose, Situation, Trouble
 from passaparola.messages.rules.way import BEST, best_way, may_be_sent
 from passaparola.messages.troubles import troubles_of
 from passaparola.messages.zones import zone_of
@@ -122,7 +122,7 @@ def _way(one: Wanted, person: PersonRow, known: _Known) -> tuple[str, str]:
         agreed, declined = known.rights(person, channel, one.at)
         return may_be_sent(one.kind.purpose, agreed=agreed, declined=declined)
 
-    ways = reaching.ways(person, one.at)
+    ways = reaching.ways(person, one.at, is_owed=one.kind.purpose not in WANTED)
     is_open = bool(person.email) and known.reached.silence("email", person.email, one.at) in {
         "",
         "unsubscribed",

@@ -81,6 +81,7 @@ def own_pages(request: StaffRequest) -> HttpResponse:
         "form": form,
         "snippet": f'<script async src="{script}"></script>',
         "page": base + reverse("account:lookup", args=[request.store.slug]),
+        "sign_up": base + reverse("messages:sign-up", args=[request.store.slug]),
     }
     return render(request, "account/office_pages.html", context, status=400 if form.errors else 200)
 

@@ -8,7 +8,18 @@ from passaparola.campaigns.actions.plan import (
     pause,
     resume,
     schedule,
+    throw_away,
     unschedule,
 )
 
-__all__ = ["NotReadyError", "advance", "begin", "cancel", "pause", "resume", "schedule", "unschedule"]
+__all__ = [
+    "NotReadyError",
+    "advance",
+    "begin",
+    "cancel",
+    "pause",
+    "resume",
+    "schedule",
+    "throw_away",
+    "unschedule",
+]

@@ -82,6 +82,12 @@ def unschedule(campaign: Campaign) -> bool:
     return bool(waiting.update(scheduled_at=None))
 
 
+def throw_away(campaign: Campaign) -> bool:
+    """Delete a draft; tell whether it was one."""
+    drafts = Campaign.objects.filter(pk=campaign.pk, scheduled_at=None, started_at=None, cancelled_at=None)
+    return bool(drafts.delete()[0])
+
+
 @transaction.atomic
 def pause(campaign: Campaign, *, now: datetime) -> None:
     """Ask for no more, and hold what waits. What is on its way to the mail server this second still goes."""

@@ -131,6 +131,8 @@ def test_who_did_not_agree_has_a_row_with_the_reason(campaign, people, asked):
 
     assert asked(campaign)[nobody.pk].reason == "no_consent"
     assert figures(campaign, now=NOON).dropped == {("no_consent", ""): 1}
+    Message.objects.update(dropped_at=None, failed_at=NOON, reason="refused")
+    assert figures(campaign, now=NOON).dropped == {("refused", ""): 1}
 
 
 def test_it_arrives_in_the_recipients_own_hours(campaign, people, asked):

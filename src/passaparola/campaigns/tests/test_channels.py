@@ -209,6 +209,6 @@ def test_the_calendar_counts_those_who_agreed_where_it_goes(luna, people, campai
 
     def counted(channel):
         campaign.channel = channel
-        return crowding.willing_of(campaign, NOON)
+        return crowding.crowds(luna, [campaign], NOON).people[campaign.pk]
 
     assert [counted(one) for one in ("email", "telegram", "best")] == [3, 2, 5]

@@ -69,3 +69,15 @@ def test_the_demo_lacks_no_mail_server_and_no_address(tmp_path):
     (tmp_path / "demo.lock").touch()
 
     assert [check(env).level.value for check in checked] == ["ok", "ok"]
+
+
+def test_a_provider_that_can_not_tell_what_came_back_is_a_warning():
+    def said(url):
+        env = environment.read({"MAIL_URL": url, "PASSAPAROLA_URL": "https://after.luna.example"})
+        return checks._mail(env)
+
+    deaf = said("anymail+postmark://?server_token=x")
+    heard = said("anymail+postmark://?server_token=x&webhook_secret=user:word")
+
+    assert (deaf.level.value, heard.level.value) == ("warning", "ok")
+    assert "https://after.luna.example/mail-hooks/postmark/tracking/" in heard.says

@@ -39,11 +39,12 @@ SELECT e.id, e.store_id, e.journey_id, e.version_id, e.customer_id, e.order_id, 
        CASE WHEN c.erased_at IS NOT NULL THEN 'erased'
             WHEN o.deleted_at IS NOT NULL THEN 'order_deleted'
             WHEN o.cancelled_at IS NOT NULL THEN 'order_cancelled' ELSE '' END
-  FROM journeys_enrolment e
+  FROM journeys_due d
+  JOIN journeys_enrolment e ON e.id = d.enrolment_id AND e.due_at = d.due_at AND e.ended_at IS NULL
   JOIN customers_customer c ON c.id = e.customer_id
   LEFT JOIN orders_order o ON o.id = e.order_id
- WHERE e.due_at <= %s AND e.ended_at IS NULL AND e.due_at IS NOT NULL
- ORDER BY e.due_at, e.id LIMIT %s
+ WHERE d.due_at <= %s
+ ORDER BY d.due_at, d.enrolment_id LIMIT %s
    FOR UPDATE OF e SKIP LOCKED
 """
 

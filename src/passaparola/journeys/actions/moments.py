@@ -1,4 +1,7 @@
-"""Days that come round: once a day and store, in the morning, they become events that journeys can start from.
+"""Days that come round: once a day and store they become events that journeys can start from.
+
+As the day begins in the shop, and not in its morning: further east it is noon by then, and who waits for the morning of
+their own day there would get the card a day late.
 
 Only those that some journey of the store listens to: a timeline full of birthdays nobody acts on helps nobody.
 """
@@ -6,7 +9,7 @@ Only those that some journey of the store listens to: a timeline full of birthda
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -22,7 +25,6 @@ from passaparola.kernel.events import Event, emit
 from passaparola.orders.models import Order
 from passaparola.stores.models import Store
 
-MORNING = time(7)
 BATCH = 500
 SAMPLE = 3000
 """Customers whose gaps tell the shop's rhythm: more would change it by less than a day."""
@@ -34,8 +36,6 @@ def tell_days(now: datetime) -> int:
     """Tell one store's day; return how many events there were, or 1 for a day without any, 0 when all is told."""
     for store in Store.objects.order_by("pk"):
         local = now.astimezone(store.zone)
-        if local.time() < MORNING:
-            continue
         with transaction.atomic():
             DayTold.objects.get_or_create(store=store, defaults={"day": local.date() - timedelta(days=1)})
             told = DayTold.objects.select_for_update(skip_locked=True).filter(

@@ -1,6 +1,7 @@
 """What happens concerns those who are in already: goals, exits, and the end of waiting for something."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from passaparola.journeys.actions.enter import ring
 from passaparola.journeys.actions.leave import Leaving, end, withdraw
 from passaparola.journeys.actions.listening import Listener, Told, true_of
 from passaparola.journeys.models import Enrolment
-from passaparola.journeys.rules.document import Definition, Listening
+from passaparola.journeys.rules.document import Definition, Goal, Listening
 from passaparola.kernel.database import bulk
 from passaparola.kernel.events import Event
 from passaparola.segments.rules.condition import EVERYBODY
@@ -89,20 +90,22 @@ def _later(definition: Definition) -> set[str]:
 
 
 def _settle(met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listener], now: datetime) -> None:
+    true = _true(met, events, own, now)
     reached: dict[int, datetime] = {}
     leaving: dict[int, Leaving] = {}
     woken: dict[int, datetime] = {}
-    for row in met:
+    for n, row in enumerate(met):
         listener, event = own.get(row.version_id), events[row.event]
         if listener is None or event.key == row.event_key or event.happened_at < row.begun_at:
             continue
         definition, kind = listener.definition, type(event).__name__
-        if _reaches(row, event, listener, now):
+        goal = definition.goal
+        if goal and _reaches(goal, row, event) and _is_true(goal.on, n, true):
             reached[row.id] = min(event.happened_at, reached.get(row.id, event.happened_at))
-            if definition.goal and definition.goal.ends:
+            if goal.ends:
                 leaving.setdefault(row.id, _leaving(row, "goal"))
         for way_out in definition.exits:
-            if _concerns(way_out, row, event) and _is_true(way_out, row, event, listener, now):
+            if _concerns(way_out, row, event) and _is_true(way_out, n, true):
                 leaving.setdefault(row.id, _leaving(row, f"exit:{kind}"))
         if f",{kind}," in row.waits_for:
             # A carrier's clock may be ahead of ours: looked at before it has happened, it would not be seen.
@@ -139,14 +142,29 @@ def _concerns(listening: Listening, row: _Met, event: Event) -> bool:
     return is_same or not listening.about_order
 
 
-def _is_true(listening: Listening, row: _Met, event: Event, listener: Listener, now: datetime) -> bool:
-    if listening.condition == EVERYBODY:
-        return True
-    return bool(true_of(listener, listening.condition, [(row.id, row.customer_id, event)], now))
+def _true(
+    met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listener], now: datetime
+) -> set[tuple[int, Listening]]:
+    """Ask everybody's conditions, one statement for each of them: of whom of `met` what is true."""
+    asked: dict[tuple[int, Listening], list[tuple[int, int, Event]]] = defaultdict(list)
+    for n, row in enumerate(met):
+        event = events[row.event]
+        if listener := own.get(row.version_id):
+            definition = listener.definition
+            for listening in (*definition.exits, *([definition.goal.on] if definition.goal else [])):
+                if listening.condition != EVERYBODY and _concerns(listening, row, event):
+                    asked[row.version_id, listening].append((n, row.customer_id, event))
+    return {
+        (n, listening)
+        for (version, listening), theirs in asked.items()
+        for n in true_of(own[version], listening.condition, theirs, now)
+    }
 
 
-def _reaches(row: _Met, event: Event, listener: Listener, now: datetime) -> bool:
-    goal = listener.definition.goal
-    if not goal or row.goal_at or (row.goal_until and event.happened_at > row.goal_until):
-        return False
-    return _concerns(goal.on, row, event) and _is_true(goal.on, row, event, listener, now)
+def _is_true(listening: Listening, n: int, true: set[tuple[int, Listening]]) -> bool:
+    return listening.condition == EVERYBODY or (n, listening) in true
+
+
+def _reaches(goal: Goal, row: _Met, event: Event) -> bool:
+    is_in_time = not row.goal_until or event.happened_at <= row.goal_until
+    return not row.goal_at and is_in_time and _concerns(goal.on, row, event)

@@ -96,6 +96,7 @@ def _todo(one: Asked, members: dict[tuple[int, str], int], now: datetime) -> dic
         "words": dict(do.words),
         "assignee_id": members.get((one.store_id, do.to.lower())),
         "due_at": do.due_at,
+        "lapses_at": do.lapses_at,
         "asked_at": now,
         "note": "",
     }

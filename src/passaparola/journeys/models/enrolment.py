@@ -24,8 +24,8 @@ class Enrolment(models.Model):
 
     store = models.ForeignKey(Store, models.CASCADE, db_index=False)
     journey = models.ForeignKey(Journey, models.CASCADE, related_name="enrolments", db_index=False)
-    # A step moves every index of the row with it, since one of them holds `due_at`: writing them is half of what
-    # a step costs, and each that is spared counts. Who is in a version is asked by journey.
+    # No index holds what a step changes (its time stands in `Due`), so a step stays on its page and no index is
+    # written. Each that is spared makes entering cheaper; who is in a version is asked by journey.
     version = models.ForeignKey(Version, models.CASCADE, related_name="enrolments", db_index=False)
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="+", db_index=False)
     """The person."""
@@ -62,10 +62,6 @@ class Enrolment(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["journey", "entry_key"], name="enrolment_once")]
         indexes = [
-            # The hot loop sees only whose time has come: its cost does not grow with who ever entered.
-            models.Index(
-                fields=["due_at", "id"], name="enrolment_due", condition=OPEN & Q(due_at__isnull=False)
-            ),
             models.Index(fields=["customer", "journey"], name="enrolment_customer"),
             models.Index(fields=["journey", "-entered_at"], name="enrolment_newest"),
         ]

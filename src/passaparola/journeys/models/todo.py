@@ -17,8 +17,14 @@ class ToDoQuerySet(models.QuerySet["ToDo"]):
     def open(self) -> "ToDoQuerySet":
         return self.filter(OPEN_TODO)
 
+    def wanted(self, now: datetime) -> "ToDoQuerySet":
+        """Those that it still makes sense to do, for somebody who is there, about an order that is."""
+        is_of_use = Q(lapses_at=None) | Q(lapses_at__gt=now)
+        gone = Q(order__deleted_at__isnull=False)
+        return self.open().filter(is_of_use, customer__erased_at=None).exclude(gone)
+
     def due(self, now: datetime) -> "ToDoQuerySet":
-        return self.open().filter(due_at__lte=now)
+        return self.wanted(now).filter(due_at__lte=now)
 
 
 class ToDo(models.Model):
@@ -40,6 +46,8 @@ class ToDo(models.Model):
     done_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     note = models.CharField(max_length=1000, blank=True)
     """How it went."""
+    lapses_at = models.DateTimeField(null=True)
+    """From then on it is of no use any more."""
     withdrawn_at = models.DateTimeField(null=True)
     """The journey was left before anybody did it."""
 

@@ -29,6 +29,7 @@ def entry_key(
         return f"order:{order_id}"
     if again.after:
         return f"after:{last}:{row_id or customer_id}"
-    if again.per == "event":
-        return f"event:{event_key}"[:230]
-    return f"customer:{customer_id}"
+    if again.per == "customer":
+        return f"customer:{customer_id}"
+    # Once for each order, and it was about none, such as a birthday: each time it happens.
+    return f"event:{event_key}"[:230]

@@ -214,6 +214,8 @@ READERS: Mapping[str, Callable[[Setting, object, Where, Known], Any]] = {
     "moment": _moment,
     "message": _message,
     "kind": _known("messages", "There is no message “%(value)s”."),
+    # Somebody who has left the team must not keep a journey from being changed: then it is whoever comes first.
+    "member": _text,
     "channel": _known("channels", "There is no channel “%(value)s”."),
     "events": _events,
     "condition": _condition,

@@ -80,6 +80,8 @@ class Do:
     due_at: datetime
     to: str = ""
     """A member's e-mail address; empty: whoever comes first."""
+    lapses_at: datetime | None = None
+    """From then on it is of no use any more: nobody tells a customer today that it arrives tomorrow."""
 
 
 @dataclass(frozen=True, slots=True)

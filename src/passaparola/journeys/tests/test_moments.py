@@ -1,6 +1,7 @@
 """Days that come round become events, once, and only where a journey listens."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.cast import NOON
@@ -9,6 +10,7 @@ from passaparola.customers.models import Customer
 from passaparola.journeys import actions
 from passaparola.journeys.actions.moments import rhythm_of
 from passaparola.journeys.models import Enrolment
+from passaparola.journeys.tests.conftest import SAY
 from passaparola.kernel.models import EventRecord
 from passaparola.messages.actions import Wanted, ask
 from passaparola.messages.models import Message
@@ -32,7 +34,7 @@ def test_a_birthday_is_told_once_on_its_day(shop, luna):
     person(luna, "Erased", birthday="11-18", erased_at=NOON)
     shop.journey(CARD | {"name": "Cards"})
 
-    tell(NOON.replace(hour=3))
+    tell(NOON - timedelta(hours=13))
     assert told("BirthdayCame") == []
     for hours in (0, 1, 5):
         tell(NOON + timedelta(hours=hours))
@@ -51,6 +53,28 @@ def test_whoever_was_born_on_29_february_has_a_birthday_each_year(shop, luna):
     tell(datetime(2028, 2, 29, 11, tzinfo=UTC))
 
     assert told("BirthdayCame") == [anna.pk, anna.pk]
+
+
+def test_a_card_comes_on_the_day_wherever_they_live_and_each_year(shop, luna):
+    """Also in a journey that is once for each order, as a new one is: a birthday is about none."""
+    zones = ("Pacific/Honolulu", "Europe/Rome", "Asia/Tokyo")
+    for zone in zones:
+        person(luna, zone[:4], birthday="11-19", time_zone=zone)
+    wait = {"id": "morning", "kind": "wait", "between": "9:00-11:00"}
+    shop.journey(
+        CARD | {"name": "Cards", "again": "order", "steps": [wait, SAY | {"message": "birthday_card"}]}
+    )
+
+    for year in (2026, 2027):
+        shop.now = datetime(year, 11, 18, 12, tzinfo=UTC)
+        while shop.now < datetime(year, 11, 21, tzinfo=UTC):
+            shop.now += timedelta(hours=1)
+            tell(shop.now)
+            shop.later()
+
+    asked = Message.objects.filter(kind="birthday_card").values_list("customer__time_zone", "asked_at")
+    days = sorted((zone, f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d}") for zone, at in asked)
+    assert days == sorted((zone, f"{year}-11-19") for zone in zones for year in (2026, 2027))
 
 
 def test_what_can_go_any_day_leaves_room_for_the_card_of_a_birthday_to_come(shop, luna):

@@ -9,12 +9,16 @@ from tests.pages import Asked, StaffPages
 
 from passaparola.journeys import actions, source, urls
 from passaparola.journeys.actions.tell import secret_of
+from passaparola.journeys.known import known
 from passaparola.journeys.models import Enrolment, Journey, ToDo, WebhookCall
+from passaparola.journeys.rules.document import define
 from passaparola.journeys.shelf import shelf
 from passaparola.journeys.step import STEPS
 from passaparola.journeys.tests.conftest import REST, SAY, THANKS, Shop
+from passaparola.journeys.tests.forms_of import Sent
 from passaparola.kernel.models import EventRecord
 from passaparola.messages.models import Message
+from passaparola.segments.rules.condition import Group
 
 LUNAS: dict[str, Any] = THANKS | {
     "name": "Luna thanks",
@@ -138,6 +142,29 @@ def here(world):
     return f"/office/journeys/{world['journey'].pk}/"
 
 
+def means(definition):
+    """Its steps; all of one question is that question, and events have no order."""
+
+    def plain(value):
+        if isinstance(value, Group):
+            is_one = value.join == "all" and len(value.parts) == 1
+            return plain(value.parts[0]) if is_one else (value.join, [plain(part) for part in value.parts])
+        return sorted(value) if isinstance(value, tuple) else value
+
+    return {
+        placed.id: (placed.ways, placed.name, {key: plain(one) for key, one in placed.settings.items()})
+        for placed in definition.steps.values()
+    }
+
+
+def sent_unchanged(desk, journey, placed):
+    """Open a step's form and save it as it stands, as a browser would; return what the journey defines then."""
+    where = f"/office/journeys/{journey.pk}/steps/{placed}/"
+    answer = desk.post(where, Sent(desk.get(where).content.decode()).fields | {"do": "save"})
+    assert answer.status_code == 302, answer.content.decode()
+    return Journey.objects.get(pk=journey.pk).live
+
+
 @pytest.mark.parametrize("ready", shelf("en"), ids=lambda ready: ready.key)
 def test_each_of_the_playbook_is_taken_drawn_and_tried(desk, ready):
     answer = desk.post("/office/journeys/take/", {"key": ready.key})
@@ -146,8 +173,50 @@ def test_each_of_the_playbook_is_taken_drawn_and_tried(desk, ready):
     assert ready.document["steps"][0]["id"] in page
     assert Journey.objects.get(key=ready.key).switched_on_at is None
     assert desk.get(f"{answer.url}try/").status_code == 200
-    for placed in Journey.objects.get(key=ready.key).live.definition.steps:
-        assert desk.get(f"{answer.url}steps/{placed}/").status_code == 200
+    journey = Journey.objects.get(key=ready.key)
+    before = journey.live.definition
+    for placed in before.steps:
+        assert means(sent_unchanged(desk, journey, placed).definition) == means(before)
+
+
+EVERYTHING: dict[str, Any] = THANKS | {
+    "steps": [
+        {"id": "a", "kind": "wait", "until": "birthday", "before": "3 days", "between": "9:00-18:00",
+         "working_days": True, "give_up_after": "2 days", "must_be_known": True, "name": "A name"},
+        {"id": "b", "kind": "wait", "until": "delivered", "after": "36 hours", "at": "9:30"},
+        {"id": "c", "kind": "wait_for", "events": ["ParcelDelayed", "OrderRefunded"], "at_most": "5 minutes",
+         "if": {"any": [
+             {"field": "event.cause", "is": "is", "value": "customs"},
+             {"all": [{"field": "history.messages", "of": "delayed", "about": "order", "is": "is", "value": 0,
+                       "within": "5 days"},
+                      {"field": "customer.country", "is": "one_of", "value": ["AT", "DE"]}]},
+         ]},
+         "about": "customer", "since": "start", "next": {"happened": "e", "too_late": "d"}},
+        {"id": "d", "kind": "split", "shares": {"a": 30, "b": "20.5", "c": 1}, "next": {"a": "e", "b": "end"}},
+        {"id": "e", "kind": "send_message", "message": "near_products", "channel": "best", "fallback": "delivered",
+         "lasts": "3 days", "data": {"coupon": "GRAZIE: 10"}},
+        {"id": "f", "kind": "ask_team", "task": "card", "words": {"en": "Two\nlines", "it": "«Sì» & <no>"},
+         "due_in": "90 minutes", "lasts": "5 days", "to": "gone@bottegaluna.example"},
+        {"id": "g", "kind": "tag", "tag": "Dear", "take_away": True},
+        {"id": "h", "kind": "webhook", "url": "https://other.example/?a=1&b=2", "data": {"a": "b: c"}},
+        {"id": "i", "kind": "branch", "if": {"field": "event.where", "is": "is", "value": "road"},
+         "next": {"yes": "b", "no": "j"}},
+        {"id": "j", "kind": "goal"},
+        {"id": "k", "kind": "stop"},
+    ]
+}  # fmt: skip
+
+
+def test_every_setting_there_is_comes_through_its_form_and_the_file_unchanged(desk, world):
+    journey = world["shop"].journey(EVERYTHING, key="everything")
+    before = journey.live.definition
+    told = {(placed.kind, key) for placed in before.steps.values() for key in placed.settings}
+    assert told == {(kind, setting.key) for kind in STEPS for setting in STEPS[kind].settings}
+
+    for placed in before.steps:
+        live = sent_unchanged(desk, journey, placed)
+        assert means(live.definition) == means(before)
+    assert define(source.read(source.write(live.document)), known=known()) == live.definition
 
 
 @pytest.mark.parametrize("kind", sorted(STEPS))
@@ -183,6 +252,19 @@ def test_a_step_is_changed_and_who_is_under_way_goes_over_if_wished(desk, world)
     assert rest.settings["for"] == timedelta(days=7)
     after = Enrolment.objects.get()
     assert after.version_id == world["journey"].live_id != before.version_id
+
+
+def test_an_earlier_version_is_read_and_gone_back_to(desk, world):
+    desk.post(f"{here(world)}steps/rest/", WAIT | {"for-amount": "7"})
+    assert "?version=1" in desk.get(here(world)).content.decode()
+
+    old = desk.get(f"{here(world)}text/?version=1").context["form"].initial["source"]
+    desk.post(f"{here(world)}text/", {"source": old})
+
+    first, _, third = world["journey"].versions.order_by("number")
+    assert third.document == first.document
+    for none in ("9", "x", "²"):
+        assert desk.get(f"{here(world)}text/?version={none}").status_code == (404 if none == "9" else 200)
 
 
 def test_what_is_wrong_in_a_step_is_said_and_nothing_is_lost(desk, world):

@@ -294,6 +294,15 @@ def test_a_clock_years_ahead_makes_nobody_wait_longer_than_the_journey_says(shop
     assert Enrolment.objects.get(order=order).path[0][:2] == ["news", "too_late"]
 
 
+def test_what_is_of_no_use_any_more_is_asked_of_nobody(shop, anna):
+    shop.journey(steps=[CALL | {"lasts": "1 day"}])
+    shop.deliver(shop.order(anna))
+    shop.later(hours=1)
+    assert ToDo.objects.wanted(shop.now).exists()
+
+    assert not ToDo.objects.wanted(shop.now + timedelta(days=1)).exists()
+
+
 def test_tags_todos_and_webhooks_are_done_once(shop, anna):
     steps = [
         CALL | {"to": "nobody@bottegaluna.example"},
@@ -323,18 +332,43 @@ def test_somebody_under_way_finishes_the_version_they_began(shop, anna):
     assert [v.retired_at is None for v in journey.versions.order_by("number")] == [True, True]
 
 
-def test_or_is_moved_to_the_new_one_where_it_has_their_step(shop, anna):
-    shop.journey()
-    shop.deliver(shop.order(anna))
-    shop.later(hours=1)
-    changed = THANKS | {"steps": [REST | {"for": "9 days"}, SAY]}
+def _news(events, at_most, then):
+    return {
+        "id": "news",
+        "kind": "wait_for",
+        "events": events,
+        "at_most": at_most,
+        "next": {"happened": "mark", "too_late": then},
+    }
 
-    actions.save(shop.store, key="thanks", document=changed, by=None, now=shop.now, moves_people=True)
-    shop.later(days=3)
-    assert shop.where() == ["rest"]
-    shop.later(days=7)
 
-    assert shop.where() == ["finished"]
+@pytest.mark.parametrize(
+    ("moves", "versions", "waits", "tags"),
+    [(False, [1, 1, 1], "ParcelDelayed", {"Anna": "old", "Bruno": "old", "Carla": "old"}),
+     (True, [2, 2, 1], "OrderRefunded", {"Anna": "new", "Bruno": "new", "Carla": "old"})],
+)  # fmt: skip
+def test_people_in_the_middle_finish_or_go_over_where_the_new_one_has_their_step(
+    shop, moves, versions, waits, tags
+):
+    last, mark = {"id": "last", "kind": "wait", "for": "20 days"}, {"id": "mark", "kind": "tag", "tag": "old"}
+    shop.journey(steps=[REST, _news("ParcelDelayed", "5 days", "last"), last, mark])
+    people = [person(shop.store, name) for name in ("Carla", "Bruno", "Anna")]
+    for one, days in zip(people, (6, 2, 1), strict=True):  # each comes to another step
+        shop.deliver(shop.order(one))
+        shop.walk(hours=24 * days)
+    assert shop.where() == ["last", "news", "rest"]
+
+    steps = [REST | {"for": "4 days"}, _news("OrderRefunded", "9 days", "mark"), mark | {"tag": "new"}]
+    document = THANKS | {"steps": steps}
+    actions.save(shop.store, key="thanks", document=document, by=None, now=shop.now, moves_people=moves)
+    shop.later(seconds=1)
+
+    rows = Enrolment.objects.order_by("-pk").select_related("version")
+    assert [one.version.number for one in rows] == versions
+    assert rows[1].waits_for == f",{waits},"
+    shop.walk(hours=24 * 40)
+    assert shop.where() == ["finished"] * 3
+    assert {one.customer.first_name: one.tag for one in Tag.objects.all()} == tags
 
 
 def test_a_document_that_is_wrong_changes_nothing(shop):
@@ -374,8 +408,8 @@ def test_two_records_that_are_one_person_walk_once(shop, anna, chiara, about):
     assert ToDo.objects.open().count() == (2 if about == "order" else 1)
     assert shop.where() == (["rest", "rest"] if about == "order" else ["rest", "merged"])
     customers.part(Merge.objects.get(), by=chiara, now=shop.now)
-    for kept in (Enrolment, ToDo):
-        assert [one.customer_id for one in kept.objects.order_by("pk")] == [anna.pk, double.pk]
+    assert [one.customer_id for one in Enrolment.objects.order_by("pk")] == [anna.pk, double.pk]
+    assert all(todo.customer_id == todo.enrolment.customer_id for todo in ToDo.objects.all())
 
 
 def test_a_stumble_over_one_holds_up_nobody(shop, anna):

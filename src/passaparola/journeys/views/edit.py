@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passaparola.journeys import actions, source, stepform
 from passaparola.journeys.forms import SourceForm
-from passaparola.journeys.models import Journey
+from passaparola.journeys.models import Journey, Version
 from passaparola.journeys.rules import editing
 from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.step import STEPS
@@ -78,7 +79,7 @@ def new_step(request: StaffRequest, journey_id: int, kind: str) -> HttpResponse:
         except DocumentError as error:
             return _form(request, context, fields, error)
         messages.success(request, _("The step is in its place."))
-        return redirect("journeys:journey", found.pk)
+        return _back_to(found, step["id"])
     return _form(request, context, fields)
 
 
@@ -107,8 +108,13 @@ def step(request: StaffRequest, journey_id: int, step_id: str) -> HttpResponse:
         except DocumentError as error:
             return _form(request, context, fields, error)
         messages.success(request, _("Kept as a new version."))
-        return redirect("journeys:journey", found.pk)
+        return _back_to(found, step_id)
     return _form(request, context, fields)
+
+
+def _back_to(journey: Journey, step_id: str) -> HttpResponse:
+    """To the step's place in the picture: on a phone, and with the keyboard, one goes on from there."""
+    return redirect(f"{reverse('journeys:journey', args=[journey.pk])}#step-{step_id}")
 
 
 def _ways(request: StaffRequest) -> dict[str, str]:
@@ -154,7 +160,7 @@ def move_step(request: StaffRequest, journey_id: int, step_id: str) -> HttpRespo
         _save(request, found, verb(document_of(found), definition, step_id))
     except DocumentError as error:
         messages.error(request, told(error))
-    return redirect("journeys:journey", found.pk)
+    return _back_to(found, step_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,8 +169,9 @@ def as_text(request: StaffRequest, journey_id: int) -> HttpResponse:
     """The whole journey as YAML; what is wrong is said at its line."""
     found = kept(request, journey_id)
     if request.method != "POST":
-        form = SourceForm(initial={"source": source.write(document_of(found))})
-        return render(request, "journeys/source.html", {"journey": found, "form": form})
+        old = _version(request, found)
+        form = SourceForm(initial={"source": source.write(old.document if old else document_of(found))})
+        return render(request, "journeys/source.html", {"journey": found, "form": form, "old": old})
     form = SourceForm(request.POST)
     context: dict[str, Any] = {"journey": found, "form": form}
     if form.is_valid():
@@ -187,6 +194,14 @@ def as_text(request: StaffRequest, journey_id: int) -> HttpResponse:
         messages.success(request, _("Kept as a new version."))
         return redirect("journeys:journey", found.pk)
     return render(request, "journeys/source.html", context)
+
+
+def _version(request: StaffRequest, journey: Journey) -> Version | None:
+    """The earlier version that somebody wants to read, or to go back to."""
+    number = request.GET.get("version", "")
+    if not number.isascii() or not number.isdecimal() or len(number) > 9:  # noqa: PLR2004 - digits
+        return None
+    return get_object_or_404(journey.versions.exclude(pk=journey.live_id or 0), number=int(number))
 
 
 def _can_be_read(text: str) -> bool:

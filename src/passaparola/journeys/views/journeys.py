@@ -26,6 +26,7 @@ from passaparola.journeys.shelf import of_key, shelf
 from passaparola.journeys.words import ending
 from passaparola.kernel.ui import formats
 from passaparola.kernel.ui.charts import Series
+from passaparola.kernel.ui.sentences import SENTENCES
 from passaparola.messages.models import Template
 from passaparola.messages.reasons import word
 from passaparola.segments.rules.condition import EVERYBODY
@@ -88,7 +89,8 @@ def take(request: StaffRequest) -> HttpResponse:
 def journey(request: StaffRequest, journey_id: int) -> HttpResponse:
     found = kept(request, journey_id)
     definition = defined(found)
-    figures = queries.figures(found)
+    now = timezone.now()
+    figures = queries.figures(found, now)
     trigger = definition.trigger
     context = {
         "journey": found,
@@ -96,10 +98,11 @@ def journey(request: StaffRequest, journey_id: int) -> HttpResponse:
         "figures": figures,
         "flow": picture(definition, figures, names_of(request.store)),
         "start": ", ".join(event(kind) for kind in trigger.kinds),
+        "start_icon": SENTENCES[trigger.kinds[0]].icon if trigger.kinds[0] in SENTENCES else "play",
         "start_if": told(trigger.condition) if trigger.condition != EVERYBODY else "",
         "exits": [exit_words(one) for one in definition.exits],
         "goal": event(definition.goal.on.kinds[0]) if definition.goal else "",
-        "effect": queries.effect(found, timezone.now()),
+        "effect": queries.effect(found, now),
         "endings": sorted(
             ((ending(reason), n) for reason, n in figures.endings.items()), key=lambda one: -one[1]
         ),

@@ -21,12 +21,13 @@ ICONS = {"call": "phone-call", "write": "pen-line", "card": "mail-plus", "check"
 def todos(request: StaffRequest) -> HttpResponse:
     which = request.GET.get("which", "open")
     language = get_language() or "en"
-    rows = queries.todos(request.store, which=which, member_id=request.member.pk)
+    now = timezone.now()
+    rows = queries.todos(request.store, which=which, member_id=request.member.pk, now=now)
     shown = [(todo, todo.told(language), ICONS.get(todo.task, "circle-check")) for todo in rows]
     return render(
         request,
         "journeys/todos.html",
-        {"todos": shown, "which": which, "form": DoneForm(), "now": timezone.now()},
+        {"todos": shown, "which": which, "form": DoneForm(), "now": now},
     )
 
 

@@ -3,7 +3,7 @@
 from passaparola.messages.actions.ask import DOORBELL, Wanted, ask
 from passaparola.messages.actions.hear import record_deliveries
 from passaparola.messages.actions.policy import Chosen, keep_policy
-from passaparola.messages.actions.preferences import Wishes, choose, subscribe, unsubscribe
+from passaparola.messages.actions.preferences import Wishes, choose, subscribe, take_down, unsubscribe
 from passaparola.messages.actions.returned import hear_returned
 from passaparola.messages.actions.send import send_due
 from passaparola.messages.actions.send_connected import send_connected
@@ -31,6 +31,7 @@ __all__ = [
     "sign_up",
     "silence",
     "subscribe",
+    "take_down",
     "unsubscribe",
     "watch_standing",
     "withdraw",

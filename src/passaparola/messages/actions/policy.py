@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from passaparola.messages.models import SpeakingPolicy
+from passaparola.messages.actions.ask import DOORBELL
+from passaparola.messages.models import WAITING, Message, SpeakingPolicy
 from passaparola.messages.policies import policy_from
-from passaparola.messages.rules.policy import Policy
+from passaparola.messages.rules.policy import CAPS, Policy
 from passaparola.stores.models import Member, Store
 
 KEPT = ("caps", "guards", "repeat_days", "gather_minutes", "changed_at", "changed_by")
+
+BY_POLICY = ("quiet_hours", "own_day", "trouble_open", "calm_after", *(f"cap_{cap.name}" for cap in CAPS))
+"""Reasons to wait that another policy may not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +46,15 @@ class Chosen:
 
 @transaction.atomic
 def keep_policy(store: Store, *, chosen: Chosen, by: Member | None, now: datetime) -> SpeakingPolicy:
-    """Speak like this from now on: what waits is asked again when its time comes, with the new policy."""
+    """Speak like this from now on: what waits for the policy of before is asked again at once, under the new one."""
     store.quiet_from, store.quiet_until = chosen.quiet_from, chosen.quiet_until
     store.save(update_fields=["quiet_from", "quiet_until"])
     row = chosen.as_row(store)
     row.changed_at, row.changed_by = now, by
     kept = {name: getattr(row, name) for name in KEPT}
-    return SpeakingPolicy.objects.update_or_create(store=store, defaults=kept)[0]
+    made = SpeakingPolicy.objects.update_or_create(store=store, defaults=kept)[0]
+    waiting = Message.objects.filter(WAITING, store=store, claimed_at=None, due_at__gt=now)
+    if waiting.filter(reason__in=BY_POLICY).update(due_at=now):
+        with connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {DOORBELL}")
+    return made

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from passaparola.customers.models import Customer
 from passaparola.kernel.events import emit
 from passaparola.messages.actions.ask import DOORBELL
 from passaparola.messages.channel import rights_of
@@ -13,7 +14,9 @@ from passaparola.messages.events import Unsubscribed
 from passaparola.messages.kind import whose
 from passaparola.messages.models import WAITING, Consent, Message, Preference, Suppression, SuppressionReason
 from passaparola.messages.people import People
+from passaparola.messages.reaching import Reaching
 from passaparola.messages.rules.values import WANTED, Purpose
+from passaparola.stores.models import Member
 
 ELSEWHERE = (Purpose.OFFER, Purpose.NEWS)
 """What a yes to another channel is about."""
@@ -41,13 +44,13 @@ def unsubscribe(message: Message, *, source: str, now: datetime) -> None:
     """
     _silence(message, source, now)
     _say(message, dict.fromkeys(WANTED, False), wording="", source=source, now=now)
-    _look_again(message, now)
+    _look_again(message.store_id, message.reader_id, now)
 
 
 @transaction.atomic
 def subscribe(message: Message, *, wording: str, source: str, now: datetime) -> None:
     """Write offers and news again, as agreed to in these words."""
-    _lift(message, now)
+    _lift(message.store_id, message.channel, message.to_address, because="page", now=now)
     _say(message, dict.fromkeys(WANTED, True), wording=wording, source=source, now=now)
 
 
@@ -65,9 +68,30 @@ def choose(message: Message, *, wishes: Wishes, wordings: Mapping[Purpose | str,
         both = dict.fromkeys(ELSEWHERE, is_given)
         _say(message, both, wording=wording, source="page", now=now, channel=channel)
     if any(wishes.agreed.values()):
-        _lift(message, now)
+        _lift(message.store_id, message.channel, message.to_address, because="page", now=now)
     _keep_preference(message, wishes, now)
-    _look_again(message, now)
+    _look_again(message.store_id, message.reader_id, now)
+
+
+@transaction.atomic
+def take_down(
+    customer: Customer, *, channel: str, said: Mapping[Purpose, bool], words: str, by: Member, now: datetime
+) -> None:
+    """Keep what a customer told one of the team: it counts as if they had said it on their own page.
+
+    A yes takes an earlier “no more offers” back. What the world says of an address (it does not exist, they reported
+    us, STOP) is not lifted by it.
+    """
+    channel = rights_of(channel)
+    people = People.of([customer.pk])
+    person = people.get(customer.pk)
+    source = f"team: {by}"[:120]
+    _keep(customer.pk, channel, said, wording=words, source=source, now=now)
+    if any(said.values()) and person:
+        ways = Reaching.of(people)
+        address = person.email if channel == "email" else ways.address(person, channel)
+        _lift(customer.store_id, channel, address, because=source, now=now)
+    _look_again(customer.store_id, customer.pk, now)
 
 
 def _keep_preference(message: Message, wishes: Wishes, now: datetime) -> None:
@@ -106,14 +130,14 @@ def _silence(message: Message, source: str, now: datetime) -> None:
     emit([event], now=now)
 
 
-def _lift(message: Message, now: datetime) -> None:
+def _lift(store_id: int, channel: str, address: str, *, because: str, now: datetime) -> None:
     Suppression.objects.filter(
-        store_id=message.store_id,
-        channel=rights_of(message.channel),
-        address=message.to_address.lower(),
+        store_id=store_id,
+        channel=rights_of(channel),
+        address=address.lower(),
         reason=SuppressionReason.UNSUBSCRIBED,
         lifted_at=None,
-    ).update(lifted_at=now, lifted_because="page")
+    ).update(lifted_at=now, lifted_because=because)
 
 
 def _say(
@@ -125,12 +149,18 @@ def _say(
     now: datetime,
     channel: str = "",
 ) -> None:
-    if message.reader_id is None:
-        return
+    if message.reader_id is not None:
+        way = rights_of(channel or message.channel)
+        _keep(message.reader_id, way, said, wording=wording, source=source, now=now)
+
+
+def _keep(
+    customer: int, channel: str, said: Mapping[Purpose, bool], *, wording: str, source: str, now: datetime
+) -> None:
     Consent.objects.bulk_create(
         Consent(
-            customer_id=message.reader_id,
-            channel=rights_of(channel or message.channel),
+            customer_id=customer,
+            channel=channel,
             purpose=purpose.value,
             is_given=is_given,
             wording=wording,
@@ -141,10 +171,10 @@ def _say(
     )
 
 
-def _look_again(message: Message, now: datetime) -> None:
+def _look_again(store_id: int, reader: int | None, now: datetime) -> None:
     """Ask again, now, about everything of this person that waits: a no takes effect before anybody looks."""
-    ids: Iterable[int] = People.of([message.reader_id]).roots if message.reader_id else ()
-    waiting = Message.objects.filter(WAITING, store=message.store_id, claimed_at=None, due_at__gt=now)
+    ids: Iterable[int] = People.of([reader]).roots if reader else ()
+    waiting = Message.objects.filter(WAITING, store=store_id, claimed_at=None, due_at__gt=now)
     wanted = [purpose.value for purpose in WANTED]
     if waiting.filter(customer_id__any=list(ids), purpose__in=wanted).update(due_at=now):
         with connection.cursor() as cursor:

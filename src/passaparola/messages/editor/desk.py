@@ -41,6 +41,12 @@ class Desk:
     def is_own(self) -> bool:
         return bool(self.template and self.template.is_own)
 
+    @property
+    def failed(self) -> TemplateVersion | None:
+        """The version that is sent, where it could not be written for somebody."""
+        live = self.template.versions.live().first() if self.template else None
+        return live if live and live.failed_at else None
+
     def save(self, *, by: Member, now: datetime) -> TemplateVersion:
         """Keep what is on the table as a draft."""
         template = self.template or actions.wording(self.store, kind=self.kind.key)

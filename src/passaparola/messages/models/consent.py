@@ -3,6 +3,7 @@
 from django.db import models
 
 from passaparola.customers.models import Customer
+from passaparola.messages import sources
 
 
 class Consent(models.Model):
@@ -25,3 +26,7 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{'yes' if self.is_given else 'no'} to {self.purpose} by {self.channel}"
+
+    @property
+    def told_by(self) -> str:
+        return sources.named(self.source)

@@ -18,7 +18,8 @@ WAITING = Q(sent_at=None, dropped_at=None, failed_at=None)
 class MessageQuerySet(models.QuerySet["Message"]):
     def of_customer(self, customer: Customer) -> "MessageQuerySet":
         """Everything said, or not said, to this person, the newest first."""
-        return self.filter(store=customer.store_id, customer__in=customer.all_ids()).order_by("-id")
+        theirs = self.filter(store=customer.store_id, customer__in=customer.all_ids())
+        return theirs.order_by("-asked_at", "-id")
 
     def of_order(self, order: Order) -> "MessageQuerySet":
         return self.filter(order=order).order_by("-id")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from passaparola.messages import sources
 from passaparola.stores.models import Member, Store
 
 
@@ -52,3 +53,12 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address}: {self.reason}"
+
+    @property
+    def told_by(self) -> str:
+        return sources.named(self.source)
+
+    @property
+    def lifted_by_what(self) -> str:
+        """Why it was lifted: a person's own words, or what lifts by itself."""
+        return sources.named(self.lifted_because)

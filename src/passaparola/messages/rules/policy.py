@@ -61,8 +61,9 @@ CAPS = (
     cap("news", Purpose.NEWS, most=1, days=7),
     cap("all", *WANTED, most=3, days=14),
 )
-"""What a shop starts with. Too many mails are the first reason people give for unsubscribing, and those who
-go rarely come back; one question a fortnight is about what a friend would ask. The cap on service is a
+"""What a shop starts with. Too many mails are the first reason people give for unsubscribing (MarketingSherpa, 2,400
+US consumers, 2017: 26 % too many in general, 19 % from this company), and once a week is what most like best (Mapp
+Digital, 2016: 40 %). One question a fortnight is about what a friend would ask. The cap on service is a
 dam against storms (a carrier that changes its mind by the hour), far above what an order ever needs."""
 GUARDS = (
     guard(

@@ -33,7 +33,8 @@ def no_address(q: Question) -> Decision | None:
 
 
 def suppressed(q: Question) -> Decision | None:
-    """Writing on to an address that bounced harms the shop's good name with every mail provider.
+    """Writing on to an address that bounced harms the shop's good name with every mail provider (M3AAWG, “Sender
+    Best Common Practices”, version 3, 2015).
 
     Unsubscribing ends what we want (offers, news, asking), never what belongs to an order.
     """
@@ -54,7 +55,7 @@ def consent(q: Question) -> Decision | None:
 
 
 def declined(q: Question) -> Decision | None:
-    """Questions need no yes before, but a no ends them."""
+    """Questions need no yes before, but a no ends them (GDPR, article 21.3)."""
     purpose = q.intent.kind.purpose
     return drop("declined") if purpose in WANTED and purpose in q.situation.declined else None
 

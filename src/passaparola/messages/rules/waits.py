@@ -94,7 +94,10 @@ def _kept_quiet(trouble: Trouble, q: Question) -> Decision | None:
 
 
 def capped(q: Question) -> Decision | None:
-    """Nobody hears from us more often than the shop, or they themselves, have set, whatever the channel."""
+    """Nobody hears from us more often than the shop, or they themselves, have set, whatever the channel.
+
+    The numbers that a shop starts with, and where they come from, stand at `policy.CAPS`.
+    """
     purpose = q.intent.kind.purpose
     if purpose is Purpose.TRANSACTIONAL:
         return None
@@ -112,7 +115,8 @@ def quiet_hours(q: Question) -> Decision | None:
     """Nobody is disturbed at night.
 
     What answers an order or tells where a parcel is now goes at any hour by e-mail, which makes no sound
-    and is often looked at before eight; on a channel that rings it waits for the morning too.
+    and is often looked at before eight; on a channel that rings it waits for the morning too. Nine to eight are
+    the hours in which the United States forbid calls that sell (47 CFR 64.1200(c)(1), by the clock of who is called).
     """
     if q.intent.kind.purpose is Purpose.TRANSACTIONAL and not q.intent.is_noisy:
         return None

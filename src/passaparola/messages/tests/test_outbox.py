@@ -115,14 +115,17 @@ def test_try_again_later_means_later(dummy, order):
     assert (the_message().state, the_message().attempts) == ("sent", 2)
 
 
-def test_refused_for_good_is_failed_and_a_dead_address_is_silenced(dummy, order, luna):
+def test_refused_for_good_is_failed_and_a_dead_address_is_silenced_though_it_was_lifted(dummy, order, luna):
+    lifted = {"lifted_at": NOON - timedelta(days=1), "lifted_because": "she called"}
+    Suppression.objects.create(store=luna, address="giulia@posta.example", reason="hard_bounce", **lifted)
     answer(dummy, Result.REFUSED, "550 5.1.1 No such user", is_dead_address=True)
 
     actions.send_due(NOON)
 
     message = the_message()
     assert (message.state, message.reason) == ("failed", "refused")
-    assert Suppression.objects.get().address == "giulia@posta.example"
+    silence = Suppression.objects.get()
+    assert (silence.address, silence.lifted_at, silence.source) == ("giulia@posta.example", None, "answer")
     assert EventRecord.objects.filter(kind="MessageFailed").count() == 1
 
 

@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.pages import Asked, StaffPages
 
+from passaparola.customers.models import Customer
 from passaparola.messages import actions, urls
 from passaparola.messages.actions import Wanted
 from passaparola.messages.forms.policy import filled
-from passaparola.messages.models import Message, SpeakingPolicy, Suppression
+from passaparola.messages.models import Consent, Message, SpeakingPolicy, Suppression
 from passaparola.messages.rules.policy import Policy
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,12 @@ class TestMessagesPages(StaffPages):
         "sign-up": Asked(lambda world: {"slug": "bottega-luna"}, is_public=True),
         "confirm": Asked(lambda world: {"token": "x"}, is_public=True),
         "outbox-resume": Asked(gets=False, posts=lambda world: {}, is_for_owners=True),
+        "told": Asked(
+            lambda world: {"customer_id": Customer.objects.get(store=world.store).pk},
+            posts=lambda world: {"answer": "no", "news": "on", "channel": "email", "words": "on the phone"},
+            is_of_one=True,
+            found=("Giulia Moretti", "on the phone"),
+        ),
         "policy": Asked(is_for_owners=True, posts=lambda world: typed(), found=("days of calm", "in days")),
         "outbox": Asked(found=("Giulia Moretti", "It waits its turn: news, at most 1 in 7 days.")),
         "outbox-suppressed": Asked(found=("luna@posta.example", "550 5.1.1")),
@@ -87,9 +94,39 @@ class TestMessagesPages(StaffPages):
         client.force_login(chiara)
         for language in ("en", "it"):
             client.cookies["django_language"] = language
-            for name in ("policy", "outbox", "outbox-suppressed", "outbox-suppressed-lift"):
+            for name in ("policy", "outbox", "outbox-suppressed", "outbox-suppressed-lift", "told"):
                 page = client.get(self.address(name, world)).content.decode()
                 assert f'<html lang="{language}"' in page
+
+
+def test_what_a_customer_says_on_the_phone_holds_at_once_and_is_kept_with_its_words(
+    client, world, sara, giulia
+):
+    client.force_login(sara)
+    page = f"/office/customers/{giulia.pk}/told/"
+    said = {
+        "answer": "no",
+        "offer": "on",
+        "news": "on",
+        "channel": "email",
+        "words": "by phone: no more, please",
+    }
+
+    refused = client.post(page, {"answer": "no", "channel": "email", "words": "x"})
+    client.post(page, said)
+
+    assert refused.status_code == 400
+    kept = Consent.objects.order_by("purpose").values_list("purpose", "is_given", "wording", "source")
+    assert list(kept) == [
+        (one, False, "by phone: no more, please", f"team: {sara}") for one in ("news", "offer")
+    ]
+    assert (
+        Message.objects.waiting().filter(due_at__gt=timezone.now()).count() == 0
+    )  # asked again, and then dropped
+
+    Suppression.objects.create(store=giulia.store, address=giulia.email, reason="unsubscribed")
+    client.post(page, said | {"answer": "yes"})
+    assert not Suppression.objects.filter(address=giulia.email, lifted_at=None).exists()
 
 
 def test_a_policy_is_seen_at_work_before_it_is_kept(client, world, chiara, luna):
@@ -108,6 +145,7 @@ def test_a_policy_is_seen_at_work_before_it_is_kept(client, world, chiara, luna)
     assert (kept.caps["news"], kept.caps["ask"], kept.changed_by) == (None, [1, 14], chiara)
     luna.refresh_from_db()
     assert luna.quiet_from.hour == 20
+    assert not Message.objects.waiting().filter(due_at__gt=timezone.now()).exists()  # asked again at once
 
 
 def test_half_a_cap_is_a_mistake_and_keeps_nothing(client, world, chiara):
@@ -159,6 +197,24 @@ def test_a_list_from_another_program_is_read_and_what_can_not_be_is_named(client
     page = answer.content.decode()
     assert "2" in page
     assert "4: nonsense" in page
+
+
+def test_what_was_exported_comes_back_whole_on_every_channel(client, world, chiara, luna):
+    for channel, address, reason in (
+        ("sms", "+393331234567", "stopped"),
+        ("telegram", "-4242", "hard_bounce"),
+    ):
+        Suppression.objects.create(store=luna, channel=channel, address=address, reason=reason)
+    client.force_login(chiara)
+    kept = set(Suppression.objects.values_list("channel", "address", "reason"))
+    file = client.get("/office/outbox/suppressed/export/").content
+    Suppression.objects.all().delete()
+
+    twice = file + file.splitlines(keepends=True)[1]
+    given = {"list_": SimpleUploadedFile("list.csv", twice), "reason": "unsubscribed"}
+    client.post("/office/outbox/suppressed/import/", given)
+
+    assert set(Suppression.objects.values_list("channel", "address", "reason")) == kept
 
 
 def test_a_file_without_addresses_is_refused_in_a_sentence(client, world, sara):

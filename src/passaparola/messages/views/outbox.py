@@ -44,7 +44,13 @@ def suppressed(request: StaffRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip().lower()[:120].replace("\x00", "")
     found = Suppression.objects.of_store(request.store).containing(text)
     rows = found.select_related("lifted_by").order_by("-made_at", "-pk")[:SHOWN]
-    context = {"rows": rows, "q": text, "count": found.filter(lifted_at=None).count(), "form": ImportForm()}
+    context = {
+        "rows": rows,
+        "q": text,
+        "count": found.filter(lifted_at=None).count(),
+        "form": ImportForm(),
+        "most": SHOWN,
+    }
     return render(request, "messages/suppressed.html", context)
 
 

@@ -73,8 +73,8 @@ def test_what_they_told_us_last_counts_and_says_who_said_so(client: Client, worl
 
     shown = show(world.store, world.customer.pk, language="en", now=NOON).permissions
 
-    assert [(str(name), allowed) for name, allowed in shown.purposes] == [
-        *(("Offers", False), ("News of the shop", True))
+    assert [(str(name), [allowed for _, allowed in ways]) for name, ways in shown.purposes] == [
+        *(("Offers", [False]), ("News of the shop", [True]), ("Questions", [True]))
     ]
-    assert [one.source for one in shown.said] == ["preferences page"]
+    assert [one.consent.source for one in shown.said] == ["preferences page"]
     assert [address for address, _ in shown.silences] == ["giulia@posta.example"]

@@ -103,7 +103,7 @@ def test_a_long_list_takes_few_questions(
         client.get("/office/orders/")
     with django_assert_max_num_queries(22):
         client.get(f"/office/orders/{world.order.pk}/")
-    with django_assert_max_num_queries(24):  # with the panels of six concepts
+    with django_assert_max_num_queries(25):  # with the panels of seven concepts
         client.get(f"/office/customers/{world.customer.pk}/")
     with django_assert_max_num_queries(24):
         client.get("/office/")

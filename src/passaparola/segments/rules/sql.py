@@ -1,8 +1,9 @@
 """From a condition to one SQL statement, with every value bound.
 
 The statement's parts: `joins` bring the order and parcel in question and the counts, `where` is the
-condition. Counts over everybody are made once and joined (a count a customer took minutes at a million);
-counts for a few are asked for each.
+condition. Counts over everybody are made once and joined (a count a customer took minutes at a million), and
+the last order is the one with none after it, which PostgreSQL finds by hashing all at once, on all cores; for a few
+both are asked for each.
 """
 
 from collections.abc import Sequence
@@ -83,7 +84,7 @@ def _orders(group: Group, scope: Scope) -> str:
 
 def _question(test: Question, scope: Scope) -> str:
     if test.field.type == "count":
-        return _compared(f"coalesce({_count(test, scope)}, 0)", test.operator, test.value, scope)
+        return _often(test, _count(test, scope), scope)
     template = test.field.then if scope.as_of and test.field.then else test.field.sql
     about = test.field.about
     names = {"c": "c", "s": "s", "now": scope.now}
@@ -98,6 +99,16 @@ def _question(test: Question, scope: Scope) -> str:
 
 def _number(sql: str, test: Question, scope: Scope) -> str:
     return _compared(sql, test.operator, test.value, scope)
+
+
+def _often(test: Question, counted: str, scope: Scope) -> str:
+    """Compare a count. Said so that PostgreSQL sees which rows of a join over everybody matter at all."""
+    if not scope.is_for_few and not test.about_order:
+        if (test.operator, test.value) in {("is", 0), ("at_most", 0), ("less_than", 1)}:
+            return f"{counted}.person IS NULL"
+        if (test.operator in {"is", "at_least"} and test.value > 0) or test.operator == "more_than":
+            return _compared(f"{counted}.n", test.operator, test.value, scope)
+    return _compared(f"coalesce({counted}.n, 0)", test.operator, test.value, scope)
 
 
 def _compared(sql: str, operator: str, value: Any, scope: Scope) -> str:
@@ -158,7 +169,7 @@ def _date(sql: str, test: Question, scope: Scope) -> str:
 
 def _flag(sql: str, test: Question, scope: Scope) -> str:
     del scope
-    return f"coalesce({sql}, false)" if test.value else f"NOT coalesce({sql}, false)"
+    return f"({sql}) IS TRUE" if test.value else f"({sql}) IS NOT TRUE"
 
 
 def _list(sql: str, test: Question, scope: Scope) -> str:
@@ -182,15 +193,20 @@ def _order(scope: Scope) -> str:
     """The order in question: the journey's, else the last one."""
     if not scope.order:
         o, x = scope.alias("o"), scope.alias("x")
-        then = f" AND {x}.placed_at <= {scope.now}" if scope.as_of else ""
-        last = (
-            f"SELECT {x}.* FROM orders_order {x} WHERE {x}.customer_id = c.id AND {x}.{_REAL.format(x=x)}{then}"
-            f" ORDER BY {x}.placed_at DESC LIMIT 1"
-        )
         if scope.is_for_few:
+            then = f" AND {x}.placed_at <= {scope.now}" if scope.as_of else ""
+            last = (
+                f"SELECT {x}.* FROM orders_order {x} WHERE {x}.customer_id = c.id AND {x}.{_REAL.format(x=x)}{then}"
+                f" AND s.order_id IS NULL ORDER BY {x}.placed_at DESC, {x}.id DESC LIMIT 1"
+            )
             own = f"SELECT {x}.* FROM orders_order {x} WHERE {x}.id = s.order_id"
-            last = f"({own}) UNION ALL (SELECT * FROM ({last}) {x} WHERE s.order_id IS NULL)"
-        scope.joins.append(f"LEFT JOIN LATERAL ({last}) {o} ON true")
+            scope.joins.append(f"LEFT JOIN LATERAL (({own}) UNION ALL ({last})) {o} ON true")
+        else:
+            scope.joins.append(
+                f"LEFT JOIN orders_order {o} ON {o}.customer_id = c.id AND {o}.{_REAL.format(x=o)} AND NOT EXISTS ("
+                f"SELECT 1 FROM orders_order {x} WHERE {x}.customer_id = {o}.customer_id"
+                f" AND {x}.{_REAL.format(x=x)} AND ({x}.placed_at, {x}.id) > ({o}.placed_at, {o}.id))"
+            )
         scope.order = o
     return scope.order
 
@@ -199,17 +215,25 @@ def _parcel(scope: Scope) -> str:
     """The parcel that the journey is about, else the newest of the order in question."""
     if not scope.parcel:
         p, x = scope.alias("p"), scope.alias("x")
-        first = f"({x}.id = s.parcel_id) IS TRUE DESC, " if scope.is_for_few else ""
-        scope.joins.append(
-            f"LEFT JOIN LATERAL (SELECT {x}.* FROM tracking_parcel {x} WHERE {x}.order_id = {_order(scope)}.id"
-            f" AND {x}.cancelled_at IS NULL ORDER BY {first}{x}.announced_at DESC LIMIT 1) {p} ON true"
-        )
+        order = _order(scope)
+        if scope.is_for_few:
+            scope.joins.append(
+                f"LEFT JOIN LATERAL (SELECT {x}.* FROM tracking_parcel {x} WHERE {x}.order_id = {order}.id"
+                f" AND {x}.cancelled_at IS NULL ORDER BY ({x}.id = s.parcel_id) IS TRUE DESC, {x}.announced_at DESC,"
+                f" {x}.id DESC LIMIT 1) {p} ON true"
+            )
+        else:
+            scope.joins.append(
+                f"LEFT JOIN tracking_parcel {p} ON {p}.order_id = {order}.id AND {p}.cancelled_at IS NULL"
+                f" AND NOT EXISTS (SELECT 1 FROM tracking_parcel {x} WHERE {x}.order_id = {p}.order_id"
+                f" AND {x}.cancelled_at IS NULL AND ({x}.announced_at, {x}.id) > ({p}.announced_at, {p}.id))"
+            )
         scope.parcel = p
     return scope.parcel
 
 
 def _count(test: Question, scope: Scope) -> str:
-    """Join how often something happened, or was sent, and return the column that holds it."""
+    """Join how often something happened, or was sent, and return what holds it as `n`."""
     e, h = scope.alias("e"), scope.alias("h")
     what, at = (
         ("kernel_event", "happened_at") if test.field.choices == "events" else ("outgoing_message", "sent_at")
@@ -228,14 +252,14 @@ def _count(test: Question, scope: Scope) -> str:
         counted = f"SELECT count(*) AS n FROM {what} {e} WHERE {e}.customer_id = ANY({rows}) AND {asked}"
         scope.joins.append(f"LEFT JOIN LATERAL ({counted}) {h} ON true")
     else:
-        # The log names people as they were known then: counted for who they are now.
+        # The log names people as they were known then: counted for who they are now. Few are merged.
         counted = (
-            f"SELECT coalesce(m.merged_into_id, m.id) AS person, sum({e}.n) AS n FROM (SELECT {e}.customer_id,"
-            f" count(*) AS n FROM {what} {e} WHERE {asked} GROUP BY 1) {e}"
-            f" JOIN customers_customer m ON m.id = {e}.customer_id GROUP BY 1"
+            f"SELECT coalesce(m.merged_into_id, {e}.customer_id) AS person, count(*) AS n FROM {what} {e}"
+            f" LEFT JOIN customers_customer m ON m.id = {e}.customer_id AND m.merged_into_id IS NOT NULL"
+            f" WHERE {asked} GROUP BY 1"
         )
         scope.joins.append(f"LEFT JOIN ({counted}) {h} ON {h}.person = c.id")
-    return f"{h}.n"
+    return h
 
 
 def scope_for_everybody(*, store_id: int, store_country: str, zone: str, now: datetime) -> Scope:

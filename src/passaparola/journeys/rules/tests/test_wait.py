@@ -9,8 +9,9 @@ from tests.cast import NOON
 from passaparola.journeys.rules import clock
 from passaparola.journeys.rules.document import define
 from passaparola.journeys.rules.settings import DocumentError
-from passaparola.journeys.rules.values import Go, Place, Standing, Stay
+from passaparola.journeys.rules.values import Go, Leave, Place, Standing, Stay
 from passaparola.journeys.step import STEPS
+from passaparola.journeys.steps.wait import LOOK_AGAIN
 from passaparola.journeys.tests.worlds import FAENZA, MadeUpWorld
 
 moments = st.integers(0, 2 * 365 * 96).map(
@@ -54,6 +55,15 @@ def test_holidays_are_no_working_days():
     assert wait({"for": "1 day", "working_days": True}, since=since, now=since) == Stay(
         at("2026-12-09 12:00")
     )
+
+
+def test_without_a_day_it_goes_on_in_the_end_or_is_over_where_the_day_is_needed():
+    birthday = {"until": "birthday", "before": "3 days", "give_up_after": "2 days"}
+    later = NOON + timedelta(days=2)
+
+    assert wait(birthday) == Stay(NOON + LOOK_AGAIN)
+    assert wait(birthday, now=later) == Go()
+    assert wait(birthday | {"must_be_known": "yes"}, now=later) == Leave("never_known")
 
 
 def test_what_is_over_lets_people_go():

@@ -17,7 +17,8 @@ class AskTeam(Step):
         Setting(key="task", type="choice", choices=("call", "write", "card", "check"), default="call"),
         Setting(key="words", type="texts", is_required=True),
         Setting(key="due_in", type="duration", default=timedelta(days=1)),
-        Setting(key="to", type="text", default=""),
+        Setting(key="lasts", type="duration"),
+        Setting(key="to", type="member", default=""),
     )
 
     def advance(self, batch: Sequence[Standing], settings: Settings, world: World) -> Sequence[Outcome]:
@@ -28,7 +29,9 @@ class AskTeam(Step):
             due = clock.within_hours(
                 standing.now + settings["due_in"], OPENS, CLOSES, places[standing.id], only_working_days=True
             )
-            outcomes.append(Go("next", (Do(settings["task"], settings["words"], due, settings["to"]),)))
+            lapses = standing.now + settings["lasts"] if settings["lasts"] else None
+            do = Do(settings["task"], settings["words"], due, settings["to"], lapses)
+            outcomes.append(Go("next", (do,)))
         return outcomes
 
 

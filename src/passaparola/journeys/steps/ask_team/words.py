@@ -3,15 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from passaparola.journeys.words import StepWords
+from passaparola.journeys.words import TASKS, StepWords
 
 
 def says(settings: Mapping[str, Any]) -> str:
     texts = settings["words"]
     return str(texts.get(get_language() or "en") or next(iter(texts.values()), ""))
+
+
+def card(settings: Mapping[str, Any], said: str) -> tuple[str, str]:
+    return capfirst(str(TASKS[settings["task"]])), said
 
 
 words = StepWords(
@@ -22,10 +27,13 @@ words = StepWords(
         "task": _("What"),
         "words": _("In words"),
         "due_in": _("Due in"),
-        "to": _("Who (an e-mail address of the team; empty: anybody)"),
+        "lasts": _("Of no use any more after"),
+        "to": _("Who (empty: whoever comes first)"),
     },
     says=says,
+    card=card,
     tone="warn",
     rank=4,
-    rare=("to",),
+    rare=("lasts", "to"),
+    hints={"lasts": _("empty: it stays until somebody did it")},
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from passaparola.journeys.words import StepWords
@@ -20,6 +21,7 @@ words = StepWords(
     settings={"if": _("If")},
     ways={"yes": _("yes"), "no": _("no")},
     says=says,
+    card=lambda settings, said: (capfirst(said), ""),  # noqa: ARG005 - its question says it all
     tone="info",
     rank=3,
 )

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from passaparola.journeys.rules import clock
 from passaparola.journeys.rules.settings import DocumentError, Setting
-from passaparola.journeys.rules.values import Go, Outcome, Place, Standing, Stay, World
+from passaparola.journeys.rules.values import Go, Leave, Outcome, Place, Standing, Stay, World
 from passaparola.journeys.step import Settings, Step
 from passaparola.segments.rules.condition import Where
 
@@ -15,6 +15,7 @@ LOOK_AGAIN = timedelta(hours=6)
 GIVE_UP = timedelta(days=30)
 """What never becomes known holds nobody for ever."""
 _GO = Go()
+_NEVER = Leave("never_known")
 
 
 class Wait(Step):
@@ -27,6 +28,7 @@ class Wait(Step):
         Setting(key="between", type="window"),
         Setting(key="working_days", type="flag", default=False),
         Setting(key="give_up_after", type="duration", default=GIVE_UP),
+        Setting(key="must_be_known", type="flag", default=False),
     )
     pauses: ClassVar = True
 
@@ -56,7 +58,9 @@ class Wait(Step):
     ) -> Outcome:
         if settings["until"] and standing.id not in moments:
             given_up = standing.since + settings["give_up_after"]
-            return _GO if given_up <= standing.now else Stay(min(given_up, standing.now + LOOK_AGAIN))
+            if given_up > standing.now:
+                return Stay(min(given_up, standing.now + LOOK_AGAIN))
+            return _NEVER if settings["must_be_known"] else _GO
         due = self._due(standing, settings, place, moments.get(standing.id))
         if due <= standing.now:
             return _GO

@@ -55,10 +55,11 @@ words = StepWords(
         "between": _("Then only between these hours"),
         "working_days": _("Only on working days of the customer's country"),
         "give_up_after": _("Go on after this time, if the day never becomes known"),
+        "must_be_known": _("Then end the journey instead: without the day the rest makes no sense"),
     },
     hints={"at": _("9:00"), "between": _("9:00-18:00")},
     says=says,
     is_pill=True,
     rank=1,
-    rare=("until", "before", "after", "at", "give_up_after"),
+    rare=("until", "before", "after", "at", "give_up_after", "must_be_known"),
 )

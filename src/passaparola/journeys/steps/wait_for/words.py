@@ -11,7 +11,7 @@ from passaparola.segments.words import event
 
 
 def says(settings: Mapping[str, Any]) -> str:
-    events = ", ".join(event(kind) for kind in settings["events"])
+    events = f"”{gettext(' or ')}“".join(event(kind) for kind in settings["events"])
     return gettext("wait for “%(events)s”, at most %(length)s") % {
         "events": events,
         "length": length(settings["at_most"]),

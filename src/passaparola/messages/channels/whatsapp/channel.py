@@ -86,7 +86,6 @@ class WhatsAppChannel(ConnectedChannel):
     def pack(self, letter: Letter) -> Packed:
         to = _recipient(letter.to_address)
         news = news_of(letter)
-        link = link_of(letter, news)
         body: dict[str, Any] = {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
@@ -94,10 +93,10 @@ class WhatsAppChannel(ConnectedChannel):
             "biz_opaque_callback_data": f"message-{letter.pk}",
         }
         if is_window_open(letter.reached.heard_at, letter.at):
-            words = " ".join(part for part in (news, link) if part)[:LONGEST]
+            words = " ".join(part for part in (news, link_of(letter, news)) if part)[:LONGEST]
             body |= {"type": "text", "text": {"body": words, "preview_url": False}}
         else:
-            body |= {"type": "template", "template": _template(letter, news, link)}
+            body |= {"type": "template", "template": _template(letter, news, link_of(letter))}
         account = letter.account
         return Packed(
             pk=letter.pk,
