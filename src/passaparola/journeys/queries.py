@@ -24,7 +24,7 @@ from passaparola.segments.rules.condition import EVERYBODY
 from passaparola.segments.words import event, told
 from passaparola.stores.models import Store
 
-LATELY = timedelta(days=90)
+LATELY, NEWEST = timedelta(days=90), 50_000
 PATIENCE = "2s"
 """How long a page waits for a count over everybody who is in a journey."""
 
@@ -60,14 +60,17 @@ def _here(journey: Journey) -> list[tuple[str, int, int]]:
 
 def _sent(journey: Journey, now: datetime) -> dict[str, float]:
     """Of the messages that each step asked for lately, and about which is decided, the share that went out."""
-    asked = Message.objects.exclude(WAITING).filter(
-        ~Q(purpose="transactional"),
-        store=journey.store_id,
-        asked_at__gt=now - LATELY,
-        asked_by__startswith=f"journey:{journey.pk}:",
+    wanted = Message.objects.filter(
+        ~Q(purpose="transactional"), store=journey.store_id, asked_at__gt=now - LATELY
     )
-    out = Q(sent_at__isnull=False)
-    rows = asked.values_list("asked_by").annotate(n=Count("pk"), out=Count("pk", filter=out))
+    # The shop's newest ones only: what a page costs must not grow with what was ever said.
+    newest = wanted.order_by("-asked_at").values("pk")[:NEWEST]
+    decided = Message.objects.exclude(WAITING).filter(
+        pk__in=newest, asked_by__startswith=f"journey:{journey.pk}:"
+    )
+    rows = decided.values_list("asked_by").annotate(
+        n=Count("pk"), out=Count("pk", filter=Q(sent_at__isnull=False))
+    )
     return {asked_by.split(":", 2)[2]: out / n for asked_by, n, out in _patiently(rows)}
 
 

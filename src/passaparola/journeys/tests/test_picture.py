@@ -1,8 +1,10 @@
 """The picture of a journey: what meets again is drawn as meeting, and nothing else."""
 
 from passaparola.journeys.picture import Figures, picture
+from passaparola.journeys.queries import figures
 from passaparola.journeys.rules.document import define
-from passaparola.journeys.tests.conftest import THANKS
+from passaparola.journeys.tests.conftest import SAY, THANKS
+from passaparola.messages.models import Message
 
 CALL = {"id": "call", "kind": "ask_team", "words": "Call them", "next": "end"}
 
@@ -39,3 +41,17 @@ def test_ways_of_which_one_may_end_before_do_not_meet():
     )
     first = too_late.nodes[0].branches[0].flow
     assert (first.joins, first.joins_title, first.has_end) == ("call", "A call", False)
+
+
+def test_the_share_of_messages_that_went_out_is_shown(shop, anna):
+    journey = shop.journey(steps=[SAY | {"message": "thank_you_care"}])
+    for _ in range(4):
+        shop.deliver(shop.order(anna))
+    shop.later(minutes=1)
+    assert figures(journey, shop.now).sent == {}  # nothing is decided yet
+
+    asked = list(Message.objects.values_list("pk", flat=True))
+    Message.objects.filter(pk__in=asked[:3]).update(sent_at=shop.now)
+    Message.objects.filter(pk=asked[3]).update(dropped_at=shop.now, reason="expired")
+
+    assert figures(journey, shop.now).sent == {"say": 0.75}
