@@ -20,7 +20,7 @@ from django.utils import timezone
 from tests.cast import NOON
 
 _BEGAN = monotonic()
-_REAL = ("browser", "chaos", "real_clock")
+_REAL = ("chaos", "real_clock")
 _known: list[Any] = [0, []]
 
 

@@ -18,9 +18,7 @@ The browser is PASSAPAROLA_CHROMIUM, or a Chromium in its usual place; without o
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -81,15 +79,6 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium(), args=QUIETLY)
         yield running
         running.close()
-
-
-def noon_today() -> datetime:
-    """Noon of the day it is in the shop. The live server has a real clock, and near midnight it is not UTC's day."""
-    return (
-        datetime.now(ZoneInfo("Europe/Rome"))
-        .replace(hour=12, minute=0, second=0, microsecond=0)
-        .astimezone(UTC)
-    )
 
 
 @pytest.fixture

@@ -16,14 +16,15 @@ from passaparola.customers.models import Contact, Identity
 from passaparola.guides import actions as guides
 from passaparola.guides.models import Guide
 from passaparola.orders.links import order_path
-from tests.browser.conftest import noon_today, shoot
+from tests.browser.conftest import shoot
+from tests.cast import NOON
 
 HOME = "/s/bottega-luna/account/"
 
 
 @pytest.fixture
 def now():
-    return noon_today()
+    return NOON
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from playwright.sync_api import expect
 
 from passaparola.account.tests import orders
 from passaparola.orders.links import order_path
-from tests.browser.conftest import noon_today
+from tests.cast import NOON
 
 
 @pytest.fixture
 def now():
-    return noon_today()
+    return NOON
 
 
 @pytest.fixture
