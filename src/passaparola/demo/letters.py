@@ -16,6 +16,7 @@ NEWSLETTER: dict[str, Any] = {
     "it": {
         "subject": NAME + "il{% else %}Il{% endif %} forno grande è acceso",
         "preview": "Tre pezzi nuovi, e come nasce uno smalto.",
+        "short": "il forno grande è acceso: tre pezzi nuovi, e come nasce uno smalto.",
         "blocks": [
             {"type": "heading", "text": "Il forno grande è acceso"},
             {
@@ -37,6 +38,7 @@ NEWSLETTER: dict[str, Any] = {
     "en": {
         "subject": NAME + "the{% else %}The{% endif %} big kiln is on",
         "preview": "Three new pieces, and how a glaze is born.",
+        "short": "the big kiln is on: three new pieces, and how a glaze is born.",
         "blocks": [
             {"type": "heading", "text": "The big kiln is on"},
             {
@@ -60,6 +62,7 @@ CARD: dict[str, Any] = {
     "it": {
         "subject": "Buone feste dalla bottega",
         "preview": "Niente da comprare: solo un augurio.",
+        "short": "buone feste dalla bottega. Niente da comprare, solo un augurio.",
         "blocks": [
             {
                 "type": "heading",
@@ -72,6 +75,7 @@ CARD: dict[str, Any] = {
     "en": {
         "subject": "Season’s greetings from the workshop",
         "preview": "Nothing to buy: just a wish.",
+        "short": "happy holidays from the workshop. Nothing to buy, just a wish.",
         "blocks": [
             {
                 "type": "heading",
