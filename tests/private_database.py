@@ -25,6 +25,9 @@ from passaparola.config.addresses import DatabaseAddress
 from passaparola.kernel.database import binaries, private
 from passaparola.kernel.database.cluster import NAME
 
+FIRST = ("replay",)
+"""The first command in the folder: one that needs all tables, and makes none of its own."""
+ANSWER = "first-answer.json"
 _KEPT = Path(__file__).parents[1] / "var" / "tests"
 _FOLDER = "PASSAPAROLA_TESTS_FOLDER"
 """Where the run's database is; xdist's workers inherit it."""
@@ -74,33 +77,44 @@ def copy_made(data: Path) -> None:
     """Give a data folder a private database with all tables, where it has none."""
     if (data / "postgres").exists():
         return
+    shutil.copytree(kept() / "postgres", data / "postgres")
+
+
+def kept() -> Path:
+    """Return the folder that the copies are made of. What made it is proven by the answer it left (`ANSWER`)."""
     _KEPT.mkdir(parents=True, exist_ok=True)
     with _alone(_KEPT / "lock"):
         made = _KEPT / _version()
         if not made.exists():
             _make(made)
-        shutil.copytree(made / "postgres", data / "postgres")
+    return made
 
 
 def _make(folder: Path) -> None:
+    """Have it made as people do: a first command in a fresh folder makes ready what it needs."""
     for older in _KEPT.iterdir():
         if older.is_dir():
             shutil.rmtree(older, ignore_errors=True)
     unfinished = folder.with_suffix(".unfinished")
-    with private.running(unfinished, durable=False) as url:
-        environ = {name: value for name, value in os.environ.items() if not name.startswith("PASSAPAROLA_")}
-        source = str(Path(passaparola.__file__).parent.parent)
-        subprocess.run(
-            [sys.executable, "-P", "-m", "passaparola.config.cli", "migrate", "--data", str(unfinished)],
-            env=environ | {"DATABASE_URL": url, "PYTHONPATH": source},
-            check=True,
-        )
+    shutil.rmtree(unfinished, ignore_errors=True)
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("PASSAPAROLA_")}
+    environ.pop("DATABASE_URL", None)
+    source = str(Path(passaparola.__file__).parent.parent)
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "passaparola.config.cli", *FIRST, "--json", "--data", str(unfinished)],
+        env=environ | {"PYTHONPATH": source},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    (unfinished / ANSWER).write_bytes(done.stdout)
     unfinished.rename(folder)
 
 
 def _version() -> str:
-    """Name what the tables depend on: the migrations' texts, Django, and the PostgreSQL that can read them."""
-    files = sorted(Path(passaparola.__file__).parent.glob("**/migrations/0*.py"))
+    """Name what the tables depend on: the migrations' texts, what makes them, Django, and PostgreSQL."""
+    ours = Path(passaparola.__file__).parent
+    makers = (ours.glob(made) for made in ("**/migrations/0*.py", "kernel/database/*.py", "config/cli/*.py"))
+    files = sorted(file for files in makers for file in files)
     found = binaries.find()
     told = sha256(f"{django.__version__} {found.folder} {found.major}".encode())
     for file in files:

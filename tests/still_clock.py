@@ -21,6 +21,7 @@ from tests.cast import NOON
 
 _BEGAN = monotonic()
 _REAL = ("browser", "chaos", "real_clock")
+_known: list[Any] = [0, []]
 
 
 class _AnyDatetime(type):
@@ -61,6 +62,14 @@ def still() -> Iterator[None]:
 
 
 def _modules() -> list[ModuleType]:
+    """Return our modules that know `datetime`, looked for anew only where more were loaded."""
+    if len(sys.modules) != _known[0]:
+        _known[:] = [len(sys.modules), _look()]
+    ours: list[ModuleType] = _known[1]
+    return ours
+
+
+def _look() -> list[ModuleType]:
     return [
         module
         for name, module in list(sys.modules.items())

@@ -188,7 +188,7 @@ def picture(store: Store) -> dict[str, Any]:
 class ArrivalOrderTest(TestCase):
     """hypothesis rolls each example back."""
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.permutations(TOLD), st.lists(st.sampled_from(TOLD), max_size=6), st.integers(1, 16), st.data())
     def test_any_order_and_repetition_ends_in_the_same_rows_and_events(
         self, shuffled: list[Any], repeated: list[Any], size: int, data: Any

@@ -55,8 +55,8 @@ class Trip:
     """For how many people it would have been another story."""
     spared: int
     """Messages that were held back, or dropped, because their person was in trouble."""
-    dropped: Counter[str]
-    """By reason."""
+    dropped: Counter[tuple[str, str]]
+    """By reason, and by what it would have waited for too long."""
     waiting: int
     asked: int
     of_every: int
@@ -106,8 +106,9 @@ def _before(before: dict[int, History], extra: Sequence[Asked]) -> dict[int, His
     return {one.person: () for one in extra} | before
 
 
-def _dropped(fates: Mapping[int, Fate]) -> Counter[str]:
-    return Counter(fate.decision.reason for fate in fates.values() if fate.decision.verdict is Verdict.DROP)
+def _dropped(fates: Mapping[int, Fate]) -> Counter[tuple[str, str]]:
+    dropped = (fate.decision for fate in fates.values() if fate.decision.verdict is Verdict.DROP)
+    return Counter((one.reason, str(one.params.get("waits_for", ""))) for one in dropped)
 
 
 def _changed(

@@ -69,7 +69,7 @@ def _shown(trip: Trip, store: Store, language: str) -> dict[str, Any]:
             for kind in kinds
         ],
         "channels": _channels(trip),
-        "dropped": [(_why(reason, language), n) for reason, n in trip.dropped.most_common(8)],
+        "dropped": [(_why(*reason, language), n) for reason, n in trip.dropped.most_common(8)],
         "busiest_really": names.get(trip.really.busiest_person or 0),
         "busiest_would": names.get(trip.would.busiest_person or 0),
         "examples": [
@@ -89,8 +89,8 @@ def _channels(trip: Trip) -> list[tuple[str, Share, Share]]:
     ]
 
 
-def _why(reason: str, language: str) -> str:
-    return reasons.sentence(reason, {}, language) or reason
+def _why(reason: str, waits_for: str, language: str) -> str:
+    return reasons.sentence(reason, {"waits_for": waits_for}, language) or reason
 
 
 def _sides(one: Difference, language: str) -> tuple[list[tuple[str, Letter]], list[tuple[str, Letter]]]:

@@ -3,6 +3,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.private_database import ANSWER, kept
 
 from passaparola.config import environment
 from passaparola.config.cli import parsing
@@ -84,10 +85,12 @@ def test_the_doctor_names_every_problem_with_its_mend(tmp_path):
     assert done.returncode == 1
 
 
-def test_a_fresh_folder_is_made_ready_by_the_first_command_that_needs_it(shop):
-    assert shop.answer("replay") == {"queued": 0}
+def test_a_fresh_folder_is_made_ready_by_the_first_command_that_needs_it():
+    assert json.loads((kept() / ANSWER).read_text()) == {"queued": 0}
 
-    unknown = shop.run("connect", "nobody", "shopify")
+
+def test_a_shop_that_is_not_there_is_told_with_those_that_are(running):
+    unknown = running.run("connect", "nobody", "shopify")
 
     assert unknown.returncode == 1
     assert unknown.stderr.strip() == "There is no store “nobody”; there is: none yet."

@@ -134,7 +134,7 @@ def test_djangos_own_way_gives_the_same_answer(door: Connection, client: object)
     assert Delivery.objects.count() == 1
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     body=st.binary(max_size=300),
     headers=st.dictionaries(st.sampled_from(NAMES), st.text(max_size=40), max_size=8),

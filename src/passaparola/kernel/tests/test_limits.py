@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -17,6 +17,7 @@ MINUTE = timedelta(minutes=1)
 class TakeTest(TestCase):
     """hypothesis rolls each example back."""
 
+    @settings(max_examples=40)
     @given(st.lists(st.integers(0, 30), max_size=8), st.integers(0, 40))
     def test_nobody_gets_more_than_there_is_and_nothing_is_left_while_somebody_waits(
         self, wishes: list[int], most: int

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from passaparola.customers.models import Customer
 from passaparola.messages import reasons
-from passaparola.messages.kind import kind_of
+from passaparola.messages.kind import KINDS, kind_of
 from passaparola.orders.models import Order
 from passaparola.stores.models import Store
 from passaparola.tracking.models import Parcel
@@ -19,7 +19,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def of_customer(self, customer: Customer) -> "MessageQuerySet":
         """Everything said, or not said, to this person, the newest first."""
         theirs = self.filter(store=customer.store_id, customer__in=customer.all_ids())
-        return theirs.order_by("-asked_at", "-id")
+        to_others = [
+            key for key, kind in KINDS.items() if kind.goes_to_others
+        ]  # a friend's, about their order
+        return theirs.exclude(kind__in=to_others).order_by("-asked_at", "-id")
 
     def of_order(self, order: Order) -> "MessageQuerySet":
         return self.filter(order=order).order_by("-id")

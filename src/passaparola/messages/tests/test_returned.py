@@ -55,6 +55,7 @@ def test_a_friends_dead_address_is_no_news_of_the_buyer(sent, giulia, place_orde
     assert Suppression.objects.get().address == "nonna@posta.example"
     told = EventRecord.objects.get(kind="MessageFailed")
     assert (told.customer_id, told.order_id, told.subject_id) == (None, None, sent.pk)
+    assert not Message.objects.of_customer(giulia).exists()
 
 
 def test_a_complaint_silences_and_a_full_mailbox_does_not(sent):

@@ -127,7 +127,7 @@ def test_a_campaign_is_held_against_consent_and_trouble(luna, asking):
 
     assert trip.asked == 5
     assert trip.would.by_kind["newsletter"] == 1
-    assert trip.dropped["no_consent"] == 1
+    assert trip.dropped["no_consent", ""] == 1
 
 
 def test_looking_writes_nothing(luna, asking):
