@@ -35,3 +35,13 @@ class ErasureCancelled(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerErased(Event):
     """Nothing tells any more who it was. `subject_id` is the erasure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentTold(Event):
+    """A source told what somebody said about offers and news on a channel beside e-mail."""
+
+    channel: str
+    is_given: bool
+    wording: str
+    source: str

@@ -19,6 +19,18 @@ class AddressFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentFacts:
+    """A yes or no to offers and news on a channel beside e-mail, as a source tells it."""
+
+    channel: str
+    """`sms`."""
+    is_given: bool
+    said_at: datetime
+    wording: str = ""
+    """Where and how, in the source's words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerFacts:
     external_id: str = ""
     """The account's id at the source; empty for a guest."""
@@ -37,6 +49,8 @@ class CustomerFacts:
     consent_at: datetime | None = None
     consent_wording: str = ""
     """Where and how it was given, in the source's words (`single_opt_in`)."""
+    elsewhere: tuple[ConsentFacts, ...] = ()
+    """What they said about other channels than e-mail."""
     birthday: str = ""
     """Month and day: `03-21`."""
     tags: tuple[str, ...] = ()

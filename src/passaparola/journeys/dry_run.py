@@ -221,7 +221,7 @@ def _walk(
 ) -> list[Standing]:
     """Move a batch once; return those who go on, their clocks at the next thing that concerns them."""
     going = []
-    gone = _cancelled(batch)
+    gone = set() if definition.waits_for_cancelling else _cancelled(batch)
     found.endings["order_cancelled"] += len(gone)
     if found.witness:
         for standing in batch:
@@ -249,12 +249,12 @@ def _walk(
 
 
 def _cancelled(batch: Sequence[Standing]) -> set[int]:
-    """Those whose order was cancelled by their own time."""
+    """Those whose order was cancelled since they began, by their own time."""
     ids = {standing.order_id for standing in batch if standing.order_id}
     rows = dict(
         Order.objects.filter(pk__any=ids, cancelled_at__isnull=False).values_list("pk", "cancelled_at")
     )
-    return {s.id for s in batch if (at := rows.get(s.order_id or 0)) and at <= s.now}
+    return {s.id for s in batch if (at := rows.get(s.order_id or 0)) and s.begun_at < at <= s.now}
 
 
 def _note(move: Move, found: DryRun) -> None:

@@ -14,6 +14,7 @@ NAMES = {
 }
 _OF = {
     "provider": _("the provider: %(who)s"),
+    "shop": _("the shop system: %(who)s"),
     "team": _("told to %(who)s"),
 }
 

@@ -55,12 +55,14 @@ def customers_of(store: Store, condition: Condition, now: datetime) -> list[int]
     return [row[0] for row in _of_everybody(f"{text} ORDER BY c.id", params)]
 
 
-def examples(store: Store, condition: Condition, now: datetime, limit: int = EXAMPLES) -> list[Customer]:
-    """A few of them, those who bought last."""
-    text, params = _everybody(store, condition, now, "c.id")
+def meant(
+    store: Store, condition: Condition, now: datetime, limit: int = EXAMPLES
+) -> tuple[int, list[Customer]]:
+    """How many it is true of, and a few of them, those who bought last: what a page shows, asked once."""
+    text, params = _everybody(store, condition, now, "c.id, count(*) OVER ()")
     rows = _of_everybody(f"{text} ORDER BY c.last_order_at DESC NULLS LAST, c.id LIMIT {limit:d}", params)
     found = Customer.objects.in_bulk([row[0] for row in rows])
-    return [found[row[0]] for row in rows]
+    return (int(rows[0][1]) if rows else 0), [found[row[0]] for row in rows]
 
 
 def _everybody(store: Store, condition: Condition, now: datetime, column: str) -> tuple[str, dict[str, Any]]:

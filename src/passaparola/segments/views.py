@@ -150,8 +150,7 @@ def _meant(request: StaffRequest, condition: Condition) -> dict[str, Any]:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{SECONDS}s"])
-            count = queries.count(request.store, condition, now)
-            examples = queries.examples(request.store, condition, now)
+            count, examples = queries.meant(request.store, condition, now)
     except OperationalError:
         return {"is_slow": True, "words": told(condition)}
     return {"count": count, "examples": examples, "words": told(condition)}

@@ -1,15 +1,17 @@
 """Recording what sources say about people, a batch at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from passaparola.customers import rules
 from passaparola.customers.actions.merge import join
+from passaparola.customers.events import ConsentTold
 from passaparola.customers.facts import CustomerFacts
 from passaparola.customers.models import Contact, Customer, Identity
 from passaparola.kernel.database import bulk
+from passaparola.kernel.events import emit
 
 Key = tuple[int, str]
 
@@ -45,6 +47,8 @@ def record(told: Sequence[Told], *, now: datetime) -> list[Person]:
     _learn(told, homes, fresh)
     _keep_contacts(told, homes)
     _join_verified(told, keys, identities, now)
+    if said := list(_consents(told, homes)):
+        emit(said, now=now)
     roots = dict(Customer.objects.filter(pk__any=set(homes)).values_list("pk", "merged_into"))
     return [Person(identities[k[0]][0], roots[home] or home) for k, home in zip(keys, homes, strict=True)]
 
@@ -122,6 +126,23 @@ def _keep_contacts(told: Sequence[Told], homes: Sequence[int]) -> None:
             value = rules.normal_phone(t.facts.phone, t.facts.country)
             rows.append({"customer_id": home, "kind": "phone", "value": value})
     bulk.upsert(Contact, rows, key=["customer_id", "kind", "value"])
+
+
+def _consents(told: Sequence[Told], homes: Sequence[int]) -> Iterator[ConsentTold]:
+    """Yield what was said about other channels: each word once, however often it is told."""
+    for t, home in zip(told, homes, strict=True):
+        for said in t.facts.elsewhere:
+            answer = "yes" if said.is_given else "no"
+            yield ConsentTold(
+                store_id=t.store_id,
+                happened_at=said.said_at,
+                key=f"consent:{home}:{said.channel}:{said.said_at.astimezone(UTC).isoformat()}:{answer}",
+                customer_id=home,
+                channel=said.channel,
+                is_given=said.is_given,
+                wording=said.wording[:300],
+                source=t.source,
+            )
 
 
 def _join_verified(

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from passaparola.journeys.actions import tallies
-from passaparola.journeys.actions.leave import Leaving, withdraw
+from passaparola.journeys.actions.leave import CANCELLED_ORDER, Leaving, withdraw
 from passaparola.journeys.actions.perform import Asked, perform
 from passaparola.journeys.actions.standing import standing_of
 from passaparola.journeys.models import Enrolment, Journey, Version
@@ -38,7 +38,7 @@ SELECT e.id, e.store_id, e.journey_id, e.version_id, e.customer_id, e.order_id, 
        e.since_at, e.entered_at, e.begun_at, e.hops, e.data,
        CASE WHEN c.erased_at IS NOT NULL THEN 'erased'
             WHEN o.deleted_at IS NOT NULL THEN 'order_deleted'
-            WHEN o.cancelled_at IS NOT NULL THEN 'order_cancelled' ELSE '' END
+            WHEN o.cancelled_at > e.begun_at THEN 'order_cancelled' ELSE '' END
   FROM journeys_due d
   JOIN journeys_enrolment e ON e.id = d.enrolment_id AND e.due_at = d.due_at AND e.ended_at IS NULL
   JOIN customers_customer c ON c.id = e.customer_id
@@ -108,9 +108,10 @@ class _Where(NamedTuple):
 
 def _advance(rows: Sequence[Due], where: _Where, now: datetime) -> None:
     """Move rows of one version."""
-    gone = [row for row in rows if row.gone]
-    here = {row.id: row for row in rows if not row.gone}
     definition = definition_of(rows[0].version_id, where.document)
+    stays = {"", CANCELLED_ORDER} if definition.waits_for_cancelling else {""}
+    gone = [row for row in rows if row.gone not in stays]
+    here = {row.id: row for row in rows if row.gone in stays}
     moves = advance(definition, [_standing(row, now) for row in here.values()], TableWorld(where.store))
     _write(moves, here, now)
     asked = [

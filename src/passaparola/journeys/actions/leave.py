@@ -8,11 +8,14 @@ from typing import NamedTuple
 from passaparola.journeys.actions import tallies
 from passaparola.journeys.models import Enrolment, ToDo, WebhookCall
 from passaparola.journeys.models.call import WAITING_CALL
+from passaparola.journeys.models.journey import definitions_of
 from passaparola.journeys.models.todo import OPEN_TODO
 from passaparola.kernel.database import bulk
 from passaparola.kernel.events import Event
 from passaparola.messages import actions as messages
 
+CANCELLED_ORDER = "order_cancelled"
+"""The ending of whoever is in a journey about an order that is no more."""
 _PLACE = ("pk", "store_id", "journey_id", "position", "hops")
 
 
@@ -62,14 +65,22 @@ def leave_cancelled(events: Iterable[Event], *, now: datetime) -> None:
     """Nobody goes on about an order that was cancelled, whatever its journey says of ways out.
 
     Who had come to the end already is asked for nothing more either. A journey that the cancellation itself, or
-    anything after it, has started is not meant.
+    anything after it, has started is not meant, nor one that waits for it.
     """
     told = {event.order_id: event.happened_at for event in events if event.order_id}
-    rows = Enrolment.objects.filter(order__any=told).values_list(*_PLACE, "order_id", "begun_at", "ended_at")
-    early = [row for row in rows if row[-2] < told[row[-3]]]
-    reason = "order_cancelled"
-    end([Leaving._make((*row[:-3], reason)) for row in early if row[-1] is None], now=now)
-    withdraw([Leaving._make((*row[:-3], reason)) for row in early if row[-1] is not None], now=now)
+    rows = list(
+        Enrolment.objects.filter(order__any=told).values_list(
+            *_PLACE, "version_id", "order_id", "begun_at", "ended_at"
+        )
+    )
+    known = definitions_of({row[-4] for row in rows})
+    early = [
+        row
+        for row in rows
+        if row[-2] < told[row[-3]] and not ((made := known.get(row[-4])) and made.waits_for_cancelling)
+    ]
+    end([Leaving._make((*row[:-4], CANCELLED_ORDER)) for row in early if row[-1] is None], now=now)
+    withdraw([Leaving._make((*row[:-4], CANCELLED_ORDER)) for row in early if row[-1] is not None], now=now)
 
 
 def key_of(enrolment_id: int, hop: int) -> str:

@@ -33,6 +33,9 @@ GOAL_WITHIN = timedelta(days=60)
 _TOP = {"name", "about", "trigger", "again", "goal", "exits", "hold_out", "steps"}
 
 
+CANCELLED = "OrderCancelled"
+
+
 @dataclass(frozen=True, slots=True)
 class Listening:
     """Events to listen to, and what has to be true then."""
@@ -85,6 +88,11 @@ class Definition:
     hold_out: Decimal = Decimal(0)
     listens: frozenset[str] = field(default=frozenset())
     """Every kind of event that may start, end or wake somebody in it."""
+
+    @property
+    def waits_for_cancelling(self) -> bool:
+        """Whether one of its steps waits for the cancellation that ends every other journey about the order."""
+        return any(CANCELLED in (placed.settings.get("events") or ()) for placed in self.steps.values())
 
     def with_goal_as_exit(self) -> "Definition":
         """Return it with a goal that ends it as one more way out.

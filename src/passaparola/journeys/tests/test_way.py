@@ -149,6 +149,21 @@ def test_a_cancelled_order_ends_it_and_takes_back_what_waits(shop, anna):
     assert [call.body["order"] for call in WebhookCall.objects.all()] == [other.pk]
 
 
+def test_a_journey_may_begin_with_a_cancelled_order_or_wait_for_one(shop, anna):
+    wait = {"id": "lost", "kind": "wait_for", "events": ["OrderCancelled"], "at_most": "9 days",
+            "next": {"happened": "call", "too_late": "end"}}  # fmt: skip
+    shop.journey(trigger={"on": "OrderCancelled"}, steps=[CALL])
+    shop.journey(steps=[wait, CALL], key="waits")
+    shop.deliver(order := shop.order(anna))
+    shop.later(hours=1)
+
+    shop.cancel(order)
+    shop.later(hours=1)
+
+    assert shop.where() == ["finished", "finished"]
+    assert ToDo.objects.filter(withdrawn_at=None).count() == 2
+
+
 @pytest.mark.parametrize(("kind", "more"), [(OrderCancelled, {}), (OrderRefunded, {"amount": "5"})])
 def test_what_the_team_was_asked_is_taken_back_after_the_journeys_end_too(shop, anna, kind, more):
     journey = shop.journey(steps=[CALL], exits=[{"on": "OrderRefunded"}])
@@ -171,7 +186,7 @@ def test_even_without_an_exit_nobody_walks_on_about_an_order_that_is_no_more(sho
     shop.journey()
     order = shop.order(anna)
     shop.deliver(order)
-    Order.objects.filter(pk=order.pk).update(cancelled_at=shop.now)
+    Order.objects.filter(pk=order.pk).update(cancelled_at=shop.now + timedelta(minutes=1))
 
     shop.later(days=2)
 

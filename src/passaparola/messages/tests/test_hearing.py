@@ -15,6 +15,7 @@ from passaparola.inbound.models import Delivery
 from passaparola.kernel.models import EventRecord
 from passaparola.messages import actions
 from passaparola.messages.actions import Wanted
+from passaparola.messages.channels.tests.provider import as_json
 from passaparola.messages.links import start_token
 from passaparola.messages.models import Consent, Message, Price, Reach, Suppression
 from passaparola.messages.reaching import reachable
@@ -23,6 +24,7 @@ from passaparola.messages.tests.elsewhere import (
     connect,
     meta_says,
     post,
+    provider,
     telegram_says,
     twilio_says,
 )
@@ -256,6 +258,10 @@ def test_a_chat_begun_from_an_order_is_that_customers_and_is_welcomed(luna, giul
     welcome = Message.objects.get(kind="channel_linked")
     assert (welcome.channel, welcome.to_address) == ("telegram", "4242")
     assert events("CustomerWrote") == []  # the token is nobody's business
+    with provider("telegram", as_json({"ok": True, "result": {"message_id": 5}})) as server:
+        actions.send_connected(timezone.now())
+    said = server.asked[0].body.decode()
+    assert all(where in said for where in ("/o/", "/u/"))  # the order, and where to choose what comes there
 
 
 @pytest.mark.parametrize("token", ["", "forged", "x" * 64])

@@ -1,8 +1,13 @@
 """Signing up: a letter asks back, and only a yes from the address itself counts."""
 
+from datetime import timedelta
+
 import pytest
 from tests.cast import NOON
 
+from passaparola.customers import actions as customers
+from passaparola.customers.actions import Told
+from passaparola.customers.facts import ConsentFacts, CustomerFacts
 from passaparola.customers.models import Customer
 from passaparola.messages import actions
 from passaparola.messages.channel import CHANNELS
@@ -91,3 +96,19 @@ def test_what_is_no_address_is_said_and_a_forged_link_opens_nothing(client, luna
     assert client.get("/u/confirm/AAAAAAAAAAAAAAAAAAAAAAAA/").status_code == 404
     assert client.get("/s/nobody/subscribe/").status_code == 404
     assert len(client.get(FORM).content) < 15_000
+
+
+def test_what_the_shop_system_tells_of_text_messages_is_kept_once_with_its_own_time(luna):
+    said = ConsentFacts(
+        channel="sms", is_given=True, said_at=NOON - timedelta(days=3), wording="single_opt_in"
+    )
+    facts = CustomerFacts(external_id="7", phone="+393331234567", elsewhere=(said,), updated_at=NOON)
+    told = Told(store_id=luna.pk, source="shopify", facts=facts)
+
+    for _ in range(2):
+        customers.record([told, told], now=NOON)
+
+    kept = Consent.objects.order_by("purpose").values_list(
+        "channel", "purpose", "is_given", "said_at", "source"
+    )
+    assert list(kept) == [("sms", one, True, said.said_at, "shop: shopify") for one in ("news", "offer")]

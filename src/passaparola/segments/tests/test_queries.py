@@ -27,7 +27,8 @@ def who(store, tree):
     assert queries.matching(store, condition, asked) == set(ids)
     assert queries.matching(store, condition, asked, as_of=True) == set(ids)
     assert queries.count(store, condition, NOON) == len(ids)
-    assert {one.pk for one in queries.examples(store, condition, NOON, limit=50)} == set(ids)
+    number, some = queries.meant(store, condition, NOON, limit=50)
+    assert (number, {one.pk for one in some}) == (len(ids), set(ids))
     return set(Customer.objects.filter(pk__in=ids).values_list("first_name", flat=True))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from passaparola.customers.facts import AddressFacts, CustomerFacts
+from passaparola.customers.facts import AddressFacts, ConsentFacts, CustomerFacts
 from passaparola.inbound import reading
 from passaparola.orders.facts import Facts
 
@@ -30,6 +30,7 @@ def read_customer(
         accepts_email_marketing=accepts,
         consent_at=consent_at,
         consent_wording=wording,
+        elsewhere=_by_sms(customer),
         tags=reading.texts(customer.get("tags")),
         updated_at=reading.time(customer.get("updated_at")) or changed_at,
     )
@@ -47,6 +48,20 @@ def _consent(customer: Mapping[str, Any]) -> tuple[bool | None, datetime | None,
         return None, None, ""
     changed_at = reading.time(customer.get("accepts_marketing_updated_at"))
     return accepts, changed_at, reading.text(customer.get("marketing_opt_in_level"))
+
+
+def _by_sms(customer: Mapping[str, Any]) -> tuple[ConsentFacts, ...]:
+    """Return a yes or no to text messages; `not_subscribed` was never asked, `pending` never answered."""
+    consent = reading.one(customer.get("sms_marketing_consent"))
+    state, said_at = (
+        reading.text(consent.get("state")).lower(),
+        reading.time(consent.get("consent_updated_at")),
+    )
+    if said_at is None or state not in {"subscribed", "unsubscribed"}:
+        return ()
+    words = (reading.text(consent.get(name)) for name in ("opt_in_level", "consent_collected_from"))
+    wording = ", ".join(word for word in words if word)
+    return (ConsentFacts(channel="sms", is_given=state == "subscribed", said_at=said_at, wording=wording),)
 
 
 def read_address(value: object) -> AddressFacts:

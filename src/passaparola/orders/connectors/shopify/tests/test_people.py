@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from passaparola.customers.facts import ConsentFacts
 from passaparola.orders.connectors.shopify import example
 from passaparola.orders.connectors.shopify.tests.deliveries import AT, order, read, read_order
 from passaparola.orders.facts import PrivacyKind
@@ -32,6 +33,25 @@ def test_only_a_subscription_is_consent(state: str):
     account = example.customer(AT.isoformat()) | {"email_marketing_consent": {"state": state}}
 
     assert read_order(customer=account).customer.accepts_email_marketing is False
+
+
+def test_a_yes_or_no_to_text_messages_is_told_and_silence_is_not():
+    def told(state, at=AT):
+        consent = {
+            "state": state,
+            "opt_in_level": "single_opt_in",
+            "consent_updated_at": at and at.isoformat(),
+        }
+        account = example.customer(AT.isoformat()) | {
+            "sms_marketing_consent": consent | {"consent_collected_from": "SHOPIFY"}
+        }
+        return read_order(customer=account).customer.elsewhere
+
+    assert told("subscribed") == (
+        ConsentFacts(channel="sms", is_given=True, said_at=AT, wording="single_opt_in, SHOPIFY"),
+    )
+    assert [one.is_given for one in told("unsubscribed")] == [False]
+    assert told("not_subscribed") == told("pending") == told("subscribed", None) == ()
 
 
 def test_older_versions_say_accepts_marketing():
