@@ -2,7 +2,7 @@
 
 Pages and tests ask the real clock; a result must not depend on it. So during a test it shows `tests.cast.NOON`, from
 where it goes on. Real are the clocks of a browser, of PostgreSQL and of other processes: tests that need those to agree
-with ours are marked `real_clock`.
+with ours are marked `real_clock`, and so are those of packages that ask the time themselves.
 """
 
 import sys
