@@ -11,7 +11,7 @@ from django.db import connection, transaction  # noqa: E402
 
 from bench._enrolled import NOW  # noqa: E402
 from passaparola.journeys import actions  # noqa: E402
-from passaparola.journeys.models import Enrolment  # noqa: E402
+from passaparola.journeys.models import Due, Enrolment  # noqa: E402
 from passaparola.kernel import loops  # noqa: E402
 
 
@@ -29,12 +29,12 @@ def by_row() -> int:
     done = 0
     while True:
         with transaction.atomic():
-            due = Enrolment.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
-                "order", "customer"
-            )
-            one = due.filter(due_at__lte=NOW, ended_at=None).order_by("due_at", "id").first()
-            if one is None:
+            due = Due.objects.select_for_update(skip_locked=True).filter(due_at__lte=NOW)
+            first = due.order_by("due_at", "enrolment_id").first()
+            if first is None:
                 return done
+            rows = Enrolment.objects.select_for_update(of=("self",)).select_related("order", "customer")
+            one = rows.get(pk=first.enrolment_id)
             way = "yes" if one.order.total >= 100 else "no"
             one.path = [*one.path, ["rest", "next", NOW.isoformat()], ["dear", way, NOW.isoformat()]]
             one.position, one.since_at, one.hops = {"yes": "days", "no": "week"}[way], NOW, 2

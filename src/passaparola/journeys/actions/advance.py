@@ -40,7 +40,7 @@ SELECT e.id, e.store_id, e.journey_id, e.version_id, e.customer_id, e.order_id, 
             WHEN o.deleted_at IS NOT NULL THEN 'order_deleted'
             WHEN o.cancelled_at > e.begun_at THEN 'order_cancelled' ELSE '' END
   FROM journeys_due d
-  JOIN journeys_enrolment e ON e.id = d.enrolment_id AND e.due_at = d.due_at AND e.ended_at IS NULL
+  JOIN journeys_enrolment e ON e.id = d.enrolment_id AND e.due_at <= d.due_at AND e.ended_at IS NULL
   JOIN customers_customer c ON c.id = e.customer_id
   LEFT JOIN orders_order o ON o.id = e.order_id
  WHERE d.due_at <= %s
@@ -94,8 +94,13 @@ def advance_due(now: datetime, *, batch: int = BATCH) -> int:
 
 def _claim(now: datetime, batch: int) -> list[Due]:
     with connection.cursor() as cursor:
+        # Walked in the order of the index until the batch is full. Where the planner reckons with few who are due,
+        # it would join and sort all of them first: 3.3 s instead of 0.05 with 100,000 due.
+        cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute(_CLAIM, [now, batch])
-        return [Due._make(row) for row in cursor.fetchall()]
+        due = [Due._make(row) for row in cursor.fetchall()]
+        cursor.execute("SET LOCAL enable_sort = on")
+    return due
 
 
 class _Where(NamedTuple):
