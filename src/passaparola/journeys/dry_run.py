@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from passaparola.customers.models import Customer
+from passaparola.journeys.actions.leave import CANCELLED_ORDER
 from passaparola.journeys.rules.document import Definition
 from passaparola.journeys.rules.engine import advance
 from passaparola.journeys.rules.entering import entry_key, may_enter
@@ -222,11 +223,11 @@ def _walk(
     """Move a batch once; return those who go on, their clocks at the next thing that concerns them."""
     going = []
     gone = set() if definition.waits_for_cancelling else _cancelled(batch)
-    found.endings["order_cancelled"] += len(gone)
+    found.endings[CANCELLED_ORDER] += len(gone)
     if found.witness:
         for standing in batch:
             if standing.id in gone:
-                found.witness.moves(Move(standing), "order_cancelled")
+                found.witness.moves(Move(standing), CANCELLED_ORDER)
     moves = advance(definition, [standing for standing in batch if standing.id not in gone], world)
     waiting = [move for move in moves if not move.ended]
     news = _news(definition, waiting, world, found.until)

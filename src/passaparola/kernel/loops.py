@@ -25,6 +25,12 @@ _LISTEN_SECONDS = 0.5
 """How long the doorbell keeper may take to see that it should stop."""
 
 
+def ring(doorbell: str) -> None:
+    """Wake whoever waits for this doorbell: heard when, and only if, this transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("NOTIFY {}").format(sql.Identifier(doorbell)).as_string(None))
+
+
 @dataclass(frozen=True, slots=True)
 class Loop:
     """One kind of never-ending work."""

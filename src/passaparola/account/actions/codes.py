@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from passaparola.account.actions.errors import TooManyTriesError
@@ -18,6 +18,7 @@ from passaparola.account.models import AccountCode
 from passaparola.account.people import Reached, whose
 from passaparola.account.rules import ways_in as rules
 from passaparola.customers.rules import normal_phone
+from passaparola.kernel import loops
 from passaparola.kernel.limits import may_try
 from passaparola.kernel.secrets import SEALED, seal
 from passaparola.messages.actions import Wanted, ask
@@ -48,8 +49,7 @@ def ask_code(store: Store, *, typed: str, language: str, source: str, now: datet
         made_at=now,
         expires_at=now + rules.CODE_LASTS,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {DOORBELL}")
+    loops.ring(DOORBELL)
     return made
 
 

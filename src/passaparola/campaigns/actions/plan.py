@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign
 from passaparola.campaigns.stopping import HELD
+from passaparola.kernel import loops
 from passaparola.messages.accounts import accounts_of, connectable
 from passaparola.messages.actions import DOORBELL
 from passaparola.messages.kind import KINDS
@@ -109,8 +110,7 @@ def resume(campaign: Campaign, *, now: datetime) -> None:
     _to_waiting(
         campaign, "due_at = greatest(not_before, %(now)s)", now=now, where="reason = 'campaign_paused'"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {DOORBELL}")
+    loops.ring(DOORBELL)
 
 
 @transaction.atomic

@@ -4,14 +4,13 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from passaparola.journeys.actions import tallies
 from passaparola.journeys.actions.listening import Listener, Person, Told, data_of, parcel_of, true_of
 from passaparola.journeys.models import Enrolment
 from passaparola.journeys.rules import entering
 from passaparola.journeys.rules.entering import may_enter
 from passaparola.journeys.rules.shares import is_held_out
+from passaparola.kernel import loops
 from passaparola.kernel.database import bulk
 from passaparola.kernel.events import Event
 
@@ -96,5 +95,4 @@ def _row(listener: Listener, person: Person, event: Event, last: int, now: datet
 def ring() -> None:
     from passaparola.journeys.actions.advance import DOORBELL
 
-    with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {DOORBELL}")
+    loops.ring(DOORBELL)

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from passaparola.journeys.actions.leave import key_of
 from passaparola.journeys.letters import parts_of
 from passaparola.journeys.models import ToDo, WebhookCall
 from passaparola.journeys.rules.values import Call, Do, Effect, Mark, Say, Standing
+from passaparola.kernel import loops
 from passaparola.kernel.database import bulk
 from passaparola.messages import actions as messages
 from passaparola.messages.kind import kind_of
@@ -48,8 +47,7 @@ def perform(asked: Sequence[Asked], *, now: datetime) -> None:
     segments.mark(marks, now=now)
     calls = [_call(one, now) for one in asked if isinstance(one.effect, Call)]
     if bulk.upsert(WebhookCall, calls, key=["store_id", "key"], returning=["id"]):
-        with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {WEBHOOKS_DOORBELL}")
+        loops.ring(WEBHOOKS_DOORBELL)
 
 
 def _message(one: Asked, now: datetime) -> messages.Wanted | None:

@@ -8,13 +8,14 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from standardwebhooks import Webhook
 
 from passaparola.journeys.actions.perform import WEBHOOKS_DOORBELL
 from passaparola.journeys.models import WebhookCall
 from passaparola.journeys.models.call import WAITING_CALL
+from passaparola.kernel import loops
 from passaparola.kernel.http.client import Client, Request, outgoing
 from passaparola.kernel.http.errors import RequestError
 from passaparola.stores.models import Store
@@ -87,6 +88,5 @@ def again_from_start(calls: QuerySet[WebhookCall], *, now: datetime) -> int:
     """Try given-up ones once more; return how many there were."""
     count = calls.update(failed_at=None, attempts=0, due_at=now)
     if count:
-        with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {WEBHOOKS_DOORBELL}")
+        loops.ring(WEBHOOKS_DOORBELL)
     return count

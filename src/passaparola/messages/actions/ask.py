@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
+from passaparola.kernel import loops
 from passaparola.kernel.database import bulk
 from passaparola.messages.channel import CHANNELS
 from passaparola.messages.kind import KINDS
@@ -61,8 +60,7 @@ def ask(wanted: Sequence[Wanted], *, now: datetime, situations: Situations | Non
     rows = [_row(one, found, now) for one in wanted]
     new = len(bulk.upsert(Message, rows, key=["store_id", "key"], returning=["id"]))
     if new:
-        with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {DOORBELL}")  # heard when, and only if, this transaction commits
+        loops.ring(DOORBELL)
     return new
 
 

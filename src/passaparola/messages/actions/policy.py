@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from passaparola.kernel import loops
 from passaparola.messages.actions.ask import DOORBELL
 from passaparola.messages.models import WAITING, Message, SpeakingPolicy
 from passaparola.messages.policies import policy_from
@@ -55,6 +56,5 @@ def keep_policy(store: Store, *, chosen: Chosen, by: Member | None, now: datetim
     made = SpeakingPolicy.objects.update_or_create(store=store, defaults=kept)[0]
     waiting = Message.objects.filter(WAITING, store=store, claimed_at=None, due_at__gt=now)
     if waiting.filter(reason__in=BY_POLICY).update(due_at=now):
-        with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {DOORBELL}")
+        loops.ring(DOORBELL)
     return made

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from passaparola.customers.models import Customer
+from passaparola.kernel import loops
 from passaparola.kernel.events import emit
 from passaparola.messages.actions.ask import DOORBELL
 from passaparola.messages.channel import rights_of
@@ -177,5 +178,4 @@ def _look_again(store_id: int, reader: int | None, now: datetime) -> None:
     waiting = Message.objects.filter(WAITING, store=store_id, claimed_at=None, due_at__gt=now)
     wanted = [purpose.value for purpose in WANTED]
     if waiting.filter(customer_id__any=list(ids), purpose__in=wanted).update(due_at=now):
-        with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {DOORBELL}")
+        loops.ring(DOORBELL)
