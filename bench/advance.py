@@ -61,5 +61,8 @@ def advanced(shop: Rig, how: str) -> float:
         assert worker.stdin
         worker.stdin.write("go\n")
         worker.stdin.flush()
-    done = sum(int(worker.communicate()[0].split()[0]) for worker in workers)
-    return done / (time.perf_counter() - started)
+    done = sum(int(worker.stdout.readline().split()[0]) for worker in workers if worker.stdout)
+    rate = done / (time.perf_counter() - started)
+    for worker in workers:
+        worker.communicate()
+    return rate

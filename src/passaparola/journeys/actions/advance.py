@@ -34,17 +34,18 @@ MENDED_WITHIN = timedelta(hours=1)
 """How long one is left alone whom we stumble over."""
 
 _CLAIM = """
+WITH mine AS MATERIALIZED (
+  SELECT due_at, enrolment_id FROM journeys_due WHERE due_at <= %s
+   ORDER BY due_at, enrolment_id LIMIT %s FOR UPDATE SKIP LOCKED)
 SELECT e.id, e.store_id, e.journey_id, e.version_id, e.customer_id, e.order_id, e.parcel_id, e.position,
        e.since_at, e.entered_at, e.begun_at, e.hops, e.data,
        CASE WHEN c.erased_at IS NOT NULL THEN 'erased'
             WHEN o.deleted_at IS NOT NULL THEN 'order_deleted'
             WHEN o.cancelled_at > e.begun_at THEN 'order_cancelled' ELSE '' END
-  FROM journeys_due d
-  JOIN journeys_enrolment e ON e.id = d.enrolment_id AND e.due_at <= d.due_at AND e.ended_at IS NULL
+  FROM mine
+  JOIN journeys_enrolment e ON e.id = mine.enrolment_id AND e.due_at = mine.due_at AND e.ended_at IS NULL
   JOIN customers_customer c ON c.id = e.customer_id
   LEFT JOIN orders_order o ON o.id = e.order_id
- WHERE d.due_at <= %s
- ORDER BY d.due_at, d.enrolment_id LIMIT %s
    FOR UPDATE OF e SKIP LOCKED
 """
 
@@ -93,14 +94,14 @@ def advance_due(now: datetime, *, batch: int = BATCH) -> int:
 
 
 def _claim(now: datetime, batch: int) -> list[Due]:
+    """Lock a batch of those who are due, in two steps: their times, then themselves.
+
+    Whom another worker has is passed over in the narrow table, before the wide ones are read for nothing. Nobody is
+    waited for while times are locked: whoever writes an enrolment has it locked first and may wait for its time.
+    """
     with connection.cursor() as cursor:
-        # Walked in the order of the index until the batch is full. Where the planner reckons with few who are due,
-        # it would join and sort all of them first: 3.3 s instead of 0.05 with 100,000 due.
-        cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute(_CLAIM, [now, batch])
-        due = [Due._make(row) for row in cursor.fetchall()]
-        cursor.execute("SET LOCAL enable_sort = on")
-    return due
+        return [Due._make(row) for row in cursor.fetchall()]
 
 
 class _Where(NamedTuple):

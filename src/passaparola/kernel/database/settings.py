@@ -12,8 +12,9 @@ _ALWAYS = {
     "random_page_cost": "1.1",  # disks without moving heads
     "wal_level": "minimal",  # nobody replicates a private database: less to write
     "max_wal_senders": "0",
-    "wal_compression": "on",
+    "wal_compression": "off",  # what a page takes to compress costs more than to write it whole (ADR 41)
     "checkpoint_timeout": "15min",
+    "max_wal_size": "2GB",  # a busy hour then ends by the clock, not by its volume; a quiet shop's log stays small
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_min_messages": "log",  # clients' mistakes are the clients' to log ...
