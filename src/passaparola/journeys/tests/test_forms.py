@@ -48,3 +48,10 @@ def _plain(condition):
     """All of one question is that question."""
     is_one = isinstance(condition, Group) and condition.join == "all" and len(condition.parts) == 1
     return condition.parts[0] if is_one else condition
+
+
+def test_a_share_of_ten_per_cent_is_ten_in_the_form_and_in_the_file():
+    document = THANKS | {"hold_out": "10.0"}
+
+    assert initial(define(document))["hold_out"] == "10"
+    assert saved(document)["hold_out"] == "10"
