@@ -1,5 +1,6 @@
 """Journeys, segments and to-dos as people see and use them."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -94,7 +95,7 @@ def test_a_journey_is_built_with_the_keyboard_tried_on_the_past_and_entered(offi
     office.get_by_role("link", name="A step after: Wait").press("Enter")
     office.get_by_role("link", name="Message", exact=True).press("Enter")
     office.get_by_role("button", name="Save").press("Enter")
-    expect(office.get_by_text("“message” is missing here.")).to_be_visible()
+    expect(office.get_by_text("“Message” is missing here.")).to_be_visible()
     office.get_by_label("Message").select_option("appreciation")
     office.get_by_role("button", name="Save").press("Enter")
     expect(office.locator(".picture")).to_contain_text("A note of thanks")
@@ -171,3 +172,22 @@ def test_the_count_of_a_segment_follows_what_is_chosen(office):
     office.get_by_role("button", name="Save").click()
 
     assert Segment.objects.get(name="Good customers").condition["all"][0]["value"] == 100
+
+
+def test_a_value_typed_and_a_button_pressed_at_once_are_both_kept(office):
+    def slowly(route):
+        if "add" in (route.request.post_data or ""):
+            time.sleep(0.5)  # longer than the moment after which a change is shown by itself
+        route.continue_()
+
+    office.goto("/office/segments/new/")
+    conditions, number = office.get_by_label("What", exact=True), office.get_by_label("Number")
+    office.get_by_role("button", name="Add a condition").click()
+    conditions.select_option("customer.spent")
+    expect(number).to_be_visible()
+    office.route("**/segments/preview/", slowly)
+    number.fill("100")
+    office.get_by_role("button", name="Add a condition").click()
+
+    expect(conditions).to_have_count(2)
+    expect(number).to_have_value("100")
