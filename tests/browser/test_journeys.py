@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from passaparola.journeys.models import Journey
 from passaparola.journeys.shelf import of_key
-from passaparola.journeys.tests.conftest import Shop
+from passaparola.journeys.tests.conftest import REST, SAY, Shop
 from passaparola.journeys.tests.test_pages import LUNAS
 from passaparola.segments import actions as segments
 from passaparola.segments import queries
@@ -80,6 +80,35 @@ def test_the_page_looks_right_everywhere(office, world, look_over, name):
     office.goto(PAGES[name].format(*world))
 
     look_over(office, f"journeys-{name}")
+
+
+def test_what_asks_first_and_what_was_put_away_look_right(office, luna, world, look_over):
+    around = Shop(luna, now=timezone.now()).journey(
+        LUNAS, key="around", goal=None, steps=[REST, SAY | {"next": "rest"}]
+    )
+    office.goto(f"/office/journeys/{around.pk}/")
+    look_over(office, "journeys-dangers")
+
+    away = office.locator('button[value="archive"]')  # in Italian by now
+    office.locator("details", has=away).locator("summary").click()
+    away.click()
+    expect(office.locator('#put-away form[action$="/take-out/"]')).to_be_visible()
+    look_over(office, "journeys-put-away")
+
+
+def test_who_saves_second_sees_it(office, world):
+    office.goto(PAGES["wait"].format(*world))
+    other = office.context.new_page()
+    other.goto(PAGES["wait"].format(*world))
+    other.get_by_label("For how long").fill("5")
+    other.get_by_role("button", name="Save").click()
+    other.close()
+
+    office.get_by_label("For how long").fill("7")
+    office.get_by_role("button", name="Save").click()
+
+    expect(office.get_by_role("alert")).to_contain_text("Version 2 was saved while you were at it")
+    expect(office.get_by_label("For how long")).to_have_value("7")
 
 
 def test_a_journey_is_built_with_the_keyboard_tried_on_the_past_and_entered(office, luna):
