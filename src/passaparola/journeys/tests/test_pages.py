@@ -201,7 +201,7 @@ EVERYTHING: dict[str, Any] = THANKS | {
         {"id": "e", "kind": "send_message", "message": "near_products", "channel": "best", "fallback": "delivered",
          "lasts": "3 days", "data": {"coupon": "GRAZIE: 10"}},
         {"id": "f", "kind": "ask_team", "task": "card", "words": {"en": "Two\nlines", "it": "«Sì» & <no>"},
-         "due_in": "90 minutes", "lasts": "5 days", "to": "gone@bottegaluna.example"},
+         "due_in": "90 minutes", "lasts": "5 days", "gone_with": ["ParcelDelayed"], "to": "gone@bottegaluna.example"},
         {"id": "g", "kind": "tag", "tag": "Dear", "take_away": True},
         {"id": "h", "kind": "webhook", "url": "https://other.example/?a=1&b=2", "data": {"a": "b: c"}},
         {"id": "i", "kind": "branch", "if": {"field": "event.where", "is": "is", "value": "road"},
@@ -315,6 +315,16 @@ def test_a_to_do_is_done_once_and_stands_on_the_customers_page(desk, world):
     page = desk.get(f"/office/customers/{world['giulia'].pk}/").content.decode()
     assert "They were happy" in page
     assert "Luna thanks" in page
+
+
+def test_a_to_do_whose_hour_is_past_says_so(desk, world):
+    def shown(hours):
+        ToDo.objects.filter(pk=world["todo"].pk).update(due_at=timezone.now() + timedelta(hours=hours))
+        return desk.get("/office/todos/").content.decode()
+
+    assert "was due 2 hours ago" in shown(-2)
+    assert "was due" not in shown(24)
+    assert "due by tomorrow" in shown(24)
 
 
 def test_a_dry_run_shows_what_would_have_been_and_sends_nothing(desk, world):

@@ -39,8 +39,8 @@ class PolicyForm(forms.Form):
         min_value=0,
         max_value=365,
         help_text=_(
-            "To one person: offers, news, notes of thanks. Questions, and what speaks of an order: about the same order. "
-            "0: any time."
+            "To one person: offers, news, notes of thanks. Questions, and what speaks of an order: about the same "
+            "order. 0: any time."
         ),
     )
     gather_minutes = forms.IntegerField(
