@@ -1,4 +1,7 @@
-"""One worker: advances everybody who is due, set-based or, for comparison, by row, and says how many."""
+"""One worker: advances everybody who is due, set-based or, for comparison, by row.
+
+Says how many, and how much CPU it and PostgreSQL's process on its line took.
+"""
 
 import sys
 import time
@@ -10,6 +13,7 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402
 
 from bench._enrolled import NOW  # noqa: E402
+from bench.rig import cpu_seconds  # noqa: E402
 from passaparola.journeys import actions  # noqa: E402
 from passaparola.journeys.models import Due, Enrolment  # noqa: E402
 from passaparola.kernel import loops  # noqa: E402
@@ -46,9 +50,11 @@ def by_row() -> int:
 if __name__ == "__main__":
     work = {"set": set_based, "row": by_row}[sys.argv[1]]
     loops.get_ready()  # as every worker does
-    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()[0]
     print("ready", flush=True)
     sys.stdin.readline()
-    started = time.perf_counter()
+    before = time.process_time() + cpu_seconds(backend)
     count = work()
-    print(count, time.perf_counter() - started, flush=True)
+    print(count, time.process_time() + cpu_seconds(backend) - before, flush=True)

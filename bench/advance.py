@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from bench._enrolled import enrol, make_due, open_shop
 from bench.rig import Rig, rig
@@ -25,9 +26,9 @@ def run(*, quick: bool) -> list[Row]:
         enrol(line, 1, everybody)
         for _ in range(turns):
             make_due(line, due)
-            rates.append(advanced(shop, "set"))
+            rates.append(advanced(shop, "set").rate)
             make_due(line, few)
-            against.append(advanced(shop, "row"))
+            against.append(advanced(shop, "row").rate)
     rate, by_row = rounds(rates), rounds(against)
     return [
         Row(
@@ -42,8 +43,17 @@ def run(*, quick: bool) -> list[Row]:
     ]
 
 
-def advanced(shop: Rig, how: str) -> float:
-    """Let the workers advance all that is due; return how many a second."""
+class Advanced(NamedTuple):
+    """What a round came to."""
+
+    rate: float
+    """Due ones a second, all workers together."""
+    cpu: float
+    """Seconds of workers and PostgreSQL for one due one."""
+
+
+def advanced(shop: Rig, how: str) -> Advanced:
+    """Let the workers advance all that is due."""
     command = [sys.executable, str(Path(__file__).with_name("_advance_worker.py")), how]
     root = str(Path(__file__).parents[1])
     env = shop.env | {"PYTHONPATH": f"{root}:{shop.env.get('PYTHONPATH', '')}"}
@@ -61,8 +71,9 @@ def advanced(shop: Rig, how: str) -> float:
         assert worker.stdin
         worker.stdin.write("go\n")
         worker.stdin.flush()
-    done = sum(int(worker.stdout.readline().split()[0]) for worker in workers if worker.stdout)
-    rate = done / (time.perf_counter() - started)
+    said = [worker.stdout.readline().split() for worker in workers if worker.stdout]
+    took = time.perf_counter() - started
     for worker in workers:
         worker.communicate()
-    return rate
+    done = sum(int(count) for count, _ in said)
+    return Advanced(done / took, sum(float(cpu) for _, cpu in said) / done)

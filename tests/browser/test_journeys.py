@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from passaparola.journeys.models import Journey
 from passaparola.journeys.shelf import of_key
 from passaparola.journeys.tests.conftest import Shop
 from passaparola.journeys.tests.test_pages import LUNAS
@@ -18,6 +19,7 @@ PAGES = {
     "list": "/office/journeys/",
     "picture": "/office/journeys/{0}/",
     "start": "/office/journeys/{0}/start/",
+    "endings": "/office/journeys/{3}/start/",
     "branch": "/office/journeys/{0}/steps/dear/",
     "wait": "/office/journeys/{0}/steps/rest/",
     "choose": "/office/journeys/{0}/steps/new/?after=rest&way=next",
@@ -52,7 +54,18 @@ def world(luna, chiara):
     dear = {"any": [{"field": "customer.spent", "is": "more_than", "value": 80}, delayed]}
     tree = {"all": [{"field": "customer.orders", "is": "at_least", "value": 1}, dear]}
     segment = segments.save(luna, name="Worth a call", condition=queries.read(tree), by=chiara, now=shop.now)
-    return journey.pk, calls.pk, segment.pk
+    total = {"field": "order.total", "is": "at_least", "value": 20}
+    deep = {"any": [{"all": [{"any": [total, delayed]}, total]}, delayed]}
+    ending = shop.journey(
+        LUNAS,
+        key="endings",
+        goal={"on": ["OrderPlaced", "CustomerSignedIn"], "within": "36 hours", "if": total},
+        exits=[
+            {"on": ["OrderRefunded", "ParcelDelayed"], "about": "customer", "if": {"any": [total, delayed]}},
+            {"on": "OrderCancelled", "if": deep},
+        ],
+    )
+    return journey.pk, calls.pk, segment.pk, ending.pk
 
 
 @pytest.fixture
@@ -71,7 +84,7 @@ def test_the_page_looks_right_everywhere(office, world, look_over, name):
 def test_a_journey_is_built_with_the_keyboard_tried_on_the_past_and_entered(office, luna):
     office.goto("/office/journeys/new/")
     office.get_by_label("Name").fill("Hello again")
-    office.get_by_role("button", name="Add a condition").press("Enter")
+    office.locator("#asked").get_by_role("button", name="Add a condition").press("Enter")
     expect(office.get_by_label("What", exact=True)).to_be_focused()
     office.get_by_label("What", exact=True).select_option("order.total")
     office.get_by_label("Number").fill("100")
@@ -97,6 +110,53 @@ def test_a_journey_is_built_with_the_keyboard_tried_on_the_past_and_entered(offi
     office.get_by_role("link", name="Who is where").press("Enter")
     office.locator("summary", has_text="wait 1 day").press("Enter")
     expect(office.get_by_text("total of the order at least 100")).to_be_visible()
+
+
+def test_a_way_out_with_a_condition_and_a_goal_are_built_with_the_keyboard(office, world):
+    office.goto(PAGES["start"].format(*world))
+    office.get_by_role("button", name="Add a way out").press("Enter")
+    way, goal = (
+        office.get_by_role("group", name="Way out 2"),
+        office.get_by_role("group", name="Goal", exact=True),
+    )
+    expect(way.locator("summary").first).to_be_focused()
+    refunded = office.locator('input[value="OrderRefunded"]')
+    way.locator("details", has=refunded).locator("summary").press("Enter")
+    with office.expect_response("**/start/"):  # what may be asked changes with what is ticked
+        way.locator('input[value="OrderRefunded"]').press("Space")
+    way.get_by_label("Looks at").select_option("customer")
+    way.get_by_role("button", name="Add a condition").press("Enter")
+    expect(way.get_by_label("What", exact=True)).to_be_focused()
+    way.get_by_label("What", exact=True).select_option("event.amount")
+    way.get_by_label("Compared how").select_option("at_least")
+    way.get_by_label("Number").or_(way.get_by_label("Value")).fill("20")
+
+    expect(goal.locator('input[value="OrderPlaced"]')).to_be_checked()
+    goal.get_by_label("Counts within").fill("6")
+    goal.get_by_label("Unit").first.select_option("weeks")
+    goal.get_by_role("button", name="Add a condition").press("Enter")
+    goal.get_by_label("What", exact=True).select_option("order.total")
+    goal.get_by_label("Compared how").select_option("more_than")
+    goal.get_by_label("Number").fill("30")
+    goal.get_by_label("Whoever reaches it").press("Space")
+    office.get_by_role("button", name="Save").press("Enter")
+    expect(office.get_by_text("Kept as a new version.")).to_be_visible()
+
+    document = Journey.objects.get(pk=world[0]).live.document
+    assert document["exits"] == [
+        {"on": "OrderCancelled"},
+        {
+            "on": ["OrderRefunded"],
+            "about": "customer",
+            "if": {"field": "event.amount", "is": "at_least", "value": 20},
+        },
+    ]
+    assert document["goal"] == {
+        "on": ["OrderPlaced"],
+        "within": "6 weeks",
+        "ends": False,
+        "if": {"field": "order.total", "is": "more_than", "value": 30},
+    }
 
 
 def test_the_count_of_a_segment_follows_what_is_chosen(office):

@@ -1,6 +1,5 @@
 """What people type about a journey as a whole."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,12 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from passaparola.journeys.known import known
 from passaparola.journeys.rules.document import Definition
 from passaparola.segments.rules import durations
-from passaparola.segments.rules.condition import EVERYBODY
 from passaparola.segments.words import events_grouped
 
 Document = dict[str, Any]
-NEVER_ITS_OWN = frozenset({"OrderPlaced"})
-"""Events that can't happen to the order of a journey that goes on already."""
 
 
 def _events() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -32,7 +28,7 @@ AGAIN = (
 
 
 class StartForm(forms.Form):
-    """Who enters, what it is for, when it ends early."""
+    """Who enters, how often, and how many are left alone. Goal and ways out: `listenform`."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     about = forms.CharField(
@@ -43,11 +39,6 @@ class StartForm(forms.Form):
     after_days = forms.IntegerField(
         label=_("Days until the next time"), min_value=1, max_value=3650, required=False
     )
-    exits = forms.MultipleChoiceField(label=_("Ends early when"), choices=_events, required=False)
-    goal = forms.ChoiceField(
-        label=_("Goal"), choices=lambda: [("", str(_("no goal"))), *_events()], required=False
-    )
-    goal_days = forms.IntegerField(label=_("Days to reach it"), min_value=1, max_value=365, required=False)
     hold_out = forms.DecimalField(
         label=_("Left alone, in per cent"),
         min_value=Decimal(0),
@@ -70,9 +61,7 @@ class StartForm(forms.Form):
         """Return the document with what was typed. What the form does not show stays as it is."""
         typed = self.cleaned_data
         document = self.entry(tree, before) | {"name": typed["name"], "about": typed["about"]}
-        document["exits"] = _exits(typed["exits"], before)
-        document["goal"] = _goal(typed["goal"], typed["goal_days"] or 60, before) if typed["goal"] else None
-        document["hold_out"] = str(typed["hold_out"].normalize()) if typed["hold_out"] else None
+        document["hold_out"] = f"{typed['hold_out'].normalize():f}" if typed["hold_out"] else None
         return {key: value for key, value in document.items() if value not in (None, "", [])}
 
 
@@ -94,59 +83,20 @@ def _kept_again(before: object, days: int) -> Document:
     return {"customer after": length if known and _whole_days(known) == days else f"{days} days"}
 
 
-def _goal(kind: str, days: int, before: Document) -> Document:
-    goal = before.get("goal")
-    kept = dict(goal) if isinstance(goal, dict) else {}
-    known = durations.parse(kept["within"]) if kept.get("within") else None
-    within = kept["within"] if known and _whole_days(known) == days else f"{days} days"
-    return kept | {"on": _kept_kinds(goal, kind), "within": within}
-
-
-def _exits(ticked: Sequence[str], before: Document) -> list[Document]:
-    """What was ticked, about the order or the customer as it was before; exits with a condition stay untouched.
-
-    A new order is never the journey's own: ticked anew, it is about the customer.
-    """
-    plain = [one for one in before.get("exits", []) if not _has_condition(one)]
-    of_customer = {kind for one in plain if _is_of_customer(one) for kind in _kinds(one)}
-    of_order = {kind for one in plain if not _is_of_customer(one) for kind in _kinds(one)}
-    wide = [
-        kind for kind in ticked if kind in of_customer or (kind in NEVER_ITS_OWN and kind not in of_order)
-    ]
-    narrow = [kind for kind in ticked if kind not in wide]
-    return [
-        *([{"on": narrow}] if narrow else []),
-        *([{"on": wide, "about": "customer"}] if wide else []),
-        *(one for one in before.get("exits", []) if _has_condition(one)),
-    ]
-
-
-def _has_condition(leaving: object) -> bool:
-    return isinstance(leaving, dict) and bool(leaving.get("if"))
-
-
-def _is_of_customer(leaving: object) -> bool:
-    return isinstance(leaving, dict) and leaving.get("about") == "customer"
-
-
 def _whole_days(length: timedelta) -> int:
     return max(1, length.days)
 
 
 def initial(definition: Definition) -> dict[str, Any]:
     """Return what the form shows of a journey that is there."""
-    goal, again = definition.goal, definition.again
-    plain = [leaving for leaving in definition.exits if leaving.condition == EVERYBODY]
+    again = definition.again
     return {
         "name": definition.name,
         "about": definition.about,
         "on": definition.trigger.kinds[0],
         "again": "after" if again.after else again.per,
         "after_days": _whole_days(again.after) if again.after else None,
-        "exits": [kind for leaving in plain for kind in leaving.kinds],
-        "goal": goal.on.kinds[0] if goal else "",
-        "goal_days": _whole_days(goal.within) if goal else None,
-        "hold_out": definition.hold_out.normalize() if definition.hold_out else None,
+        "hold_out": f"{definition.hold_out.normalize():f}" if definition.hold_out else None,
     }
 
 

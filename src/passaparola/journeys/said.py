@@ -16,6 +16,7 @@ SENTENCES = (
     _("Say which event reaches the goal: “on: OrderPlaced”."),
     _("“within” is a length of time such as “60 days”."),
     _("“exits” is a list."),
+    _("A new order is never the order of the journey: let it look at anything of this customer."),
     _("“hold_out” is a share from 0 to 50 per cent."),
     _("A journey has at least one step."),
     _("A hundred steps are the most."),

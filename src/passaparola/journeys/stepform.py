@@ -1,7 +1,8 @@
 """The form of a step, made from what it can be told; and back from what was sent to a document's step."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -10,15 +11,16 @@ from django.utils.translation import gettext
 from passaparola.journeys.known import known
 from passaparola.journeys.letters import names_of
 from passaparola.journeys.rules.document import Definition, Placed
-from passaparola.journeys.rules.settings import Setting
+from passaparola.journeys.rules.settings import DocumentError, Setting
 from passaparola.journeys.rules.values import END
 from passaparola.journeys.step import STEPS
 from passaparola.journeys.stepoptions import Options, grouped, of_old, options_of
 from passaparola.journeys.words import EventGroup, StepWords, events_to_tick, said, words_of
-from passaparola.segments.builder import Builder, of_condition, of_form
+from passaparola.segments.builder import Builder, of_condition, of_form, point_out
 from passaparola.segments.choices import told_by
 from passaparola.segments.rules import durations
-from passaparola.segments.rules.condition import EVERYBODY
+from passaparola.segments.rules.condition import EVERYBODY, Condition, ConditionError, parse, write
+from passaparola.segments.words import told
 from passaparola.stores.models import Store
 
 _NOTHING: tuple[Any, ...] = ("", None, {}, [])
@@ -45,8 +47,10 @@ class Shown:
     events: list[EventGroup] = field(default_factory=list)
     chosen: list[str] = field(default_factory=list)
     builder: Builder | None = None
-    text: str = ""
-    """A condition too deep for the builder, as text."""
+    kept: str = ""
+    """A condition that the builder can't show, as it goes along with the form untouched."""
+    follows: str = ""
+    """A condition's field of events: what may be asked changes with them."""
     is_rare: bool = False
     is_set: bool = False
     """Somebody chose it: it is not as it would be by itself."""
@@ -65,21 +69,25 @@ def shown(
     about = settings.get("events") or definition.trigger.kinds
     tells = tuple(told_by(about))
     return [
-        _shown(setting, words, settings.get(setting.key), data, store, tells)
+        field_of(setting, words, settings.get(setting.key), data, store, tells)
         for setting in STEPS[kind].settings
     ]
 
 
-def _shown(  # noqa: PLR0917 - what a field is made of
+def field_of(  # noqa: PLR0917 - what a field is made of
     setting: Setting,
     words: StepWords,
     value: Any,
     data: Mapping[str, Any] | None,
     store: Store,
     tells: tuple[str, ...],
+    prefix: str = "",
 ) -> Shown:
+    """Return one field; `prefix` tells it from the same one elsewhere on the page."""
+    label = str(words.settings.get(setting.key, setting.key))
+    hint, is_rare = str(words.hints.get(setting.key, "")), setting.key in words.rare
+    setting = replace(setting, key=f"{prefix}{setting.key}")
     key = setting.key
-    label, hint = str(words.settings.get(key, key)), str(words.hints.get(key, ""))
     one = Shown(key, setting.type, label, hint, setting.is_required, options=options_of(setting, store))
     if data is not None:
         _from_data(one, data, tells)
@@ -95,12 +103,12 @@ def _shown(  # noqa: PLR0917 - what a field is made of
         # What was chosen once stays chosen, whether or not it is offered still.
         one.options.append((one.value, of_old(one.value, setting.type, store)))
     if one.type == "condition" and one.builder is None:
-        one.builder = of_condition(value or EVERYBODY, key, tells)
+        _condition(one, _kept(key, data) or value or EVERYBODY, tells)
     if one.type in {"message", "kind"}:
         one.groups = grouped(one.options, store)
     if one.type == "events":
         one.events = events_to_tick(known()["events"], one.chosen)
-    one.is_rare = key in words.rare
+    one.is_rare = is_rare
     one.is_set = (
         _sent(setting, data) not in _NOTHING if data is not None else value not in (None, setting.default)
     )
@@ -122,9 +130,24 @@ def _from_value(one: Shown, value: Any, tells: tuple[str, ...]) -> None:
         case "shares" | "data":
             one.value = "\n".join(f"{name}: {part}" for name, part in value.items())
         case "condition":
-            one.builder = of_condition(value, one.key, tells)
+            _condition(one, value, tells)
         case _:
             one.value = value
+
+
+def _condition(one: Shown, condition: Condition, tells: tuple[str, ...]) -> None:
+    """Show it in the builder; where that is not possible it is told, and goes along as it is."""
+    one.builder = of_condition(condition, one.key, tells)
+    if one.builder is None:
+        one.value, one.kept = told(condition), json.dumps(write(condition))
+
+
+def _kept(key: str, data: Mapping[str, Any] | None) -> Condition | None:
+    text = (data or {}).get(f"{key}-kept")
+    try:
+        return parse(json.loads(text)) if text else None
+    except (ConditionError, ValueError, RecursionError):
+        return None
 
 
 def _from_data(one: Shown, data: Mapping[str, Any], tells: tuple[str, ...]) -> None:
@@ -137,16 +160,27 @@ def _from_data(one: Shown, data: Mapping[str, Any], tells: tuple[str, ...]) -> N
         one.builder = of_form(data, one.key, tells)
 
 
+def point_at(fields: Sequence[Shown], error: DocumentError) -> None:
+    """Say what is wrong beside the row of the condition that it is in."""
+    for one in fields:
+        name = one.key.rpartition("-")[2]
+        if one.builder and name in error.where:
+            inner = error.where[error.where.index(name) + 1 :]
+            point_out(one.builder, DocumentError(error.template, inner, **error.params))
+
+
 def sent(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document's step as the form was sent: what is empty is left out."""
-    step: dict[str, Any] = {"kind": kind}
-    for setting in STEPS[kind].settings:
-        value = _sent(setting, data)
-        if value not in ("", None, {}, []):
-            step[setting.key] = value
+    step: dict[str, Any] = {"kind": kind} | sent_fields(STEPS[kind].settings, data)
     if name := data.get("name", "").strip():
         step["name"] = name[:80]
     return step
+
+
+def sent_fields(settings: Sequence[Setting], data: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return what was sent for each of the settings, without what is empty."""
+    found = {one.key: _sent(replace(one, key=f"{prefix}{one.key}"), data) for one in settings}
+    return {key: value for key, value in found.items() if value not in _NOTHING}
 
 
 def _sent(setting: Setting, data: Mapping[str, Any]) -> Any:  # noqa: PLR0911 - one answer a type
@@ -165,6 +199,8 @@ def _sent(setting: Setting, data: Mapping[str, Any]) -> Any:  # noqa: PLR0911 - 
         case "flag":
             return True if data.get(key) else ""
         case "condition":
+            if f"{key}-join" not in data and data.get(f"{key}-kept"):
+                return _untouched(data[f"{key}-kept"])
             tree = of_form(data, key).tree
             return tree if next(iter(tree.values())) else ""
         case "shares" | "data":
@@ -172,6 +208,13 @@ def _sent(setting: Setting, data: Mapping[str, Any]) -> Any:  # noqa: PLR0911 - 
             return {name.strip(): text.strip() for name, _, text in lines}
         case _:
             return data.get(key, "").strip()
+
+
+def _untouched(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text  # no condition: it is said where it is read
 
 
 @dataclass(frozen=True)
@@ -202,10 +245,3 @@ def ways(definition: Definition, placed: Placed, store: Store) -> list[Way]:
         )
         for way, to in placed.ways.items()
     ]
-
-
-def too_deep(fields: Sequence[Shown], document: Mapping[str, Any], step_id: str) -> dict[str, Any]:
-    """Return the settings that this form can't show, as they are in the document: saving must not lose them."""
-    hidden = [one.key for one in fields if one.type == "condition" and one.builder is None]
-    before: Mapping[str, Any] = next((one for one in document["steps"] if one.get("id") == step_id), {})
-    return {key: before[key] for key in hidden if key in before}

@@ -13,7 +13,15 @@ from django.utils.translation import gettext
 
 from passaparola.segments.choices import known
 from passaparola.segments.rules import durations
-from passaparola.segments.rules.condition import JOINS, Condition, ConditionError, Group, Where, write
+from passaparola.segments.rules.condition import (
+    JOINS,
+    Condition,
+    ConditionError,
+    Group,
+    Where,
+    parse,
+    write,
+)
 from passaparola.segments.rules.fields import (
     EVENT,
     FIELDS,
@@ -167,20 +175,32 @@ class Builder:
 
 
 def of_condition(condition: Condition, prefix: str = "if", more_fields: Iterable[str] = ()) -> Builder | None:
-    """Return the form for a condition, or None where it is nested too deeply for one."""
+    """Return the form for a condition, or None where it can't show it: nested too deeply, or lost on the way back."""
     top = (
         condition
         if isinstance(condition, Group) and condition.join not in DEEP
         else Group("all", (condition,))
     )
-    if not all(_fits(part) for part in top.parts):
+    if not all(_fits(part) for part in top.parts) or not _is_sent_whole(top):
         return None
     rows = [_row(write(part), f"{prefix}-{n}", str(n)) for n, part in enumerate(top.parts)]
-    return Builder(prefix, top.join, rows, tuple(more_fields))
+    found = Builder(prefix, top.join, rows, tuple(more_fields))
+    try:
+        return (
+            found if parse(found.tree) == top else None
+        )  # a list's value may hold the comma that parts them
+    except ConditionError:
+        return None
 
 
 def _fits(part: Condition) -> bool:
     return not isinstance(part, Group) or not any(isinstance(inner, Group) for inner in part.parts)
+
+
+def _is_sent_whole(top: Group) -> bool:
+    """Tell whether all of it comes back: so many rows are read, and a form without any means everybody."""
+    groups = [top, *(part for part in top.parts if isinstance(part, Group))]
+    return all(len(one.parts) <= MOST_ROWS for one in groups) and (bool(top.parts) or top.join == "all")
 
 
 def _row(tree: Tree, name: str, path: str) -> Row:

@@ -39,12 +39,12 @@ WITH mine AS MATERIALIZED (
    ORDER BY due_at, enrolment_id LIMIT %s FOR UPDATE SKIP LOCKED)
 SELECT e.id, e.store_id, e.journey_id, e.version_id, e.customer_id, e.order_id, e.parcel_id, e.position,
        e.since_at, e.entered_at, e.begun_at, e.hops, e.data,
-       CASE WHEN c.erased_at IS NOT NULL THEN 'erased'
+       CASE WHEN EXISTS (SELECT 1 FROM customers_customer c WHERE c.id = e.customer_id AND c.erased_at IS NOT NULL)
+            THEN 'erased'
             WHEN o.deleted_at IS NOT NULL THEN 'order_deleted'
             WHEN o.cancelled_at > e.begun_at THEN 'order_cancelled' ELSE '' END
   FROM mine
   JOIN journeys_enrolment e ON e.id = mine.enrolment_id AND e.due_at = mine.due_at AND e.ended_at IS NULL
-  JOIN customers_customer c ON c.id = e.customer_id
   LEFT JOIN orders_order o ON o.id = e.order_id
    FOR UPDATE OF e SKIP LOCKED
 """

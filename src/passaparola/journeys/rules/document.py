@@ -120,7 +120,7 @@ def define(document: object, *, known: Known | None = None) -> Definition:
     trigger = _listening(document.get("trigger"), ("trigger",), words)
     if not trigger.kinds:
         raise DocumentError("Say which event starts it: “on: OrderDelivered”.", ("trigger",))
-    goal, exits = _goal(document.get("goal"), words), _exits(document.get("exits"), words)
+    goal, exits = read_goal(document.get("goal"), words), read_exits(document.get("exits"), words)
     waited = {kind for step in steps.values() for kind in step.settings.get("events") or ()}
     listens = {*trigger.kinds, *waited, *(kind for leaving in exits for kind in leaving.kinds)}
     return Definition(
@@ -157,7 +157,7 @@ def _listening(value: object, where: Where, known: Known, *, about_order: bool =
     return Listening(kinds, condition(value.get("if"), (*where, "if"), known), about == "order")
 
 
-def _goal(value: object, known: Known) -> Goal | None:
+def read_goal(value: object, known: Known) -> Goal | None:
     if not value:
         return None
     on = _listening(value, ("goal",), known, about_order=False)
@@ -170,7 +170,7 @@ def _goal(value: object, known: Known) -> Goal | None:
     return Goal(on, within, bool(more.get("ends", True)))
 
 
-def _exits(value: object, known: Known) -> tuple[Listening, ...]:
+def read_exits(value: object, known: Known) -> tuple[Listening, ...]:
     if not value:
         return ()
     if not isinstance(value, list):

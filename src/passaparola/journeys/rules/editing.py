@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from passaparola.journeys.rules.document import Definition
+from passaparola.journeys.rules.document import Definition, Listening, read_exits, read_goal
+from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.rules.values import END
 from passaparola.journeys.step import STEPS
+from passaparola.segments.rules.condition import Condition, Group
 
 Document = dict[str, Any]
 Step = dict[str, Any]
@@ -148,3 +150,46 @@ def _reordered(document: Document, name: str) -> Document:
     front = next(step for step in steps if step["id"] == name)
     document["steps"] = [front, *(step for step in steps if step is not front)]
     return _short(document)
+
+
+def end(document: Document, exits: Sequence[Step], goal: Step | None) -> Document:
+    """Give a journey these ways out and this goal; what means the same as before stays as it was written."""
+    changed = {key: value for key, value in document.items() if key not in {"exits", "goal"}}
+    before = list(document.get("exits") or [])
+    for one in exits:
+        old = next((old for old in before if _meaning_of_exit(old) == (_meaning_of_exit(one) or "")), None)
+        if old is not None:
+            before.remove(old)
+        changed.setdefault("exits", []).append(one if old is None else old)
+    if goal:
+        old = document.get("goal")
+        changed["goal"] = old if old and _meaning_of_goal(old) == (_meaning_of_goal(goal) or "") else goal
+    return changed
+
+
+def _meaning_of_exit(written: object) -> object:
+    try:
+        return _heard(read_exits([written], {})[0])
+    except DocumentError:
+        return None
+
+
+def _meaning_of_goal(written: object) -> object:
+    try:
+        goal = read_goal(written, {})
+    except DocumentError:
+        return None
+    return (_heard(goal.on), goal.within, goal.ends) if goal else None
+
+
+def _heard(listening: Listening) -> object:
+    """Events have no order, and all of one question is that question."""
+    return frozenset(listening.kinds), _plain(listening.condition), listening.about_order
+
+
+def _plain(condition: Condition) -> Condition:
+    match condition:
+        case Group("all", (only,)):
+            return only
+        case _:
+            return condition

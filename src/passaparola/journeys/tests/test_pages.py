@@ -33,8 +33,9 @@ LUNAS: dict[str, Any] = THANKS | {
     ],
 }  # fmt: skip
 START = {
-    "name": "Luna thanks", "on": "OrderDelivered", "again": "order", "goal": "OrderPlaced", "goal_days": "30",
-    "hold_out": "5", "exits": ["OrderCancelled"], "if-join": "all", "do": "save",
+    "name": "Luna thanks", "on": "OrderDelivered", "again": "order", "goal-on": ["OrderPlaced"],
+    "goal-about": "customer", "goal-within-amount": "30", "goal-within-unit": "days", "goal-ends": "yes",
+    "hold_out": "5", "exit-0-on": ["OrderCancelled"], "exit-0-about": "order", "if-join": "all", "do": "save",
 }  # fmt: skip
 WAIT = {
     "for-amount": "2",

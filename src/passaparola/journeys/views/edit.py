@@ -21,7 +21,6 @@ from passaparola.journeys.step import STEPS
 from passaparola.journeys.views.journeys import defined, document_of, kept
 from passaparola.journeys.views.start import is_busy, looks
 from passaparola.journeys.words import words_of
-from passaparola.segments import builder
 from passaparola.segments.builder import told, told_in_words
 from passaparola.stores.guard import StaffRequest, owners, staff
 
@@ -102,7 +101,6 @@ def step(request: StaffRequest, journey_id: int, step_id: str) -> HttpResponse:
     fields = shown(request.POST)
     if not looks(request):
         tree = stepform.sent(placed.kind, request.POST) | {"next": _ways(request)}
-        tree = stepform.too_deep(fields, document_of(found), step_id) | tree
         try:
             _save(request, found, editing.replace(document_of(found), definition, step_id, tree))
         except DocumentError as error:
@@ -129,10 +127,7 @@ def _form(
 ) -> HttpResponse:
     """Show the step's form; what is wrong stands beside the condition's row where it is one's."""
     if error:
-        for field in fields:
-            if field.builder and field.key in error.where:
-                inner = error.where[error.where.index(field.key) + 1 :]
-                builder.point_out(field.builder, DocumentError(error.template, inner, **error.params))
+        stepform.point_at(fields, error)
         context |= {"error": told_in_words(error)}
     if request.method == "POST":
         context |= {"name": request.POST.get("name", "")}

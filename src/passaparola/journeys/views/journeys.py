@@ -20,7 +20,7 @@ from passaparola.journeys.dry_run import dry_run
 from passaparola.journeys.letters import Names, names_of, parts_of
 from passaparola.journeys.models import Journey, WebhookCall
 from passaparola.journeys.picture import picture
-from passaparola.journeys.rules.document import Definition
+from passaparola.journeys.rules.document import Definition, Goal, Listening
 from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.shelf import of_key, shelf
 from passaparola.journeys.words import ending
@@ -30,7 +30,7 @@ from passaparola.kernel.ui.sentences import SENTENCES
 from passaparola.messages.models import Template
 from passaparola.messages.reasons import word
 from passaparola.segments.rules.condition import EVERYBODY
-from passaparola.segments.words import event, told
+from passaparola.segments.words import event, length, told
 from passaparola.stores.guard import StaffRequest, owners, staff
 
 DAYS = (30, 90)
@@ -101,7 +101,7 @@ def journey(request: StaffRequest, journey_id: int) -> HttpResponse:
         "start_icon": SENTENCES[trigger.kinds[0]].icon if trigger.kinds[0] in SENTENCES else "play",
         "start_if": told(trigger.condition) if trigger.condition != EVERYBODY else "",
         "exits": [exit_words(one) for one in definition.exits],
-        "goal": event(definition.goal.on.kinds[0]) if definition.goal else "",
+        "goal": goal_words(definition.goal) if definition.goal else "",
         "effect": queries.effect(found, now),
         "endings": sorted(
             ((ending(reason), n) for reason, n in figures.endings.items()), key=lambda one: -one[1]
@@ -111,11 +111,25 @@ def journey(request: StaffRequest, journey_id: int) -> HttpResponse:
     return render(request, "journeys/journey.html", context)
 
 
-def exit_words(leaving: object) -> str:
-    kinds, condition = leaving.kinds, leaving.condition  # type: ignore[attr-defined]
-    said = _(" or ").join(event(kind) for kind in kinds)
-    if condition != EVERYBODY:
-        said = f"{said}, {told(condition)}" if said else told(condition)
+def exit_words(leaving: Listening) -> str:
+    said = _listening(leaving)
+    return (
+        said
+        if leaving.about_order or not leaving.kinds
+        else _("%(event)s (any of this customer)") % {"event": said}
+    )
+
+
+def goal_words(goal: Goal) -> str:
+    said = _listening(goal.on)
+    said = _("%(event)s (this order)") % {"event": said} if goal.on.about_order else said
+    return _("%(event)s, within %(length)s") % {"event": said, "length": length(goal.within)}
+
+
+def _listening(one: Listening) -> str:
+    said = _(" or ").join(event(kind) for kind in one.kinds)
+    if one.condition != EVERYBODY:
+        said = f"{said}, {told(one.condition)}" if said else told(one.condition)
     return said
 
 

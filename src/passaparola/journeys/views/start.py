@@ -1,7 +1,6 @@
 """Where a journey begins and ends: who enters it, with those who would have entered shown while it is typed."""
 
 import re
-from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -14,19 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from passaparola.customers.models import Customer
-from passaparola.journeys import actions
+from passaparola.journeys import actions, listenform
 from passaparola.journeys.dry_run import entering
 from passaparola.journeys.forms import StartForm, initial
 from passaparola.journeys.known import known
 from passaparola.journeys.models import Enrolment, Journey
+from passaparola.journeys.rules import editing
 from passaparola.journeys.rules.document import define
 from passaparola.journeys.rules.settings import DocumentError
-from passaparola.journeys.views.journeys import defined, document_of, exit_words, kept
-from passaparola.journeys.words import events_to_tick
+from passaparola.journeys.views.journeys import defined, document_of, kept
 from passaparola.segments import builder
 from passaparola.segments.builder import told_in_words
 from passaparola.segments.choices import told_by
-from passaparola.segments.rules.condition import EVERYBODY
 from passaparola.stores.guard import StaffRequest, owners
 
 NEW: dict[str, Any] = {
@@ -37,6 +35,8 @@ NEW: dict[str, Any] = {
 }
 """What a journey begins with: who enters it, and one wait."""
 LOOKS_BACK = timedelta(days=30)
+COUNTED = "asked"
+"""The part of the page that counts who enters: what changes elsewhere counts nobody anew."""
 SECONDS = 8
 """How long a count may take while somebody waits for the page."""
 Context = dict[str, Any]
@@ -73,8 +73,9 @@ def _filled(request: StaffRequest, found: Journey | None, document: Context) -> 
     definition = define(document | ({} if found else {"name": "…"}), known=known())
     shown = builder.of_condition(definition.trigger.condition, more_fields=told_by(definition.trigger.kinds))
     given = initial(definition) | ({} if found else {"name": ""})
-    context = {"form": StartForm(initial=given), "builder": shown}
-    return _page(request, found, context | _entering(request, found, document), given["exits"])
+    endings = listenform.of_definition(definition, request.store)
+    context = {"form": StartForm(initial=given), "builder": shown, "endings": endings}
+    return _page(request, found, context | _entering(request, found, document))
 
 
 def _typed(request: StaffRequest, found: Journey | None, before: Context) -> HttpResponse:
@@ -85,35 +86,31 @@ def _typed(request: StaffRequest, found: Journey | None, before: Context) -> Htt
     shown = builder.of_form(request.POST, more_fields=told_by(kinds)) if is_shown else None
     kept_if = before["trigger"].get("if") if isinstance(before["trigger"], dict) else None
     tree = (shown.tree if shown.rows else None) if shown else kept_if
-    context: Context = {"form": form, "builder": shown}
-    exits = request.POST.getlist("exits")
+    endings = listenform.of_form(request.POST, request.store, kinds)
+    context: Context = {"form": form, "builder": shown, "endings": endings}
     if looks(request):
         tree = shown.so_far if shown else kept_if
         context["form"] = StartForm(initial=request.POST.dict())
-        context |= _entering(request, found, form.entry(tree, before), shown)
-        return _page(request, found, context, exits)
+        if request.headers.get("HX-Target", COUNTED) == COUNTED:
+            context |= _entering(request, found, form.entry(tree, before), shown)
+        return _page(request, found, context)
     if is_right:
+        document = editing.end(form.document(tree, before), *listenform.sent(request.POST))
         try:
-            saved = _saved(request, found, form.document(tree, before))
+            listenform.check(document, before)
+            saved = _saved(request, found, document)
         except DocumentError as error:
             if shown and error.where[:2] == ("trigger", "if"):
                 builder.point_out(shown, error)
+            endings.point_at(error)
             form.add_error(None, told_in_words(error))
         else:
             return redirect("journeys:journey", saved.pk)
-    return _page(request, found, context, exits)
+    return _page(request, found, context)
 
 
-def _page(
-    request: StaffRequest, found: Journey | None, context: Context, ticked: Collection[str]
-) -> HttpResponse:
-    exits = defined(found).exits if found else ()
-    context |= {
-        "journey": found,
-        "under_way": is_busy(found),
-        "exits": events_to_tick(known()["events"], ticked),
-        "kept_exits": "; ".join(exit_words(one) for one in exits if one.condition != EVERYBODY),
-    }
+def _page(request: StaffRequest, found: Journey | None, context: Context) -> HttpResponse:
+    context |= {"journey": found, "under_way": is_busy(found)}
     return render(request, "journeys/start.html", context)
 
 

@@ -36,6 +36,13 @@ class Scope:
     parcel: str = ""
     names: list[str] = field(default_factory=list)
     """Aliases given so far; shared with inner scopes."""
+    read: set[str] = field(default_factory=set)
+    """Aliases the condition speaks of, `c` among them only if it does; shared with inner scopes."""
+
+    @property
+    def person(self) -> str:
+        """The person's number: of the few it is known, without a look at the customer."""
+        return "s.customer_id" if self.is_for_few else "c.id"
 
     def bind(self, value: object) -> str:
         name = f"p{len(self.params)}"
@@ -50,7 +57,7 @@ class Scope:
         """The scope of a sub-select that has an order of its own."""
         return Scope(
             self.store_id, self.store_country, self.now, self.zone, self.is_for_few, self.as_of, self.params,
-            order=order, names=self.names,
+            order=order, names=self.names, read=self.read,
         )  # fmt: skip
 
 
@@ -75,7 +82,7 @@ def _orders(group: Group, scope: Scope) -> str:
     parts = [conditions(part, inner) for part in group.parts]
     then = f" AND {x}.placed_at <= {scope.now}" if scope.as_of else ""
     sql = (
-        f"EXISTS (SELECT 1 FROM orders_order {x} {' '.join(inner.joins)} WHERE {x}.customer_id = c.id"
+        f"EXISTS (SELECT 1 FROM orders_order {x} {' '.join(inner.joins)} WHERE {x}.customer_id = {scope.person}"
         f" AND {x}.{_REAL.format(x=x)} AND {x}.cancelled_at IS NULL{then}"
         f"{''.join(f' AND {part}' for part in parts)})"
     )
@@ -87,6 +94,8 @@ def _question(test: Question, scope: Scope) -> str:
         return _often(test, _count(test, scope), scope)
     template = test.field.then if scope.as_of and test.field.then else test.field.sql
     about = test.field.about
+    if "{c}" in template:
+        scope.read.add("c")
     names = {"c": "c", "s": "s", "now": scope.now}
     if about in {"order", "parcel"}:
         names["o"] = _order(scope)
@@ -194,12 +203,14 @@ def _order(scope: Scope) -> str:
     if not scope.order:
         o, x = scope.alias("o"), scope.alias("x")
         if scope.is_for_few:
+            store = scope.bind(scope.store_id)
             then = f" AND {x}.placed_at <= {scope.now}" if scope.as_of else ""
             last = (
-                f"SELECT {x}.* FROM orders_order {x} WHERE {x}.customer_id = c.id AND {x}.{_REAL.format(x=x)}{then}"
+                f"SELECT {x}.* FROM orders_order {x} WHERE {x}.customer_id = {scope.person}"
+                f" AND {x}.store_id = {store} AND {x}.{_REAL.format(x=x)}{then}"
                 f" AND s.order_id IS NULL ORDER BY {x}.placed_at DESC, {x}.id DESC LIMIT 1"
             )
-            own = f"SELECT {x}.* FROM orders_order {x} WHERE {x}.id = s.order_id"
+            own = f"SELECT {x}.* FROM orders_order {x} WHERE {x}.id = s.order_id AND {x}.store_id = {store}"
             scope.joins.append(f"LEFT JOIN LATERAL (({own}) UNION ALL ({last})) {o} ON true")
         else:
             scope.joins.append(
@@ -248,7 +259,10 @@ def _count(test: Question, scope: Scope) -> str:
         counted = f"SELECT count(*) AS n FROM {what} {e} WHERE {e}.order_id = {_order(scope)}.id AND {asked}"
         scope.joins.append(f"LEFT JOIN LATERAL ({counted}) {h} ON true")
     elif scope.is_for_few:
-        rows = "ARRAY(SELECT m.id FROM customers_customer m WHERE m.id = c.id OR m.merged_into_id = c.id)"
+        rows = (
+            f"ARRAY(SELECT m.id FROM customers_customer m WHERE m.id = {scope.person}"
+            f" OR m.merged_into_id = {scope.person})"
+        )
         counted = f"SELECT count(*) AS n FROM {what} {e} WHERE {e}.customer_id = ANY({rows}) AND {asked}"
         scope.joins.append(f"LEFT JOIN LATERAL ({counted}) {h} ON true")
     else:

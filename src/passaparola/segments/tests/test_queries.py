@@ -126,9 +126,14 @@ def test_of_consents_the_newest_counts(luna, people):
 def test_nobody_of_another_shop_is_meant(luna, people):
     other = Store.objects.create(slug="altrove", name="Altrove", url="https://altrove.example")
 
-    assert queries.count(other, queries.read({}), NOON) == 0
-    asked = [Asked(key=1, customer_id=people["anna"].pk, at=NOON, data={})]
-    assert queries.matching(other, queries.read({}), asked) == set()
+    anna = people["anna"]
+    asked = [
+        Asked(key=1, customer_id=anna.pk, at=NOON, data={}),
+        Asked(key=2, customer_id=anna.pk, order_id=anna.orders.first().pk, at=NOON, data={}),
+    ]
+    for tree in ({}, OVER_100, {"none": [OVER_100]}, {"none": [NO_ORDER]}, {"no_order": [OVER_100]}):
+        assert queries.count(other, queries.read(tree), NOON) == 0
+        assert queries.matching(other, queries.read(tree), asked) == set()
 
 
 def test_the_erased_are_left_out(luna, people):
