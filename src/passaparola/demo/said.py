@@ -94,9 +94,7 @@ def _todos(store: Store, everybody: Sequence[Walked], team: Sequence[Member], no
     emit([_done(row) for row in made if row.done_at], now=now)
 
 
-def _taking_back(
-    store: Store, asks: Sequence[tuple[Walked, Asked]]
-) -> dict[int, list[tuple[str, datetime]]]:
+def _taking_back(store: Store, asks: Sequence[tuple[Walked, Asked]]) -> dict[int, list[tuple[str, datetime]]]:
     """By order, what happened that takes back what was asked about it."""
     kinds = {kind for _, ask in asks if isinstance(ask.effect, Do) for kind in ask.effect.gone_with}
     events = EventRecord.objects.filter(store_id=store.pk, kind__in=kinds, order_id__isnull=False)

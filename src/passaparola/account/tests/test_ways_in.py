@@ -77,7 +77,9 @@ def test_the_language_chosen_stays_through_the_sign_in(
         assert f'<html lang="{chosen}"' in page.content.decode()
 
 
-def test_a_code_asked_for_on_an_orders_page_is_asked_for_in_its_language(client: Client, giulias: Order) -> None:
+def test_a_code_asked_for_on_an_orders_page_is_asked_for_in_its_language(
+    client: Client, giulias: Order
+) -> None:
     Order.objects.filter(pk=giulias.pk).update(language="it")
     path = order_path(giulias.pk, now=datetime.now(UTC))
 
@@ -90,7 +92,10 @@ def test_an_answer_that_leads_elsewhere_is_left_alone() -> None:
     for where in ("https://shop.example/", "//shop.example/", "/s/x/?lang=en"):
         assert goes_along(HttpResponse(headers={"Location": where}), "it")["Location"] == where
     assert goes_along(HttpResponse(), "it").headers.get("Location") is None
-    assert goes_along(HttpResponse(headers={"Location": "/s/x/?a=1#b"}), "it")["Location"] == "/s/x/?a=1&lang=it#b"
+    assert (
+        goes_along(HttpResponse(headers={"Location": "/s/x/?a=1#b"}), "it")["Location"]
+        == "/s/x/?a=1&lang=it#b"
+    )
 
 
 def test_the_code_stands_in_the_mail_and_nowhere_in_the_database(client: Client, giulias: Order) -> None:

@@ -134,9 +134,7 @@ def _settle(met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listene
         ring()
 
 
-def _take_back(
-    met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listener], now: datetime
-) -> None:
+def _take_back(met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listener], now: datetime) -> None:
     """Withdraw the to-dos whose ground is gone; the journey itself goes on.
 
     A to-do keeps no step: what a step asked for is known by its words.

@@ -358,7 +358,11 @@ def test_what_was_taken_reads_in_everybodys_own_language_until_somebody_writes_a
     assert read.about in pages[0]
     assert other.about not in pages[0]
     actions.save(
-        world["shop"].store, key="stalled_parcel", document=ours.document | {"name": "Fermo!"}, by=None, now=NOON
+        world["shop"].store,
+        key="stalled_parcel",
+        document=ours.document | {"name": "Fermo!"},
+        by=None,
+        now=NOON,
     )
     assert "Fermo!" in desk.get("/office/journeys/").content.decode()
 

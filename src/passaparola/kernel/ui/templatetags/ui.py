@@ -1,6 +1,7 @@
 """What pages use to say things: icons, charts, money, days and times in the reader's language and time zone.
 
-`{{ amount|money:currency }}`, `{{ at|day }}`, `{{ at|near_day }}`, `{{ at|moment }}`, `{{ at|moment_within }}`, `{% icon "truck" %}`.
+`{{ amount|money:currency }}`, `{{ at|day }}`, `{{ at|near_day }}`, `{{ at|moment }}`,
+`{{ at|moment_within }}`, `{% icon "truck" %}`.
 A missing value prints nothing rather than “None”.
 """
 

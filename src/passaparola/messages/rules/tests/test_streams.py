@@ -1,6 +1,7 @@
 """Random streams of messages to a few people, gone through on a clock of our own."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -217,7 +218,7 @@ def test_what_we_want_to_say_is_not_said_twice_within_the_days(stream, policy):
             times.setdefault((person, intent.thing, order), []).append(at)
 
     for said in map(sorted, times.values()):
-        gaps = [later - earlier for earlier, later in zip(said, said[1:], strict=False)]
+        gaps = [later - earlier for earlier, later in pairwise(said)]
         assert all(gap >= timedelta(days=policy.repeat_days) for gap in gaps)
 
 
