@@ -32,7 +32,7 @@ class Planned:
     campaign: Campaign
     standing: Standing
     people: int | None
-    """About how many will get it; None for one that has begun: its own page says."""
+    """How many will get it at most: its page asks the arbiter as well. None for one that has begun."""
 
 
 @dataclass

@@ -298,6 +298,13 @@ def test_a_month_of_no_use_to_anybody_is_this_one(luna, month):
     assert calendar.month_of(luna, month, NOON).title == "November 2026"
 
 
+def test_the_calendar_says_how_many_get_it_at_most(chiaras, campaign, people):
+    people(7)
+    actions.schedule(campaign, now=NOON)
+
+    assert "planned · up to 7<" in ask(chiaras, "calendar").content.decode()
+
+
 def test_today_is_found_without_looking_for_it(chiaras):
     page = ask(chiaras, "calendar").content.decode()
 
