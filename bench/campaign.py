@@ -170,7 +170,7 @@ def seed(count: int) -> None:
     letter = templates.write(store, name="Bench", kind="newsletter", by=None, now=now)
     templates.publish(letter.versions.get(), now=now)
     campaign = Campaign.objects.create(
-        store=store, name="Bench", template=letter, starts_at=now, made_at=now, opens=time(0), closes=time(0)
+        store=store, name="Bench", template=letter, starts_at=now, made_at=now, opens=time(0), closes=time.max
     )
     actions.schedule(campaign, now=now)
 

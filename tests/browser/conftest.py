@@ -6,17 +6,20 @@
         look_over(page, "orders")
 
 `page` talks to the live server (addresses may be relative) and fails the test when the browser complained:
-a script's error, a blocked style, a missing file. `look_over` does all of the following in one go:
+a script's error, a blocked style, a missing file. `bare` is the same without scripts. Each has a tab of its own, in a
+profile that is emptied after each test. `look_over` does all of the following in one go:
 `axe` (no violation, no undecided contrast), `fits` (no sideways scroll at 360 pixels) and pictures (phone and
 desktop, by day and by night, English and Italian, into `screenshots/`: look at them). `look_at` does the same for
-customers' pages, which take their language from the address. Where nobody looks, PASSAPAROLA_SCREENSHOTS=no saves
-the pictures.
+customers' pages, which take their language from the address. A page that is open in the first of the languages is
+looked at as it is, and both leave it open in the second. Where nobody looks, PASSAPAROLA_SCREENSHOTS=no saves the
+pictures.
 
 The browser is PASSAPAROLA_CHROMIUM, or a Chromium in its usual place; without one these tests are skipped.
 """
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -24,7 +27,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from passaparola.kernel.ui.assets import build_assets
@@ -73,12 +76,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(live_server: LiveServer, django_db_setup: None) -> Iterator[Browser]:
+    """Closed before the database goes, and no sooner: the server's threads stay connected to it until then."""
     build_assets()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium(), args=QUIETLY)
         yield running
         running.close()
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(10)
 
 
 @pytest.fixture
@@ -87,15 +94,50 @@ def complaints() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def profile(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """One for all tests, emptied after each: to make one takes a second of a processor, a tab a fifth of that."""
+    with browser.new_context(base_url=live_server.url, viewport=DESKTOP, locale="en-GB") as made:
+        made.new_page()  # never closed: with its last tab goes the window, which costs as much as the profile
+        yield made
+
+
+@pytest.fixture(scope="session")
+def bare_profile(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+    with browser.new_context(base_url=live_server.url, java_script_enabled=False) as made:
+        made.new_page()
+        yield made
+
+
+def _empty(profile: BrowserContext, address: str) -> None:
+    """Leave nothing for the next test: as if the profile were new."""
+    kept, *opened = profile.pages
+    for tab in opened:
+        tab.close()
+    profile.clear_cookies()
+    profile.clear_permissions()
+    chromium = profile.new_cdp_session(kept)
+    chromium.send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": "all"})
+    chromium.send("Network.clearBrowserCache")
+    chromium.detach()
+
+
 @pytest.fixture
-def page(browser: Browser, live_server: LiveServer, complaints: list[str]) -> Iterator[Page]:
-    context = browser.new_context(base_url=live_server.url, viewport=DESKTOP, locale="en-GB")
-    opened = context.new_page()
+def page(profile: BrowserContext, live_server: LiveServer, complaints: list[str]) -> Iterator[Page]:
+    opened = profile.new_page()
     opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     yield opened
-    context.close()
+    _empty(profile, live_server.url)
     assert not complaints, "The browser complained: " + " | ".join(complaints)
+
+
+@pytest.fixture
+def bare(bare_profile: BrowserContext, live_server: LiveServer) -> Iterator[Page]:
+    """A page on which no script runs."""
+    opened = bare_profile.new_page()
+    yield opened
+    _empty(bare_profile, live_server.url)
 
 
 @pytest.fixture
@@ -147,13 +189,11 @@ def axe() -> Callable[..., None]:
 
 @pytest.fixture
 def fits() -> Callable[[Page], None]:
-    """Fail when the page can be scrolled sideways on the narrowest phone."""
+    """Fail when the page can be scrolled sideways on the narrowest phone, and leave it there."""
 
     def check(page: Page) -> None:
-        before = page.viewport_size
         page.set_viewport_size(NARROWEST)
         wide = page.evaluate("document.documentElement.scrollWidth")
-        page.set_viewport_size(before or DESKTOP)
         assert wide <= NARROWEST["width"], f"{page.url} is {wide} pixels wide on a phone of 360."
 
     return check
@@ -177,11 +217,15 @@ def look_over(axe: Check, fits: Check) -> Callable[[Page, str], None]:
 
     def look(page: Page, name: str) -> None:
         address = page.url
-        for language in ("en", "it"):
+        site = "/".join(address.split("/")[:3])
+
+        def load(language: str) -> None:
             page.context.add_cookies(
-                [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": address.split("?")[0]}]
+                [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}]
             )
             page.goto(address)
+
+        for language in _each_spoken(page, ("en", "it"), load):
             _in_each_look(page, f"{name}-{{}}-{language}", fits, axe if language == "en" else None)
 
     return look
@@ -189,15 +233,32 @@ def look_over(axe: Check, fits: Check) -> Callable[[Page, str], None]:
 
 @pytest.fixture
 def look_at(page: Page, axe: Check, fits: Check) -> Callable[..., None]:
-    """The same for a page of customers: there the address says the language."""
+    """The same for a page of customers: there the address says the language, or `load` knows what does."""
 
-    def look(name: str, page: Page = page) -> None:
+    def look(name: str, load: Callable[[str], None] | None = None) -> None:
         address = page.url.split("?")[0]
-        for language in ("it", "en"):
+
+        def load_by_address(language: str) -> None:
             page.goto(f"{address}?lang={language}")
+
+        for language in _each_spoken(page, ("it", "en"), load or load_by_address):
             _in_each_look(page, f"{name}-{{}}-{language}", fits, axe if language == "en" else None)
 
     return look
+
+
+def _each_spoken(page: Page, languages: Sequence[str], load: Callable[[str], None]) -> Iterator[str]:
+    """Have the page speak each of them; it is not loaded anew for the first where it does so already."""
+    for language in languages:
+        if language != languages[0] or _spoken(page) != language:
+            load(language)
+        assert _spoken(page) == language, f"{page.url} does not speak {language!r}."
+        yield language
+
+
+def _spoken(page: Page) -> str:
+    page.wait_for_load_state()
+    return str(page.evaluate("document.documentElement.lang"))
 
 
 def _in_each_look(page: Page, name: str, fits: Check, axe: Check | None) -> None:

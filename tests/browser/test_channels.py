@@ -59,12 +59,9 @@ def test_where_a_customer_wants_to_be_written_to(page, order, now, look_at):
     expect(page.get_by_text("its scripts are switched off")).to_be_hidden()
 
 
-def test_without_scripts_it_says_that_mails_come_anyway(browser, live_server, order, now):
-    bare = browser.new_context(java_script_enabled=False).new_page()
-
-    bare.goto(f"{live_server.url}{order_path(order.pk, now=now)}stay-in-touch/?lang=en")
+def test_without_scripts_it_says_that_mails_come_anyway(bare, order, now):
+    bare.goto(f"{order_path(order.pk, now=now)}stay-in-touch/?lang=en")
 
     expect(bare.get_by_role("link", name="Open Telegram")).to_be_visible()
     expect(bare.get_by_role("button", name="Show me notices")).to_be_hidden()
     expect(bare.get_by_text("its scripts are switched off")).to_be_visible()
-    bare.context.close()

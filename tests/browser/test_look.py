@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE
+
 
 @pytest.fixture
 def builder(sara):
@@ -99,19 +101,14 @@ def test_dark_can_be_chosen_on_a_light_device(page, sign_in, builder):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 26)"
 
 
-def test_the_phones_menu_opens_without_any_script(browser, live_server, page, sign_in, builder):
-    sign_in(page, builder)
-    plain = browser.new_context(
-        java_script_enabled=False, base_url=live_server.url, viewport={"width": 390, "height": 844}
-    )
-    plain.add_cookies(page.context.cookies())
-    phone = plain.new_page()
-    phone.goto("/office/_style/")
+def test_the_phones_menu_opens_without_any_script(bare, sign_in, builder):
+    sign_in(bare, builder)
+    bare.set_viewport_size(PHONE)
+    bare.goto("/office/_style/")
 
-    phone.get_by_role("button", name="Menu").click()
+    bare.get_by_role("button", name="Menu").click()
 
-    expect(phone.get_by_role("link", name="Orders", exact=True)).to_be_visible()
-    plain.close()
+    expect(bare.get_by_role("link", name="Orders", exact=True)).to_be_visible()
 
 
 def test_a_customers_page_is_small(page, sign_in, builder):

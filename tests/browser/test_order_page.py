@@ -74,23 +74,20 @@ def test_an_order_that_has_just_come_in(page, order, now, look_at):
     look_at("order-being-packed")
 
 
-def test_the_page_needs_no_script(browser, live_server, order, now):
+def test_the_page_needs_no_script(bare, order, now):
     orders.on_the_van(order, at=now)
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = context.new_page()
 
-    open_(page, order, now)
-    page.get_by_text("Every step, in the words of BRT").click()
-    seen = page.get_by_text("PARTITA DALLA FILIALE").is_visible()
-    page.get_by_role("link", name="Italiano").click()
-    heading = page.get_by_role("heading", level=1).inner_text()
-    context.close()
+    open_(bare, order, now)
+    bare.get_by_text("Every step, in the words of BRT").click()
+    seen = bare.get_by_text("PARTITA DALLA FILIALE").is_visible()
+    bare.get_by_role("link", name="Italiano").click()
+    heading = bare.get_by_role("heading", level=1).inner_text()
 
     assert seen
     assert heading.startswith("Arriva oggi")
 
 
-def test_finding_an_order_by_its_number(page, order, now, look_over):
+def test_finding_an_order_by_its_number(page, order, now, look_over, look_at):
     orders.on_the_van(order, at=now)
     page.goto("/s/bottega-luna/")
     look_over(page, "lookup")
@@ -102,7 +99,7 @@ def test_finding_an_order_by_its_number(page, order, now, look_over):
     page.get_by_role("button", name="Find it").click()
 
     expect(page.get_by_text("g••••@p••••.example")).to_be_visible()
-    look_over(page, "lookup-progress")
+    look_at("lookup-progress")
 
 
 def test_finding_nothing(page, order, axe, fits):

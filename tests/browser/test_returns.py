@@ -27,11 +27,10 @@ def bought(luna, giulia, now):
 
 
 @pytest.fixture
-def bare(browser, live_server):
-    """A phone on which no script runs."""
-    context = browser.new_context(base_url=live_server.url, viewport=PHONE, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+def bare(bare):
+    """On a phone."""
+    bare.set_viewport_size(PHONE)
+    return bare
 
 
 @pytest.fixture
@@ -130,7 +129,7 @@ def test_the_pages_of_a_return_look_right(page, bought, luna, sara, now, look_at
         ways=["label", "drop_off", "pick_up", "own"], fee="4.90", credit_bonus_percent=10,
         words_it="Per i vasi grandi passiamo noi a ritirare.", words_en="We fetch large vases ourselves.",
     )  # fmt: skip
-    page.goto(f"{order_path(bought.pk, now=now)}return/?lang=en")
+    page.goto(f"{order_path(bought.pk, now=now)}return/?lang=it")
     look_at("return-1-start")
     page.get_by_label("Vaso Marea").check()
     page.get_by_role("button", name="Continue").click()
@@ -160,7 +159,7 @@ def test_several_things_and_a_mistake(page, bought, now, look_at, complaints):
 
 
 def test_a_withdrawal_in_two_steps(page, bought, now, look_at):
-    page.goto(f"{order_path(bought.pk, now=now)}withdraw/?lang=en")
+    page.goto(f"{order_path(bought.pk, now=now)}withdraw/?lang=it")
     look_at("withdraw-1")
     page.get_by_role("button", name="Withdraw from the contract here").click()
     page.get_by_role("button", name="Confirm withdrawal").click()
@@ -232,6 +231,5 @@ def test_the_teams_pages_look_right(page, sign_in, chiara, luna, desk_full, look
         ("policies/?order=BL-10240", "returns-policies"),
         ("policies/add/", "returns-policy"),
     ):
-        page.context.clear_cookies(name="django_language")  # the last page's, kept for a shorter path
         page.goto(f"/office/returns/{address}")
         look_over(page, name)

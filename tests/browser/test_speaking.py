@@ -44,7 +44,7 @@ def test_the_effect_of_a_policy_is_seen_before_it_is_kept(office):
     assert office.get_by_text("From now on we speak like this").is_visible()
 
 
-def test_the_customers_own_page_looks_right_everywhere(page, world, look_over):
+def test_the_customers_own_page_looks_right_everywhere(page, world, look_at):
     message = Message.objects.order_by("pk").first()
     connect(message.store, "telegram")
     Reach.objects.create(
@@ -56,14 +56,18 @@ def test_the_customers_own_page_looks_right_everywhere(page, world, look_over):
     )
     page.goto("/u/" + preferences_link(message.pk, now=timezone.now()).split("/u/")[1])
 
-    look_over(page, "speaking-preferences")
+    def load(language):
+        Message.objects.filter(pk=message.pk).update(language=language)
+        page.reload()
+
+    look_at("speaking-preferences", load)
 
 
-def test_the_form_for_signing_up_looks_right_everywhere(page, world, look_over):
+def test_the_form_for_signing_up_looks_right_everywhere(page, world, look_at):
     page.goto("/s/bottega-luna/subscribe/")
 
     assert (
         page.locator("#website").bounding_box()["width"] <= 1
         or page.locator(".hidden").bounding_box()["width"] <= 1
     )
-    look_over(page, "speaking-signup")
+    look_at("speaking-signup", lambda language: page.goto(f"/s/bottega-luna/subscribe/?language={language}"))

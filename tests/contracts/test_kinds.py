@@ -1,5 +1,6 @@
 """What every kind of message has: a reason to exist, an end, and texts in both languages."""
 
+import re
 from importlib import import_module
 from importlib.resources import files
 
@@ -49,6 +50,21 @@ def test_what_it_names_exists(key):
 def test_what_is_asked_for_exists():
     assert set(ALL) <= set(KINDS)
     assert {kind for kinds in NEWS.values() for kind in kinds} <= set(KINDS)
+
+
+OUR_DAY = {
+    "en": r"\bwe (do|send|give|answer|call|write|pay)\b[^.{]*\btoday\b",
+    "it": r"\b(facciamo|mandiamo|spediamo|rimborsiamo|rispondiamo|chiamiamo|scriviamo)\b[^.{]*\boggi\b",
+}
+
+
+@every_kind
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_no_letter_promises_for_today_what_nobody_wrote_down_as_a_promise(key, language):
+    texts = texts_of(key, language)
+    said = [texts.subject, texts.preview, texts.short, *(block["text"] for block in texts.blocks)]
+
+    assert not [words for words in said if re.search(OUR_DAY[language], words, re.IGNORECASE)]
 
 
 ABOUT_AN_ORDER = {"progress", "items", "details", "parcel", "siblings", "similar"}

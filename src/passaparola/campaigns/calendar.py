@@ -10,7 +10,9 @@ from django.utils.translation import get_language, ngettext
 
 from passaparola.campaigns import balance, crowding
 from passaparola.campaigns.models import Campaign
-from passaparola.campaigns.standing import STANDINGS, Standing
+from passaparola.campaigns.queries import going_out
+from passaparola.campaigns.rules.beginning import not_then
+from passaparola.campaigns.standing import STANDINGS, Standing, state_of
 from passaparola.kernel.ui import formats
 from passaparola.kernel.ui.formats import locale_for
 from passaparola.messages.forecast import forecast
@@ -18,6 +20,9 @@ from passaparola.stores.models import Store
 
 WEEK = 7
 MORNING = time(10)
+HOUR = timedelta(hours=1)
+YEARS = 50
+"""So far to either side there may be something to see; the first and the last year of all have no month beside them."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class Planned:
     campaign: Campaign
     standing: Standing
     people: int | None
-    """How many agreed to it; None for one that has begun: its own page says."""
+    """How many will get it at most: its page asks the arbiter as well. None for one that has begun."""
 
 
 @dataclass
@@ -59,21 +64,25 @@ class Month:
     balance: balance.Balance
 
 
-def read_day(text: str, store: Store) -> datetime | None:
-    """Return the morning of a day typed into the address; None where it is none."""
+def read_day(text: str, store: Store, now: datetime) -> datetime | None:
+    """Return the morning of a day typed into the address; None where it is none on which a campaign may begin.
+
+    Today after that hour it is the next full one.
+    """
     try:
-        return datetime.combine(date.fromisoformat(text), MORNING, store.zone)
+        at = datetime.combine(date.fromisoformat(text), MORNING, store.zone)
     except ValueError:
         return None
+    here = now.astimezone(store.zone)
+    if at.date() == here.date():
+        at = max(at, here.replace(minute=0, second=0, microsecond=0) + HOUR)
+    return None if not_then(at, now) else at
 
 
 def month_of(store: Store, text: str, now: datetime) -> Month:
     """Return the month `2026-11`, or the one it is now in the shop."""
     today = now.astimezone(store.zone).date()
-    try:
-        first = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        first = today.replace(day=1)
+    first = _first(text, today)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     begins = first - timedelta(days=first.weekday())
     weeks = (last - begins).days // WEEK + 1
@@ -96,16 +105,26 @@ def month_of(store: Store, text: str, now: datetime) -> Month:
     )
 
 
+def _first(text: str, today: date) -> date:
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return today.replace(day=1)
+    return first if abs(first.year - today.year) <= YEARS else today.replace(day=1)
+
+
 def _fill(store: Store, days: Sequence[Day], now: datetime) -> None:
     by_date = {day.date: day for day in days}
     start, end = days[0].date, days[-1].date
     campaigns = _campaigns(store, start, end)
     found = crowding.crowds(store, [one for one in campaigns if one.started_at is None], now)
+    still = going_out(store, campaigns)
     for campaign in campaigns:
         day = by_date.get(_date(campaign, store))
         if day:
             people = found.people.get(campaign.pk)
-            day.planned.append(Planned(campaign, STANDINGS[campaign.state], people))
+            state = state_of(campaign, is_going_out=campaign.asked_by in still)
+            day.planned.append(Planned(campaign, STANDINGS[state], people))
     for source, counts in forecast(store, start, end):
         for date_, count in counts.items():
             if count and date_ in by_date:

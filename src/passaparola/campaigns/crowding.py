@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from passaparola.campaigns.lots import is_written_to
 from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign
 from passaparola.campaigns.willing import willing
@@ -26,7 +27,7 @@ class Crowds:
     """What the campaigns of a month bring about."""
 
     people: dict[int, int] = field(default_factory=dict)
-    """By campaign: how many of those it is for agreed to it."""
+    """By campaign: how many of those it is for agreed to it, without those who get nothing on purpose."""
     days: dict[date, dict[int, int]] = field(default_factory=dict)
     """How many people would get two, three, … messages on a day: by number, the most first."""
     held: dict[int, int] = field(default_factory=dict)
@@ -111,7 +112,7 @@ def _over_the_cap(
 
 
 def _willing(campaign: Campaign, params: dict[str, Any], now: datetime) -> str:
-    """Return the SELECT of those a campaign is for and who agreed; empty where it can't be read.
+    """Return the SELECT of those a campaign is for, who agreed and are to get it; empty where it can't be read.
 
     Its values are added to `params`.
     """
@@ -122,7 +123,8 @@ def _willing(campaign: Campaign, params: dict[str, Any], now: datetime) -> str:
     store = campaign.store
     scope = sql.Scope(store.pk, store.country, "", store.zone.key, is_for_few=False, params=params)
     scope.now = f"{scope.bind(now)}::timestamptz"
-    return f"{sql.statement(condition, scope, columns=('c.id AS id',))} AND {willing(campaign, scope)}"
+    people = sql.statement(condition, scope, columns=("c.id AS id",))
+    return f"{people} AND {willing(campaign, scope)} AND {is_written_to(campaign)}"
 
 
 def _name(pk: int) -> str:

@@ -14,6 +14,7 @@ from passaparola.campaigns.asking import wanted_of
 from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign
 from passaparola.campaigns.rules.arms import HELD_OUT, ONE, Split, arm_of
+from passaparola.campaigns.rules.beginning import FARTHEST
 from passaparola.campaigns.wording import letter_to
 from passaparola.messages.accounts import connectable, name_of
 from passaparola.messages.actions.ask import Wanted, intent_of
@@ -74,7 +75,8 @@ def foreseen(campaign: Campaign, *, now: datetime) -> Foreseen:
         condition = meant_by(campaign)
     except NobodyError:
         return Foreseen()
-    at = max(now, campaign.starts_at or now)
+    # A mistyped year is still shown, and refused when it is to be planned.
+    at = min(max(now, campaign.starts_at or now), now + FARTHEST)
     meant, some = segments.some_of(campaign.store, condition, now, LOOKED_AT)
     split = Split(hold_out=campaign.hold_out)
     going = [one for one in some if arm_of(campaign.pk, one, split) != HELD_OUT]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from passaparola.campaigns.models import Campaign
+from passaparola.campaigns.rules.beginning import is_too_short, not_then
+from passaparola.campaigns.standing import NOT_READY
 from passaparola.messages.accounts import in_use, name_of
 from passaparola.messages.kind import KINDS
 from passaparola.messages.models import Template
@@ -75,8 +77,9 @@ class CampaignForm(forms.Form):
         min_value=1, max_value=72, label=gettext_lazy("Hours until the better one is chosen")
     )
 
-    def __init__(self, *args: Any, store: Store, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, store: Store, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.now = now
         letters = Template.objects.of_store(store).own().in_use().filter(kind__in=sendable()).order_by("name")
         segments = Segment.objects.filter(store=store).order_by("name")
         self.fields["template"].choices = [(one.pk, one.name) for one in letters]  # type: ignore[attr-defined]
@@ -87,6 +90,20 @@ class CampaignForm(forms.Form):
             del self.fields["other_short_en"], self.fields["other_short_it"]
         everybody = ("", _("Everybody who agreed to it"))
         self.fields["segment"].choices = [everybody, *((one.pk, one.name) for one in segments)]  # type: ignore[attr-defined]
+
+    def clean_starts_at(self) -> datetime | None:
+        """Refuse a moment that was not meant: what lies in the past would go out this very minute."""
+        at: datetime | None = self.cleaned_data["starts_at"]
+        if at is not None and (problem := not_then(at, self.now)):
+            raise forms.ValidationError(NOT_READY[problem])
+        return at
+
+    def clean(self) -> dict[str, Any]:
+        found = self.cleaned_data
+        opens, closes = found.get("opens"), found.get("closes")
+        if opens is not None and closes is not None and is_too_short(opens, closes):
+            self.add_error("closes", NOT_READY["no_hours"])
+        return found
 
     def values(self) -> dict[str, Any]:
         """Return what the form says as the campaign's columns."""

@@ -117,7 +117,8 @@ class Campaign(models.Model):
     @property
     def state(self) -> str:
         """One word: `draft`, `scheduled`, `running`, `paused`, `cancelled` or `finished`."""
-        for state in ("cancelled", "finished", "paused"):
+        # What waits of one that asked for everybody can be paused as well.
+        for state in ("cancelled", "paused", "finished"):
             if getattr(self, f"{state}_at"):
                 return state
         if self.started_at:

@@ -1,5 +1,6 @@
 """What became of a campaign: set-based, from its recipients, its messages and the orders after it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,6 +11,7 @@ from passaparola.campaigns.models import Campaign
 from passaparola.campaigns.rules.arms import HELD_OUT, ONE, OTHER, REST
 from passaparola.campaigns.rules.effect import Effect, Group, effect
 from passaparola.messages.accounts import name_of
+from passaparola.stores.models import Store
 
 LOOKED_AT = timedelta(days=14)
 """How long after the letter an order may have to do with it."""
@@ -54,6 +56,13 @@ class Figures:
     wordings: dict[str, Group] = field(default_factory=dict)
     channels: list["Sent"] = field(default_factory=list)
     """What went by which channel, where it was not all by mail."""
+    is_early: bool = False
+    """The two weeks in which orders are looked at are not over."""
+
+    @property
+    def is_going_out(self) -> bool:
+        """Somebody still waits for it."""
+        return bool(self.waiting or self.deferred)
 
     @property
     def effect(self) -> Effect | None:
@@ -81,8 +90,27 @@ def figures(campaign: Campaign, *, now: datetime) -> Figures:
         bought_anyway=groups.get(HELD_OUT, Group(0, 0)),
         wordings={arm: by_wording[arm] for arm in (ONE, OTHER) if arm in by_wording},
         channels=_channels(campaign) if campaign.has_text and campaign.started_at else [],
+        is_early=campaign.started_at is not None and now < campaign.started_at + LOOKED_AT,
         **states,
     )
+
+
+def going_out(store: Store, campaigns: Iterable[Campaign]) -> frozenset[str]:
+    """Return how those of them are called (`asked_by`) of which messages still wait.
+
+    Both halves read an index of what is not settled yet: their cost does not grow with what was ever sent.
+    """
+    names = [one.asked_by for one in campaigns if one.finished_at]
+    if not names:
+        return frozenset()
+    waits = """SELECT asked_by FROM outgoing_message WHERE store_id = %(store)s AND asked_by = ANY(%(names)s)
+                  AND sent_at IS NULL AND dropped_at IS NULL AND failed_at IS NULL"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{waits} AND claimed_at IS NULL UNION {waits} AND claimed_at IS NOT NULL",
+            {"store": store.pk, "names": names},
+        )
+        return frozenset(name for (name,) in cursor.fetchall())
 
 
 def _arms(campaign: Campaign) -> dict[str, tuple[int, int]]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from passaparola.campaigns.models import Campaign
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -24,6 +26,9 @@ STANDINGS = {
 NOT_READY = {
     "not_a_draft": _("It is no draft any more."),
     "no_time": _("Say first when it begins."),
+    "passed": _("That moment has passed: choose a later one."),
+    "too_far": _("That is more than two years away: choose an earlier day."),
+    "no_hours": _("“Not after” comes at least an hour later than “not before”, on the same day."),
     "not_published": _("Its letter was never published. Open it and publish it first."),
     "no_other_subject": _("Write the other subject in every language of the letter, or try only one."),
     "no_other_text": _("Write the other text in every language of the letter, or try only one."),
@@ -34,3 +39,8 @@ NOT_READY = {
     ),
     "segment_unreadable": _("Its segment is gone or can’t be read any more. Choose whom it is for."),
 }
+
+
+def state_of(campaign: Campaign, *, is_going_out: bool) -> str:
+    """Return the state for whoever looks: everybody was asked for, but it is under way as long as somebody waits."""
+    return "running" if campaign.state == "finished" and is_going_out else campaign.state

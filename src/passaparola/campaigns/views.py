@@ -15,9 +15,9 @@ from passaparola.campaigns import actions, archive, calendar, links
 from passaparola.campaigns.foreseen import foreseen
 from passaparola.campaigns.forms import CampaignForm, begun_with
 from passaparola.campaigns.models import Campaign
-from passaparola.campaigns.queries import figures
-from passaparola.campaigns.standing import NOT_READY, STANDINGS
-from passaparola.campaigns.wording import short_texts
+from passaparola.campaigns.queries import figures, going_out
+from passaparola.campaigns.standing import NOT_READY, STANDINGS, state_of
+from passaparola.campaigns.wording import short_texts, tried
 from passaparola.kernel.http.security import POLICY, written
 from passaparola.messages.accounts import name_of
 from passaparola.messages.reasons import sentence
@@ -30,16 +30,19 @@ WITH_FRAME = written(POLICY | {"frame-src": "'self'"})
 @require_safe
 @staff
 def campaigns(request: StaffRequest) -> HttpResponse:
-    found = Campaign.objects.filter(store=request.store).for_list()[:100]
-    rows = [(one, STANDINGS[one.state], name_of(one.channel)) for one in found]
+    found = list(Campaign.objects.filter(store=request.store).for_list()[:100])
+    still = going_out(request.store, found)
+    states = [state_of(one, is_going_out=one.asked_by in still) for one in found]
+    rows = [(one, STANDINGS[state], name_of(one.channel)) for one, state in zip(found, states, strict=True)]
     return render(request, "campaigns/list.html", {"rows": rows})
 
 
 @require_http_methods(FORM)
 @staff
 def new(request: StaffRequest) -> HttpResponse:
-    day = calendar.read_day(request.GET.get("day", ""), request.store)
-    form = CampaignForm(request.POST or None, store=request.store, initial=begun_with(None, day=day))
+    now = timezone.now()
+    initial = begun_with(None, day=calendar.read_day(request.GET.get("day", ""), request.store, now))
+    form = CampaignForm(request.POST or None, store=request.store, now=now, initial=initial)
     if form.is_valid():
         campaign = Campaign.objects.create(store=request.store, made_by=request.member, **form.values())
         messages.success(request, _("Kept as a draft. Look at it, then let it go."))
@@ -51,7 +54,8 @@ def new(request: StaffRequest) -> HttpResponse:
 @staff
 def edit(request: StaffRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign, store=request.store, pk=campaign_id)
-    form = CampaignForm(request.POST or None, store=request.store, initial=begun_with(campaign, day=None))
+    now, initial = timezone.now(), begun_with(campaign, day=None)
+    form = CampaignForm(request.POST or None, store=request.store, now=now, initial=initial)
     if form.is_valid():
         # Only a draft changes: what was planned was looked at as it stood.
         drafts = Campaign.objects.filter(pk=campaign.pk, scheduled_at=None, cancelled_at=None)
@@ -74,9 +78,12 @@ def campaign(request: StaffRequest, campaign_id: int) -> HttpResponse:
     language, numbers = get_language() or "en", figures(found, now=now)
     ahead = None if found.started_at or found.cancelled_at else foreseen(found, now=now)
     dropped = numbers.dropped if ahead is None else ahead.dropped
+    state = state_of(found, is_going_out=numbers.is_going_out)
     context = {
         "campaign": found,
-        "standing": STANDINGS[found.state],
+        "state": state,
+        "standing": STANDINGS[state],
+        "tried": tried(found, now=now),
         "figures": numbers,
         "ahead": ahead,
         "meant": numbers.meant if ahead is None else ahead.meant,

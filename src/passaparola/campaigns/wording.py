@@ -1,8 +1,9 @@
 """What a campaign says, as it is sent: the letter's own texts, for somebody made up."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -11,6 +12,7 @@ from passaparola.campaigns.models import Campaign
 from passaparola.messages.channel import Letter
 from passaparola.messages.kind import KINDS
 from passaparola.messages.letters import sender_of
+from passaparola.messages.rendering import liquids
 from passaparola.messages.rendering.content import content
 from passaparola.messages.rendering.example import example
 from passaparola.messages.rendering.template import Template
@@ -43,6 +45,44 @@ def letter_to(campaign: Campaign, address: str, language: str, *, now: datetime)
         purpose=kind.purpose,
         at=now,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Two wordings in one language, as somebody with a usual name reads them."""
+
+    language: str
+    is_text: bool
+    """For channels that have no subject."""
+    own: str
+    other: str
+    """Empty where nobody wrote it yet."""
+
+
+def tried(campaign: Campaign, *, now: datetime) -> Sequence[Tried]:
+    """Return what is tried, by language; nothing where there is one wording only."""
+    live = campaign.template.versions.live().first()
+    if not campaign.trial or live is None:
+        return ()
+    parts = [("subject", campaign.other_subject)] if campaign.has_letter else []
+    parts += [("short", campaign.other_short)] if campaign.has_text else []
+    found = []
+    for language, document in live.texts.items():
+        data = content(example(campaign.store, KINDS[campaign.template.kind], language, now))
+        name = LANGUAGES.get(language, language)
+        for part, others in parts:
+            own = document.get(part) or document["subject"]
+            other = others.get(language, "")
+            found.append(Tried(name, part == "short", _filled(own, data), _filled(other, data)))
+    return found
+
+
+def _filled(source: str, data: Mapping[str, Any]) -> str:
+    """Return a line filled in; as it was typed where it can't be."""
+    try:
+        return " ".join(liquids.TEXT.from_string(source).render(data).split())
+    except liquids.FAULTS:
+        return source
 
 
 def short_texts(campaign: Campaign, *, now: datetime) -> Sequence[tuple[str, str]]:

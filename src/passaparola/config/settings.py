@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from passaparola.config import environment, secret_key
+from passaparola.kernel.http import shown_elsewhere
 
 try:
     ENV = environment.read(os.environ)
@@ -141,6 +142,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ADD_HEADERS_FUNCTION = shown_elsewhere.allow_pictures
 MEDIA_ROOT = DATA / "media"
 
 SESSION_COOKIE_HTTPONLY = True

@@ -74,11 +74,14 @@ def _asks(everybody: Sequence[Walked], effect: type) -> Iterator[tuple[Walked, A
 def _todos(store: Store, everybody: Sequence[Walked], team: Sequence[Member], now: datetime) -> None:
     rng = Random(31)  # noqa: S311 - a made-up shop
     asks = sorted(_asks(everybody, Do), key=lambda pair: pair[1].at, reverse=True)
-    rows, still_open = [], 0
+    rows, still_open, happened = [], 0, _taking_back(store, asks)
     for one, ask in asks:
         row = _todo(store, one, ask)
         if one.walker.ended_at and one.walker.ended_by not in {"finished", "stopped"}:
             row.withdrawn_at = one.walker.ended_at
+        kinds = ask.effect.gone_with if isinstance(ask.effect, Do) else ()
+        gone = [at for kind, at in happened.get(row.order_id or 0, ()) if kind in kinds and at > ask.at]
+        row.withdrawn_at = min([*gone, *filter(None, [row.withdrawn_at])], default=None)
         if ask.at > now - OPEN_SINCE and still_open < MOST_OPEN:
             still_open += row.withdrawn_at is None
         else:
@@ -89,6 +92,16 @@ def _todos(store: Store, everybody: Sequence[Walked], team: Sequence[Member], no
         rows.append(row)
     made = ToDo.objects.bulk_create(rows, batch_size=500)
     emit([_done(row) for row in made if row.done_at], now=now)
+
+
+def _taking_back(store: Store, asks: Sequence[tuple[Walked, Asked]]) -> dict[int, list[tuple[str, datetime]]]:
+    """By order, what happened that takes back what was asked about it."""
+    kinds = {kind for _, ask in asks if isinstance(ask.effect, Do) for kind in ask.effect.gone_with}
+    events = EventRecord.objects.filter(store_id=store.pk, kind__in=kinds, order_id__isnull=False)
+    found: dict[int, list[tuple[str, datetime]]] = {}
+    for order, kind, at in events.values_list("order_id", "kind", "happened_at"):
+        found.setdefault(order or 0, []).append((kind, at))
+    return found
 
 
 def _by_day(at: datetime, store: Store) -> datetime:

@@ -142,7 +142,8 @@ class Listed:
 
 
 def listed(store: Store) -> list[Listed]:
-    journeys = list(Journey.objects.kept().filter(store=store).select_related("live").order_by("name"))
+    ours = Journey.objects.kept().filter(store=store).select_related("live")
+    journeys = sorted(ours, key=lambda one: one.title)
     entered = dict(
         Tally.objects.filter(journey__in=journeys, step="", way="entered")
         .values_list("journey")
@@ -290,7 +291,7 @@ def webhooks(store: Store) -> dict[str, Any]:
     """What other systems did not hear, given up or tried again by itself, the newest first."""
     calls = WebhookCall.objects.filter(store=store).order_by("-pk")
     given_up = list(calls.given_up()[:50])
-    names = dict(Journey.objects.filter(store=store).values_list("key", "name"))
+    names = {one.key: one.title for one in Journey.objects.filter(store=store)}
     for call in given_up:
         call.journey_name = names.get(call.body.get("journey"), "")  # type: ignore[attr-defined] # for the page
     return {"given_up": given_up, "waiting": list(calls.filter(WAITING_CALL, attempts__gt=0)[:50])}

@@ -1,11 +1,12 @@
 """The shelf of journeys that are ready to switch on."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
 from passaparola.journeys import source
+from passaparola.messages.rules.language import SPOKEN
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,19 @@ def shelf(language: str) -> tuple[Ready, ...]:
 
 def of_key(key: str, language: str) -> Ready | None:
     return next((ready for ready in shelf(language) if ready.key == key), None)
+
+
+def in_words(key: str, words: str, language: str) -> str:
+    """Return the name or the description of a journey in the reader's language.
+
+    A playbook's own stays theirs in every language, as long as nobody wrote another.
+    """
+    for told in map(partial(of_key, key), SPOKEN):
+        for part in ("name", "about"):
+            theirs = of_key(key, language)
+            if told and theirs and words == told.document[part]:
+                return str(theirs.document[part])
+    return words
 
 
 def _read(key: str, text: str, language: str) -> Ready:

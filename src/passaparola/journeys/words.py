@@ -1,5 +1,6 @@
 """What the office calls steps, their settings and the moments they count from."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +22,7 @@ __all__ = [
     "EventGroup",
     "StepWords",
     "ending",
+    "endings",
     "events_to_tick",
     "length",
     "said",
@@ -112,15 +114,27 @@ ENDINGS: Mapping[str, str | Promise] = {
     "by_hand": _("stopped by the team"),
     "merged": _("left: is the same person as another one in it"),
     "erased": _("left: the data was erased"),
-    "order_cancelled": _("left: the order was cancelled"),
     "order_deleted": _("left: the order was deleted"),
     "never_known": _("left: the day to wait for never became known"),
     "held_out": _("left alone, to see what the journey is worth"),
 }
 
 
+_SAME = {"order_cancelled": "exit:OrderCancelled"}
+"""Whether a way out says so or not: to whoever reads it the order was cancelled, both times."""
+
+
+def endings(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return why people are in it no more, in words, the most frequent first; what reads the same counts together."""
+    said: Counter[str] = Counter()
+    for reason, count in counts.items():
+        said[ending(reason)] += count
+    return [(words, count) for words, count in said.most_common() if count]
+
+
 def ending(reason: str) -> str:
     """Why it is over, in the reader's language."""
+    reason = _SAME.get(reason, reason)
     if reason.startswith("exit:"):
         return gettext("left: %(event)s") % {"event": event(reason.removeprefix("exit:"))}
     return str(ENDINGS.get(reason, reason))

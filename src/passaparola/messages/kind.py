@@ -50,6 +50,8 @@ class MessageKind:
     goes_to_others: bool = False
     """Whoever reads it is not the customer: the letter knows nothing of the order but its `data`, and what its reader
     chooses about being written to is about their own address alone."""
+    is_kindness: bool = False
+    """Nobody waits for it, and it loses its worth when it is said again soon: it counts as what we want to say."""
     fallback: str = ""
     """For offers: the kind that is sent to those who did not agree to offers."""
     example: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -59,6 +61,11 @@ class MessageKind:
     def rank(self) -> tuple[bool, bool, int]:
         """Whose turn it is: by purpose, but of what we want first what belongs to one day."""
         return self.purpose in WANTED, not self.is_of_a_day, self.purpose.rank
+
+    @property
+    def is_of_order(self) -> bool:
+        """Tell whether about another order it is another thing: what speaks of the order, and every question."""
+        return self.needs_order or not (self.is_kindness or self.purpose in {Purpose.OFFER, Purpose.NEWS})
 
     def is_stale(self, parcel: ParcelNow | None) -> bool:
         """Tell whether the parcel has gone on so far that this is no longer news."""

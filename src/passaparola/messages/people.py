@@ -36,6 +36,11 @@ class PersonRow(NamedTuple):
     first_order_at: datetime | None
     wish: Wish
 
+    @property
+    def spoken(self) -> str:
+        """The language they chose, else the one they are known to speak."""
+        return self.wish.language or self.language
+
 
 _COLUMNS = ", ".join(
     [*(f"c.{name}" for name in PersonRow._fields[1:-1]), *(f"w.{name}" for name in Wish._fields)]

@@ -223,9 +223,8 @@ class Situations:
 
     def language(self, message: About) -> str:
         order, person = self.order(message), self.person(message)
-        own = (person.wish.language or person.language) if person else ""
         ordered = order.language if order else ""
-        return language_of(own, ordered, self.stores[message.store_id].language)
+        return language_of(person.spoken if person else "", ordered, self.stores[message.store_id].language)
 
     def situation(self, message: About) -> Situation:
         order, person = self.order(message), self.person(message)

@@ -46,7 +46,7 @@ def _danger(data: Data, currency: str) -> str:
 
 
 def _kept(data: Data, currency: str) -> str:
-    late = _now("but too late") if data.get("is_late") else ""
+    late = _now("done, but late") if data.get("is_late") else ""
     return " · ".join(part for part in (_what(data, currency), late) if part)
 
 

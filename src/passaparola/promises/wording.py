@@ -17,7 +17,7 @@ OUTCOMES: dict[Outcome, tuple[str | Text, str]] = {
     Outcome.ENDANGERED: (_("in danger"), "warn"),
     Outcome.KEPT: (_("kept"), "good"),
     Outcome.BROKEN: (_("broken"), "bad"),
-    Outcome.LATE: (_("kept too late"), "warn"),
+    Outcome.LATE: (_("done, but late"), "warn"),
     Outcome.LET_GO: (_("let go"), ""),
 }
 """The word and the colour."""

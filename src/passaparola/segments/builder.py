@@ -262,8 +262,9 @@ def _sent(data: Mapping[str, str], name: str, path: str) -> Row:
         for key in ("field", "value", "amount", "unit", "of", "within", "within_unit", "about")
     }
     row = Row(name, path, told["field"], data.get(f"{name}-is", ""), told["value"])
-    row.amount, row.unit, row.of, row.about = told["amount"], told["unit"], told["of"], told["about"]
-    row.within, row.within_unit = told["within"], told["within_unit"]
+    row.amount, row.of, row.about, row.within = told["amount"], told["of"], told["about"], told["within"]
+    # A row that had no such list yet begins with days, not with whichever unit stands first.
+    row.unit, row.within_unit = told["unit"] or row.unit, told["within_unit"] or row.within_unit
     allowed = [one for one, _ in row.operators]
     if row.operator not in allowed:
         row.operator = allowed[0]

@@ -52,10 +52,10 @@ class ChangeForm(forms.Form):
         ours = list(Journey.objects.kept().filter(store=self.store).order_by("name"))
         versions = Version.objects.filter(journey__in=ours).order_by("-number").select_related("journey")
         found: list[tuple[str, Any]] = [
-            (f"version:{one.pk}", _("%(name)s, version %(n)d") % {"name": one.journey.name, "n": one.number})
+            (f"version:{one.pk}", _("%(name)s, version %(n)d") % {"name": one.journey.title, "n": one.number})
             for one in versions[:100]
         ]
-        found += [(f"without:{one.pk}", _("without “%s”") % one.name) for one in ours]
+        found += [(f"without:{one.pk}", _("without “%s”") % one.title) for one in ours]
         taken = {one.key for one in ours}
         return found + [
             (f"ready:{one.key}", _("%s (from the playbook)") % one.name)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.cast import NOON
@@ -13,6 +14,7 @@ from tests.cast import NOON
 from passaparola.account import actions
 from passaparola.account.actions.codes import code_of
 from passaparola.account.models import AccountCode, AccountSession
+from passaparola.account.spoken import goes_along
 from passaparola.account.tests import orders
 from passaparola.customers import actions as customers
 from passaparola.customers.actions import Told
@@ -53,6 +55,47 @@ def test_a_code_by_mail_opens_the_account(client: Client, giulias: Order) -> Non
     home = client.get(PAGE).content.decode()
     assert "Order BL-10240" in home
     assert "Giulia" in home
+
+
+@pytest.mark.parametrize(("chosen", "browsers"), [("it", "en"), ("en", "it")])
+def test_the_language_chosen_stays_through_the_sign_in(
+    client: Client, giulias: Order, chosen: str, browsers: str
+) -> None:
+    speaks = {"accept-language": browsers}
+    asked_in = client.post(
+        f"{SIGN_IN}?lang={chosen}", {"address": "giulia@posta.example"}, headers=speaks, follow=True
+    )
+    where, _ = asked_in.redirect_chain[-1]
+    actions.send_codes(datetime.now(UTC))
+    code = code_of(AccountCode.objects.latest("pk"))
+
+    opened = client.post(where, {"code": code}, headers=speaks, follow=True)
+    signed_out = client.post(f"{HOME}sign-out/?lang={chosen}", headers=speaks, follow=True)
+
+    for page in (asked_in, opened, signed_out):
+        assert page.status_code == 200
+        assert f'<html lang="{chosen}"' in page.content.decode()
+
+
+def test_a_code_asked_for_on_an_orders_page_is_asked_for_in_its_language(
+    client: Client, giulias: Order
+) -> None:
+    Order.objects.filter(pk=giulias.pk).update(language="it")
+    path = order_path(giulias.pk, now=datetime.now(UTC))
+
+    page = client.post(f"{path}account/", headers=ENGLISH, follow=True)
+
+    assert '<html lang="it"' in page.content.decode()
+
+
+def test_an_answer_that_leads_elsewhere_is_left_alone() -> None:
+    for where in ("https://shop.example/", "//shop.example/", "/s/x/?lang=en"):
+        assert goes_along(HttpResponse(headers={"Location": where}), "it")["Location"] == where
+    assert goes_along(HttpResponse(), "it").headers.get("Location") is None
+    assert (
+        goes_along(HttpResponse(headers={"Location": "/s/x/?a=1#b"}), "it")["Location"]
+        == "/s/x/?a=1&lang=it#b"
+    )
 
 
 def test_the_code_stands_in_the_mail_and_nowhere_in_the_database(client: Client, giulias: Order) -> None:

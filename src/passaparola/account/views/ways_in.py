@@ -17,6 +17,7 @@ from passaparola.account.guard import AccountRequest, ShopRequest, by_account, o
 from passaparola.account.models import AccountCode
 from passaparola.account.rules.lookup import masked_email
 from passaparola.account.rules.ways_in import browser_of
+from passaparola.account.spoken import goes_along
 from passaparola.account.views.orders import too_many
 from passaparola.kernel import signing
 from passaparola.kernel.http.source import source_of
@@ -41,11 +42,15 @@ def sign_in(request: ShopRequest, slug: str) -> HttpResponse:
 @require_POST
 @by_order_link
 def sign_in_from_order(request: LinkRequest, token: str) -> HttpResponse:
-    """Send a code to the order's own address: the link alone, which may be passed on, opens no account."""
+    """Send a code to the order's own address: the link alone, which may be passed on, opens no account.
+
+    The order's page has a language of its own, which the browser need not share: it goes along.
+    """
     del token
     asked: ShopRequest = request  # type: ignore[assignment]  # both have a store and a shell
     asked.now = datetime.now(UTC)
-    return _asked(asked, request.order.email or request.order.phone)
+    answer = _asked(asked, request.order.email or request.order.phone)
+    return goes_along(answer, get_language() or "en")
 
 
 def _asked(request: ShopRequest, address: str) -> HttpResponse:

@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 from django.db import DataError, ProgrammingError, connection, transaction
 
 from passaparola.campaigns.asking import wanted_of
+from passaparola.campaigns.lots import lot
 from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign, Recipient
 from passaparola.campaigns.queries import orders_after, trial_done_at
-from passaparola.campaigns.rules.arms import LOTS, ONE, OTHER, REST
+from passaparola.campaigns.rules.arms import ONE, OTHER, REST
 from passaparola.campaigns.rules.effect import better
 from passaparola.campaigns.rules.window import next_in_window
 from passaparola.customers.models import Customer
@@ -67,7 +68,7 @@ def _write_down(campaign: Campaign, now: datetime) -> int:
     scope = sql.scope_for_everybody(
         store_id=store.pk, store_country=store.country, zone=store.zone.key, now=now
     )
-    lots = (f"{_lot(campaign, name)} AS {name}" for name in ("hold", "trial"))
+    lots = (f"{lot(campaign, name)} AS {name}" for name in ("hold", "trial"))
     people = sql.statement(condition, scope, columns=("c.id AS customer_id", *lots))
     trial = campaign.trial
     with _or_paused(campaign, now), transaction.atomic(), connection.cursor() as cursor:
@@ -101,12 +102,6 @@ def _or_paused(campaign: Campaign, now: datetime) -> Iterator[None]:
         logger.exception("Who campaign %s is for can't be asked.", campaign.pk)
         campaign.paused_at, campaign.failure = now, str(error).partition("\n")[0][:300]
         campaign.save(update_fields=["paused_at", "failure"])
-
-
-def _lot(campaign: Campaign, name: str) -> str:
-    """Return `rules.arms.lot` as SQL."""
-    digits = f"substr(md5('{name}:{campaign.pk:d}:' || c.id), 1, 7)"
-    return f"('x' || {digits})::bit(28)::int %% {LOTS}"
 
 
 def _in_other_words(campaign: Campaign, now: datetime) -> Template:

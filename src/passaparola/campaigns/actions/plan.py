@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from passaparola.campaigns.meaning import NobodyError, meant_by
 from passaparola.campaigns.models import Campaign
+from passaparola.campaigns.rules.beginning import is_too_short, not_then
 from passaparola.campaigns.stopping import HELD
 from passaparola.kernel import loops
 from passaparola.messages.accounts import accounts_of, connectable
@@ -41,7 +42,7 @@ def schedule(campaign: Campaign, *, now: datetime) -> None:
         raise NotReadyError("no_time")
     if not campaign.template.versions.live().exists():
         raise NotReadyError("not_published")
-    if problem := _wording_missing(campaign) or _closed(campaign):
+    if problem := _wording_missing(campaign) or _closed(campaign) or _no_time_for_it(campaign, now):
         raise NotReadyError(problem)
     try:
         meant_by(campaign)
@@ -70,6 +71,13 @@ def _closed(campaign: Campaign) -> str:
     is_owed = KINDS[campaign.template.kind].purpose not in WANTED
     kind = connectable()[campaign.channel]
     return "" if kind.may_open(account, is_window_open=False, is_owed=is_owed) else "no_approved_template"
+
+
+def _no_time_for_it(campaign: Campaign, now: datetime) -> str:
+    """Return what is wrong with its moment or its hours: a draft may be older than what its form refuses now."""
+    if campaign.starts_at is not None and (problem := not_then(campaign.starts_at, now)):
+        return problem
+    return "no_hours" if is_too_short(campaign.opens, campaign.closes) else ""
 
 
 def _languages(campaign: Campaign) -> list[str]:

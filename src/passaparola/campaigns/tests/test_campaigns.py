@@ -1,6 +1,6 @@
 """A campaign from its plan to its figures: everybody meant has a row, nobody gets it twice."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from importlib import import_module
 
 import pytest
@@ -8,7 +8,7 @@ from tests.cast import NOON
 
 from passaparola.campaigns import actions
 from passaparola.campaigns.models import Campaign, Recipient
-from passaparola.campaigns.queries import figures
+from passaparola.campaigns.queries import figures, going_out
 from passaparola.campaigns.rules.arms import Split, arm_of
 from passaparola.messages.models import Message
 from passaparola.orders.models import Order
@@ -235,6 +235,38 @@ def test_a_paused_campaign_holds_what_waits_and_goes_on_from_there(campaign, peo
     assert all(message.due_at == LATER for message in asked(campaign).values())
 
 
+def test_what_waits_of_one_that_asked_for_everybody_is_paused_and_goes_on(campaign, people):
+    people(2)
+    scheduled(campaign)
+    run()
+
+    actions.pause(campaign, now=NOON)
+    campaign.refresh_from_db()
+    assert campaign.state == "paused"
+    actions.resume(campaign, now=LATER)
+
+    campaign.refresh_from_db()
+    assert campaign.state == "finished"
+
+
+def test_it_goes_out_as_long_as_somebody_waits(campaign, people, luna):
+    people(3)
+    scheduled(campaign)
+    run()
+    campaign.refresh_from_db()
+    Message.objects.update(sent_at=NOON)
+    last = Message.objects.last()
+
+    for waits in ({}, {"claimed_at": NOON, "claimed_by": 1}):
+        Message.objects.filter(pk=last.pk).update(sent_at=None, **waits)
+        assert going_out(luna, [campaign]) == {campaign.asked_by}
+        assert figures(campaign, now=NOON).is_going_out
+    Message.objects.filter(pk=last.pk).update(dropped_at=NOON)
+
+    assert going_out(luna, [campaign]) == frozenset()
+    assert not figures(campaign, now=NOON).is_going_out
+
+
 def test_a_paused_campaign_asks_for_nobody(campaign, people, asked):
     people(5)
     scheduled(campaign)
@@ -280,6 +312,10 @@ def test_a_worker_that_dies_in_the_middle_loses_and_doubles_nothing(campaign, pe
     ("changes", "code"),
     [
         ({"starts_at": None}, "no_time"),
+        ({"starts_at": NOON - timedelta(minutes=1)}, "passed"),
+        ({"starts_at": datetime(9999, 12, 31, 10, tzinfo=UTC)}, "too_far"),
+        ({"opens": time(20), "closes": time(9)}, "no_hours"),
+        ({"opens": time(10), "closes": time(10, 1)}, "no_hours"),
         ({"trial": 20}, "no_other_subject"),
         ({"cancelled_at": NOON}, "not_a_draft"),
     ],
@@ -318,3 +354,5 @@ def test_the_effect_compares_everybody_meant_with_everybody_held_out(campaign, p
     assert found.bought.did == 10
     assert found.bought_anyway.did == 0
     assert found.effect.low < found.effect.difference < found.effect.high
+    assert found.is_early
+    assert not figures(campaign, now=NOON + timedelta(days=14)).is_early

@@ -11,6 +11,7 @@ from passaparola.campaigns import actions, crowding, links
 from passaparola.campaigns.foreseen import foreseen
 from passaparola.campaigns.models import Campaign, Recipient
 from passaparola.campaigns.queries import figures
+from passaparola.campaigns.wording import tried
 from passaparola.kernel.http.tests.servers import answer
 from passaparola.messages import actions as messages
 from passaparola.messages.actions import claims, templates
@@ -212,3 +213,44 @@ def test_the_calendar_counts_those_who_agreed_where_it_goes(luna, people, campai
         return crowding.crowds(luna, [campaign], NOON).people[campaign.pk]
 
     assert [counted(one) for one in ("email", "telegram", "best")] == [3, 2, 5]
+
+
+def test_the_calendar_and_the_page_count_the_same_people(luna, people, campaign):
+    """Those who get nothing on purpose are in neither, and take no room from the next campaign."""
+    people(200)
+    people(20, accepts_marketing=False)
+    second = Campaign.objects.create(
+        store=luna,
+        name="Second",
+        template=campaign.template,
+        starts_at=NOON + timedelta(days=2),
+        made_at=NOON,
+    )
+    Campaign.objects.filter(pk=campaign.pk).update(hold_out=30)
+    campaign.refresh_from_db()
+    for one in (campaign, second):
+        actions.schedule(one, now=NOON)
+        one.refresh_from_db()
+
+    found = crowding.crowds(luna, [campaign, second], NOON)
+
+    reached = foreseen(campaign, now=NOON).reached
+    assert 0 < reached < 200
+    assert found.people == {campaign.pk: reached, second.pk: 200}
+    assert found.held == {campaign.pk: 0, second.pk: reached}
+
+
+def test_both_wordings_stand_there_filled_in_and_what_is_missing_is_missed(luna, campaign):
+    connect(luna, "telegram")
+    campaign.channel, campaign.trial = "best", 20
+    campaign.other_subject = {"it": "Vieni, {{ customer.first_name }}?", "en": "{{ broken"}
+    campaign.other_short = {"it": "Vieni?"}
+
+    found = {(one.language, one.is_text): one for one in tried(campaign, now=NOON)}
+
+    assert found["Italiano", False].other == "Vieni, Giulia?"
+    assert found["English", False].other == "{{ broken"
+    assert found["Italiano", True].own == "Giulia, il forno è acceso"
+    assert [found[name, True].other for name in ("Italiano", "English")] == ["Vieni?", ""]
+    campaign.trial = 0
+    assert tried(campaign, now=NOON) == ()

@@ -1,8 +1,9 @@
-"""`python -m passaparola.demo.mailbox --smtp PORT --web PORT`: run the mailbox until told to stop."""
+"""`python -m passaparola.demo.mailbox --smtp PORT --web PORT --folder FOLDER`: run the mailbox until told to stop."""
 
 import argparse
 import signal
 from datetime import datetime
+from pathlib import Path
 from threading import Event, Thread
 
 from aiosmtpd.controller import Controller
@@ -45,11 +46,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="mailbox")
     parser.add_argument("--smtp", type=int, required=True)
     parser.add_argument("--web", type=int, required=True)
+    parser.add_argument("--folder", type=Path, required=True)
     options = parser.parse_args()
     stopping = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
-    kept = Kept()
+    kept = Kept.within(options.folder)
     smtp, web = slot(kept, options.smtp), Server(options.web, kept)
     smtp.start()
     Thread(target=web.serve_forever, daemon=True).start()

@@ -75,7 +75,7 @@ def _item(mail: Mail) -> str:
     to = ", ".join(mail.recipients)
     return (
         f'<li><a href="/mail/{mail.number}/">{escape(mail.subject)}</a>'
-        f'<div class="soft">{mail.came_at:%H:%M:%S} · {escape(to)} · {escape(mail.language or "–")}</div></li>'
+        f'<div class="soft">{mail.came_at:%d %b, %H:%M:%S} · {escape(to)} · {escape(mail.language or "–")}</div></li>'
     )
 
 
@@ -92,7 +92,7 @@ def one(mail: Mail) -> str:
     return _page(
         mail.subject,
         f'<header><a href="/">← All mails</a></header><main><h1>{escape(mail.subject)}</h1>'
-        f'<p class="soft">{mail.came_at:%H:%M:%S} · from {escape(header(mail.message, "From") or mail.sender)}'
+        f'<p class="soft">{mail.came_at:%d %b, %H:%M:%S} · from {escape(header(mail.message, "From") or mail.sender)}'
         f" · to {escape(', '.join(mail.recipients))}</p>{frame}"
         f"<details{'' if mail.html else ' open'}><summary>As plain text</summary>"
         f"<pre>{escape(mail.text)}</pre></details>"

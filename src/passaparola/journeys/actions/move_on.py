@@ -11,7 +11,8 @@ from django.db import connection
 from passaparola.journeys.actions.enter import ring
 from passaparola.journeys.actions.leave import Leaving, end, withdraw
 from passaparola.journeys.actions.listening import Listener, Told, true_of
-from passaparola.journeys.models import Enrolment
+from passaparola.journeys.models import Enrolment, ToDo
+from passaparola.journeys.models.todo import OPEN_TODO
 from passaparola.journeys.rules.document import Definition, Goal, Listening
 from passaparola.kernel.database import bulk
 from passaparola.kernel.events import Event
@@ -77,7 +78,9 @@ def move_on(listeners: Sequence[Listener], told: Told, now: datetime) -> None:
         for how in ("e.order_id = v.order_id", "e.customer_id = v.customer"):
             cursor.execute(_MET.format(how=how), params)
             met |= {(row[0], row[1]): _Met._make(row) for row in cursor.fetchall()}
-    _settle([met[key] for key in sorted(met)], events, own, now)
+    found = [met[key] for key in sorted(met)]
+    _settle(found, events, own, now)
+    _take_back(found, events, own, now)
 
 
 def _later(definition: Definition) -> set[str]:
@@ -85,7 +88,7 @@ def _later(definition: Definition) -> set[str]:
     found = set(definition.goal.on.kinds) if definition.goal else set()
     found.update(kind for leaving in definition.exits for kind in leaving.kinds)
     for placed in definition.steps.values():
-        found.update(placed.settings.get("events") or ())
+        found.update(placed.hears)
     return found
 
 
@@ -129,6 +132,26 @@ def _settle(met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listene
         returning=["old.id"],
     ):
         ring()
+
+
+def _take_back(met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listener], now: datetime) -> None:
+    """Withdraw the to-dos whose ground is gone; the journey itself goes on.
+
+    A to-do keeps no step: what a step asked for is known by its words.
+    """
+    asked: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for row in met:
+        listener, event = own.get(row.version_id), events[row.event]
+        if listener is None or event.key == row.event_key or event.happened_at < row.begun_at:
+            continue
+        for placed in listener.definition.steps.values():
+            kinds = placed.settings.get("gone_with") or ()
+            if _concerns(Listening(kinds), row, event):
+                asked[row.version_id, placed.id].add(row.id)
+    for (version, step), ids in asked.items():
+        settings = own[version].definition.steps[step].settings
+        theirs = ToDo.objects.filter(OPEN_TODO, enrolment_id__any=ids, task=settings["task"])
+        theirs.filter(words=dict(settings["words"])).update(withdrawn_at=now)
 
 
 def _leaving(row: _Met, reason: str) -> Leaving:

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import get_language
 
 from passaparola.journeys.known import known
 from passaparola.journeys.rules.document import Definition, define
 from passaparola.journeys.rules.settings import DocumentError
+from passaparola.journeys.shelf import in_words
 from passaparola.stores.models import Member, Store
 
 
@@ -49,7 +51,12 @@ class Journey(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The name as whoever reads it now says it."""
+        return in_words(self.key, self.name, get_language() or "en")
 
 
 class Version(models.Model):

@@ -74,6 +74,11 @@ class Placed:
     """Way to the next step's id; `END` where it ends."""
     name: str = ""
 
+    @property
+    def hears(self) -> tuple[str, ...]:
+        """The events it waits for, and those that take back what it asked for."""
+        return (*(self.settings.get("events") or ()), *(self.settings.get("gone_with") or ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -121,8 +126,8 @@ def define(document: object, *, known: Known | None = None) -> Definition:
     if not trigger.kinds:
         raise DocumentError("Say which event starts it: “on: OrderDelivered”.", ("trigger",))
     goal, exits = read_goal(document.get("goal"), words), read_exits(document.get("exits"), words)
-    waited = {kind for step in steps.values() for kind in step.settings.get("events") or ()}
-    listens = {*trigger.kinds, *waited, *(kind for leaving in exits for kind in leaving.kinds)}
+    heard = {kind for step in steps.values() for kind in step.hears}
+    listens = {*trigger.kinds, *heard, *(kind for leaving in exits for kind in leaving.kinds)}
     return Definition(
         name=name,
         about=str(document.get("about") or "")[:1000],

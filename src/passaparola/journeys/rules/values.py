@@ -82,6 +82,8 @@ class Do:
     """A member's e-mail address; empty: whoever comes first."""
     lapses_at: datetime | None = None
     """From then on it is of no use any more: nobody tells a customer today that it arrives tomorrow."""
+    gone_with: tuple[str, ...] = ()
+    """Events that take it back: nobody asks who is at home for a parcel that will not come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.cast import NOON
 from tests.pages import Asked, StaffPages
 
+from passaparola.customers.models import Customer
 from passaparola.journeys import actions, source, urls
 from passaparola.journeys.actions.tell import secret_of
 from passaparola.journeys.known import known
@@ -16,8 +18,10 @@ from passaparola.journeys.shelf import shelf
 from passaparola.journeys.step import STEPS
 from passaparola.journeys.tests.conftest import REST, SAY, THANKS, Shop
 from passaparola.journeys.tests.forms_of import Sent
+from passaparola.journeys.words import endings
 from passaparola.kernel.models import EventRecord
 from passaparola.messages.models import Message
+from passaparola.messages.situations import Situations
 from passaparola.segments.rules.condition import Group
 
 LUNAS: dict[str, Any] = THANKS | {
@@ -198,7 +202,7 @@ EVERYTHING: dict[str, Any] = THANKS | {
         {"id": "e", "kind": "send_message", "message": "near_products", "channel": "best", "fallback": "delivered",
          "lasts": "3 days", "data": {"coupon": "GRAZIE: 10"}},
         {"id": "f", "kind": "ask_team", "task": "card", "words": {"en": "Two\nlines", "it": "«Sì» & <no>"},
-         "due_in": "90 minutes", "lasts": "5 days", "to": "gone@bottegaluna.example"},
+         "due_in": "90 minutes", "lasts": "5 days", "gone_with": ["ParcelDelayed"], "to": "gone@bottegaluna.example"},
         {"id": "g", "kind": "tag", "tag": "Dear", "take_away": True},
         {"id": "h", "kind": "webhook", "url": "https://other.example/?a=1&b=2", "data": {"a": "b: c"}},
         {"id": "i", "kind": "branch", "if": {"field": "event.where", "is": "is", "value": "road"},
@@ -314,6 +318,16 @@ def test_a_to_do_is_done_once_and_stands_on_the_customers_page(desk, world):
     assert "Luna thanks" in page
 
 
+def test_a_to_do_whose_hour_is_past_says_so(desk, world):
+    def shown(hours):
+        ToDo.objects.filter(pk=world["todo"].pk).update(due_at=timezone.now() + timedelta(hours=hours))
+        return desk.get("/office/todos/").content.decode()
+
+    assert "was due 2 hours ago" in shown(-2)
+    assert "was due" not in shown(24)
+    assert "due by tomorrow" in shown(24)
+
+
 def test_a_dry_run_shows_what_would_have_been_and_sends_nothing(desk, world):
     Message.objects.all().delete()
     actions.switch_off(world["journey"])
@@ -327,6 +341,59 @@ def test_a_dry_run_shows_what_would_have_been_and_sends_nothing(desk, world):
     assert run.would
     assert figures == [run.triggered, run.entered, run.messages.total(), run.todos.total()]
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_what_was_taken_reads_in_everybodys_own_language_until_somebody_writes_another(desk, world, language):
+    ours, theirs = (next(one for one in shelf(to) if one.key == "stalled_parcel") for to in ("it", "en"))
+    assert world["shop"].store.language == "it"
+    answer = desk.post("/office/journeys/take/", {"key": "stalled_parcel"})
+    journey = Journey.objects.get(key="stalled_parcel")
+    assert journey.name == ours.name
+    desk.cookies["django_language"] = language
+
+    pages = [desk.get(where).content.decode() for where in (answer.url, "/office/journeys/")]
+
+    read, other = (theirs, ours) if language == "en" else (ours, theirs)
+    assert all(read.name in page and other.name not in page for page in pages)
+    assert read.about in pages[0]
+    assert other.about not in pages[0]
+    actions.save(
+        world["shop"].store,
+        key="stalled_parcel",
+        document=ours.document | {"name": "Fermo!"},
+        by=None,
+        now=NOON,
+    )
+    assert "Fermo!" in desk.get("/office/journeys/").content.decode()
+
+
+def test_a_cancelled_order_is_one_reason_to_leave_however_it_was_noticed():
+    counts = {"order_cancelled": 2, "finished": 4, "exit:OrderCancelled": 3, "goal": 0}
+
+    assert endings(counts) == [("left: Order cancelled", 5), ("went to the end", 4)]
+
+
+@pytest.mark.parametrize(("days", "title", "other"), [(30, "day", "week"), (90, "week", "day")])
+def test_the_columns_of_a_dry_run_are_called_what_they_count(desk, world, days, title, other):
+    page = desk.get(f"{here(world)}try/?days={days}").content.decode()
+
+    assert f"Messages a {title}" in page
+    assert f"Messages a {other}" not in page
+
+
+@pytest.mark.parametrize(("spoken", "shown"), [("de", "English"), ("it", "Italiano"), ("", "Italiano")])
+def test_read_it_shows_the_language_in_which_they_are_written_to(desk, world, spoken, shown):
+    Customer.objects.filter(pk=world["giulia"].pk).update(language=spoken)
+    page = desk.get(f"{here(world)}try/?days=30").content.decode()
+    message = Message.objects.latest("pk")
+
+    where = re.search(r'href="(/[^"]+\?person=\d+)"', page)
+
+    assert where
+    assert f"<small>{shown}</small>" in desk.get(where[1]).content.decode()
+    found = Situations.of([message], NOON)
+    assert found.language(message) == {"English": "en", "Italiano": "it"}[shown]
 
 
 def test_what_was_given_up_is_tried_again_and_what_was_of_somebody_forgotten_is_not(desk, world, stranger):

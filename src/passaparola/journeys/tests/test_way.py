@@ -309,6 +309,38 @@ def test_a_clock_years_ahead_makes_nobody_wait_longer_than_the_journey_says(shop
     assert Enrolment.objects.get(order=order).path[0][:2] == ["news", "too_late"]
 
 
+def test_a_to_do_whose_ground_is_gone_is_taken_back_and_its_journey_goes_on(shop, anna):
+    home = CALL | {"words": "Is somebody at home?", "gone_with": ["ParcelDelayed"]}
+    thanks = CALL | {"id": "thanks", "words": "Say thank you."}
+    shop.journey(steps=[home, thanks, REST, SAY])
+    late, other = shop.order(anna), shop.order(anna)
+    for order in (late, other):
+        shop.deliver(order)
+    shop.later(hours=1)
+
+    shop.tell(ParcelDelayed, late, cause="carrier", new_last="")
+
+    assert {(todo.order_id, todo.told("en")) for todo in ToDo.objects.open()} == {
+        (late.pk, "Say thank you."),
+        (other.pk, "Is somebody at home?"),
+        (other.pk, "Say thank you."),
+    }
+    shop.later(days=2)
+    assert shop.said() == ["delivered", "delivered"]
+
+
+def test_a_to_do_is_taken_back_after_its_journey_came_to_the_end_as_well(shop, anna):
+    shop.journey(steps=[CALL | {"gone_with": ["ParcelDelayed"]}])
+    order = shop.order(anna)
+    shop.deliver(order)
+    shop.later(hours=1)
+    assert shop.where() == ["finished"]
+
+    shop.tell(ParcelDelayed, order, cause="carrier", new_last="")
+
+    assert not ToDo.objects.open().exists()
+
+
 def test_what_is_of_no_use_any_more_is_asked_of_nobody(shop, anna):
     shop.journey(steps=[CALL | {"lasts": "1 day"}])
     shop.deliver(shop.order(anna))

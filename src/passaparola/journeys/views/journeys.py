@@ -24,9 +24,9 @@ from passaparola.journeys.picture import picture
 from passaparola.journeys.rules.circles import circle_of
 from passaparola.journeys.rules.document import Definition, Goal, Listening
 from passaparola.journeys.rules.settings import DocumentError
-from passaparola.journeys.shelf import of_key, shelf
+from passaparola.journeys.shelf import in_words, of_key, shelf
 from passaparola.journeys.stepform import titles_of
-from passaparola.journeys.words import ending
+from passaparola.journeys.words import endings
 from passaparola.kernel.ui import formats
 from passaparola.kernel.ui.charts import Series
 from passaparola.kernel.ui.sentences import SENTENCES
@@ -108,6 +108,7 @@ def journey(request: StaffRequest, journey_id: int) -> HttpResponse:
     context = {
         "journey": found,
         "definition": definition,
+        "about": in_words(found.key, definition.about, get_language() or "en"),
         "figures": figures,
         "flow": picture(definition, figures, names_of(request.store)),
         "start": ", ".join(event(kind) for kind in trigger.kinds),
@@ -118,9 +119,7 @@ def journey(request: StaffRequest, journey_id: int) -> HttpResponse:
         "exits": [exit_words(one) for one in definition.exits],
         "goal": goal_words(definition.goal) if definition.goal else "",
         "effect": queries.effect(found, now),
-        "endings": sorted(
-            ((ending(reason), n) for reason, n in figures.endings.items()), key=lambda one: -one[1]
-        ),
+        "endings": endings(figures.endings),
         "versions": found.versions.order_by("-number").select_related("made_by")[:8],
     }
     return render(request, "journeys/journey.html", context)
@@ -233,7 +232,7 @@ def try_it(request: StaffRequest, journey_id: int) -> HttpResponse:
         "todos_asked": run.todos.total(),
         "said": [(_what(kind, language, own), count) for kind, count in run.messages.most_common()],
         "asked": [(task, count) for task, count in run.todos.most_common()],
-        "endings": [(ending(reason), count) for reason, count in run.endings.most_common() if count],
+        "endings": endings(run.endings),
         "chart": _chart(run.by_day(request.store)),
         "busiest": names.get(busiest),
         "most": most,
@@ -269,8 +268,7 @@ def _letter(what: str, customer: Customer) -> str:
         .values_list("key", flat=True)
         .first()
     )
-    query = urlencode({"person": customer.pk, "language": customer.language})
-    return f"{reverse('templates:show', args=[key or kind])}?{query}"
+    return f"{reverse('templates:show', args=[key or kind])}?{urlencode({'person': customer.pk})}"
 
 
 def _what(what: str, language: str, own: Names) -> str:

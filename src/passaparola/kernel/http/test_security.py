@@ -22,6 +22,24 @@ def test_customers_see_the_shops_pictures_and_the_team_does_not(rf):
     assert "https:" not in answered(rf, "/office/")["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/static/ui/icon.svg", "cross-origin"),
+        ("/static/campaigns/calendar.css", "same-origin"),
+        ("/static/campaigns/calendar.js", "same-origin"),
+        ("/office/sign-in/", "same-origin"),
+    ],
+)
+@pytest.mark.django_db
+def test_mails_may_show_our_pictures_and_nothing_else_is_shown_elsewhere(client, path, shown):
+    answer = client.get(path)
+    answer.close()  # a file is open until it was sent
+
+    assert answer.status_code == 200
+    assert answer.headers["Cross-Origin-Resource-Policy"] == shown
+
+
 def test_a_page_with_its_own_policy_keeps_it(rf):
     assert (
         answered(rf, "/office/", **{"Content-Security-Policy": "sandbox"})["Content-Security-Policy"]

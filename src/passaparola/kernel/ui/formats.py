@@ -71,6 +71,12 @@ def moment(at: datetime, language: str, zone: tzinfo, now: datetime) -> str:
     return f"{short_day(at, language, zone, now)}, {clock(at, language, zone)}"
 
 
+def moment_within(at: datetime, language: str, zone: tzinfo, now: datetime) -> str:
+    """`today, 10:12` or `16 Nov, 10:12`: the same in the middle of a sentence, after `due by` or `Sent`."""
+    said = moment(at, language, zone, now)
+    return f"{said[:1].lower()}{said[1:]}"
+
+
 def ago(at: datetime, language: str, now: datetime) -> str:
     """`3 minutes ago`, `in 2 days`; six days are no week."""
     return format_timedelta(at - now, add_direction=True, threshold=1, locale=locale_for(language))

@@ -12,7 +12,8 @@ from passaparola.messages.rendering.blocks import Setting, parts_of
 from passaparola.messages.rendering.brand import Brand
 from passaparola.messages.rendering.content import content
 from passaparola.messages.rendering.example import bare, example
-from passaparola.messages.rendering.own import Document, Problem, own_texts, problems, texts_in
+from passaparola.messages.rendering.names import unknown_names
+from passaparola.messages.rendering.own import Document, Problem, own_texts, problems, source_of, texts_in
 from passaparola.messages.rendering.template import Template, build_texts
 from passaparola.messages.rendering.texts import TemplateError, words_of
 from passaparola.stores.models import Store
@@ -28,7 +29,7 @@ def check(
     kind: MessageKind, language: str, document: Document, store: Store, *, now: datetime
 ) -> list[Problem]:
     """Return everything that keeps it from going live; an empty list where nothing does."""
-    found = problems(document)
+    found = problems(document) or by_name(kind, language, document, store, now)
     if found:
         return found
     found = _by_mjml(kind.key, language, document, store)
@@ -47,6 +48,15 @@ def check(
         if not rendered.subject:
             return [Problem("subject", 0, "subject_may_be_empty")]
     return []
+
+
+def by_name(
+    kind: MessageKind, language: str, document: Document, store: Store, now: datetime
+) -> list[Problem]:
+    """Find the names that no letter of this kind knows: each would be a hole in what somebody reads."""
+    texts = {place: source_of(place, text) for place, text in texts_in(document)}
+    found = unknown_names(texts, content(example(store, kind, language, now)))
+    return [Problem(one.place, one.line, "unknown_name", one.name, one.instead) for one in found]
 
 
 def _by_mjml(kind: str, language: str, document: Document, store: Store) -> list[Problem]:
@@ -69,9 +79,8 @@ def _by_text(document: Document, data: Mapping[str, Any]) -> list[Problem]:
     """Find the text that Liquid stumbles over when it is written for somebody."""
     found = []
     for place, text in texts_in(document):
-        source = f"{{% if {text} %}}{{% endif %}}" if place.endswith(".if") else text
         try:
-            liquids.TEXT.from_string(source).render(data)
+            liquids.TEXT.from_string(source_of(place, text)).render(data)
         except liquids.FAULTS as error:
             found.append(Problem(place, liquids.line_of(error) or 1, "liquid", liquids.words_of(error)))
     return found

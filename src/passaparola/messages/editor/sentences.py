@@ -35,6 +35,11 @@ FIELDS = {
 
 def sentence(problem: Problem) -> str:
     """Return what is wrong and what to do."""
+    if problem.code == "unknown_name" and problem.instead:
+        return _("There is no “%(name)s”. Did you mean “%(instead)s”?") % {
+            "name": problem.words,
+            "instead": problem.instead,
+        }
     return {
         "no_subject": _("Write a subject: without one it looks like spam."),
         "one_line": _("The subject must be one line."),
@@ -45,6 +50,8 @@ def sentence(problem: Problem) -> str:
         "subject_may_be_empty": _(
             "For somebody we know little of the subject would be empty. Add words that are always there."
         ),
+        "unknown_name": _("There is no “%(name)s”. What there is stands under “What you can say”.")
+        % {"name": problem.words},
         "mjml": _("This can’t be made into a mail: %(words)s") % {"words": problem.words},
         "liquid": _("Liquid can’t read this: %(words)s") % {"words": problem.words},
         "source": _("This is not written as it should be: %(words)s") % {"words": problem.words},

@@ -7,8 +7,10 @@ from typing import Any
 from passaparola.customers.models import Customer
 from passaparola.messages.kind import MessageKind
 from passaparola.messages.letters import Letters
+from passaparola.messages.people import People
 from passaparola.messages.rendering.content import content
 from passaparola.messages.rendering.example import example
+from passaparola.messages.rules.language import language_of
 from passaparola.orders.models import Order
 from passaparola.stores.models import Store
 from passaparola.tracking.models import Parcel
@@ -52,6 +54,12 @@ def data_for(
         data=dict(kind.example),
     )
     return Letters.of([(trial, kind)], {store.pk: store}, now).letter(trial, kind).data
+
+
+def language_for(store: Store, customer: Customer) -> str:
+    """Return the language in which this customer is written to: chosen as it is when a letter goes out."""
+    person, order = People.of([customer.pk]).get(customer.pk), _newest_order(store, customer)
+    return language_of(person.spoken if person else "", order.language if order else "", store.language)
 
 
 def _newest_order(store: Store, customer: Customer) -> Order | None:

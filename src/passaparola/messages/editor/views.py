@@ -161,9 +161,14 @@ def check(request: StaffRequest, key: str) -> HttpResponse:
 @xframe_options_sameorigin
 @staff
 def show(request: StaffRequest, key: str) -> HttpResponse:
-    """The mail itself, for the frame beside the editor: as it was typed, or as it was kept. Keeps nothing."""
+    """The mail itself, for the frame beside the editor: as it was typed, or as it was kept. Keeps nothing.
+
+    With a person and no language it is in the one in which they are written to.
+    """
     asked = request.POST if request.method == "POST" else request.GET
-    table = desk(request.store, key, asked.get("language", ""))
+    customer = trial.chosen(request.store, asked.get("person", ""))
+    theirs = trial.language_for(request.store, customer) if customer else ""
+    table = desk(request.store, key, asked.get("language") or theirs)
     if request.method == "POST":
         try:
             text = request.POST.get("source", "")
@@ -176,7 +181,7 @@ def show(request: StaffRequest, key: str) -> HttpResponse:
         languages=sorted(languages, key=lambda one: one != table.language),
         is_phone=asked.get("device") == "phone",
         is_night=asked.get("look") == "night",
-        customer=trial.chosen(request.store, asked.get("person", "")),
+        customer=customer,
         now=timezone.now(),
     )
     answer = HttpResponse(page)

@@ -30,10 +30,18 @@ class PolicyForm(forms.Form):
         label=_("No messages from"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     quiet_until = forms.TimeField(
-        label=_("until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("until"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("The same time twice: no quiet hours."),
     )
     repeat_days = forms.IntegerField(
-        label=_("Not the same thing again for days"), min_value=0, max_value=365, help_text=_("0: any time.")
+        label=_("Not the same thing again for days"),
+        min_value=0,
+        max_value=365,
+        help_text=_(
+            "To one person: offers, news, notes of thanks. Questions, and what speaks of an order: about the same "
+            "order. 0: any time."
+        ),
     )
     gather_minutes = forms.IntegerField(
         label=_("Minutes to wait for the other parcels"),
@@ -49,6 +57,12 @@ class PolicyForm(forms.Form):
             self.fields[f"cap_{cap.name}_days"] = _number(_("in days"), 1, 365)
         for guard in GUARDS:
             self.fields[f"guard_{guard.name}"] = _number(_("Days of calm after it"), 0, 60)
+
+    @property
+    def is_never_quiet(self) -> bool:
+        """The quiet hours, as they stand in the form, begin and end at the same time."""
+        first, last = (str(self[name].value() or "")[:5] for name in ("quiet_from", "quiet_until"))
+        return bool(first) and first == last
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -33,7 +33,9 @@ class Problem:
     code: str
     """A key of `editor.sentences`."""
     words: str = ""
-    """What Liquid or MJML says, in English."""
+    """What Liquid or MJML says, in English; the name that there is not."""
+    instead: str = ""
+    """What was probably meant."""
 
 
 def document_of(texts: Texts) -> Document:
@@ -70,9 +72,8 @@ def problems(document: Document) -> list[Problem]:
         if len(text) > LONGEST:
             found.append(Problem(place, 0, "too_long"))
             continue
-        source = f"{{% if {text} %}}{{% endif %}}" if place.endswith(".if") else text
         try:
-            liquids.TEXT.from_string(source)
+            liquids.TEXT.from_string(source_of(place, text))
         except (LiquidError, RecursionError) as error:
             found.append(Problem(place, liquids.line_of(error) or 1, "liquid", liquids.words_of(error)))
     return found
@@ -100,6 +101,11 @@ def texts_in(document: Document) -> Iterator[tuple[str, str]]:
         for name in FIELDS:
             if block.get(name):
                 yield f"blocks.{number}.{name}", block[name]
+
+
+def source_of(place: str, text: str) -> str:
+    """Return a text as Liquid reads it: a block's condition is one only between its tags."""
+    return f"{{% if {text} %}}{{% endif %}}" if place.endswith(".if") else text
 
 
 def own_texts(kind: str, language: str, document: Mapping[str, Any]) -> Texts:

@@ -94,7 +94,7 @@ class Policy:
     caps: tuple[Cap, ...] = CAPS
     guards: tuple[Guard, ...] = GUARDS
     repeat_days: int = 30
-    """For how long nobody is asked, offered or told the same thing again."""
+    """For how long nobody is asked, offered or told the same thing again; a question: about the same order."""
     is_paused: bool = False
     """Too much came back: what we want waits until somebody has seen to it."""
     gather_minutes: int = 10

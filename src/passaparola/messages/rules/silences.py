@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from passaparola.messages.rules.question import Question, Rule
-from passaparola.messages.rules.values import WANTED, Decision, Purpose, drop
+from passaparola.messages.rules.values import WANTED, Decision, Purpose, Said, drop
 
 CONFIRMATION_AGE = timedelta(hours=48)
 """A confirmation that comes later than this unsettles more than it confirms."""
@@ -129,18 +129,27 @@ def apologised(q: Question) -> Decision | None:
 
 
 def said_before(q: Question) -> Decision | None:
-    """The same question, offer or story twice says that nobody is there who remembers."""
-    if q.intent.kind.purpose not in WANTED:
+    """The same question, offer or story twice says that nobody is there who remembers.
+
+    What speaks of an order, and a question, is another thing about the next order. A story, an offer or a note of
+    thanks is the same to whoever reads it, whichever order gave the occasion.
+    """
+    kind = q.intent.kind
+    if kind.purpose not in WANTED and not kind.is_kindness:
         return None
     since = q.now - timedelta(days=q.policy.repeat_days)
     for said in q.history:
-        if said.sent_at <= since or said.purpose not in WANTED:
+        if said.sent_at <= since or (said.purpose not in WANTED and said.kind != kind.key):
             continue
-        if q.intent.thing and said.thing == q.intent.thing and said.order_id == q.intent.order_id:
+        if q.intent.thing and said.thing == q.intent.thing and _is_about_the_same(said, q):
             return drop("said_before", date=said.sent_at.date().isoformat())
         if q.intent.coupon and said.coupon == q.intent.coupon:
             return drop("same_coupon", coupon=said.coupon)
     return None
+
+
+def _is_about_the_same(said: Said, q: Question) -> bool:
+    return said.order_id == q.intent.order_id or not q.intent.kind.is_of_order
 
 
 SILENCES: tuple[Rule, ...] = (

@@ -148,6 +148,15 @@ def test_a_policy_is_seen_at_work_before_it_is_kept(client, world, chiara, luna)
     assert not Message.objects.waiting().filter(due_at__gt=timezone.now()).exists()  # asked again at once
 
 
+def test_quiet_hours_that_end_when_they_begin_are_called_none(client, world, chiara, luna):
+    client.force_login(chiara)
+
+    assert ">No quiet hours<" in client.get("/office/policy/").content.decode()
+    typed_in = client.post("/office/policy/", typed(do="look", quiet_from="21:00", quiet_until="08:00"))
+    assert ">No quiet hours<" not in typed_in.content.decode()
+    assert ">No quiet hours<" in client.post("/office/policy/", typed(do="look", **CALM)).content.decode()
+
+
 def test_half_a_cap_is_a_mistake_and_keeps_nothing(client, world, chiara):
     client.force_login(chiara)
 

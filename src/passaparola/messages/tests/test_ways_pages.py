@@ -174,6 +174,16 @@ def test_it_offers_what_the_shop_has_connected_and_nothing_else(client, page, lu
     assert len(got) < 15_000
 
 
+def test_where_there_is_nothing_to_choose_nobody_is_told_to_choose(client, page, world):
+    assert "choose here" in client.get(f"{page}?lang=en").content.decode()
+    world.telegram.delete()
+
+    got = client.get(f"{page}?lang=en").content.decode()
+
+    assert "choose here" not in got
+    assert "Bottega Luna writes nowhere else yet" in got
+
+
 @pytest.mark.parametrize("language", ["en", "it"])
 def test_it_speaks_both_languages(client, page, language):
     got = client.get(f"{page}?lang={language}").content.decode()

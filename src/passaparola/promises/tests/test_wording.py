@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone, translation
 
+from passaparola.kernel.ui.sentences import SENTENCES
 from passaparola.promises.models import Promise
 from passaparola.promises.rules.opening import end_of
 from passaparola.promises.wording import due_words, said
@@ -49,3 +50,11 @@ def test_what_is_due_at_an_hour_is_counted_in_hours() -> None:
 
     with translation.override("en"):
         assert due_words(Promise(kind="call_back", due_at=now + timedelta(hours=3)), now) == "in 3 hours"
+
+
+def test_what_was_kept_late_was_done_and_late() -> None:
+    late, in_time = ({"promise": "refund", "is_late": is_late} for is_late in (True, False))
+
+    with translation.override("en"):
+        assert SENTENCES["PromiseKept"].more(late, "EUR").endswith("done, but late")
+        assert "late" not in SENTENCES["PromiseKept"].more(in_time, "EUR")

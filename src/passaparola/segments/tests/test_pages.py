@@ -232,3 +232,11 @@ def test_whatever_is_sent_is_answered(desk):
         assert desk.post("/office/segments/preview/", sent).status_code == 200
     assert of_form({"if-join": "no"}).join == "all"
     assert len(of_form({f"if-0{'.0' * n}-join": "all" for n in range(900)}).rows) == 1
+
+
+def test_a_row_that_had_no_unit_yet_begins_with_days():
+    asked = {"if-join": "all", "if-0-field": "customer.last_order"}
+
+    (fresh,), (chosen,) = of_form(asked).rows, of_form(asked | {"if-0-unit": "weeks"}).rows
+
+    assert (fresh.unit, fresh.within_unit, chosen.unit) == ("days", "days", "weeks")

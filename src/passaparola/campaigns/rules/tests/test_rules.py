@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passaparola.campaigns.rules.arms import HELD_OUT, Split, arm_of
+from passaparola.campaigns.rules.beginning import FARTHEST, is_too_short, not_then
 from passaparola.campaigns.rules.effect import Group, better, effect
 from passaparola.campaigns.rules.window import next_in_window
 
@@ -58,6 +59,37 @@ def test_the_window_is_the_recipients_own():
     assert next_in_window(now, ZoneInfo("America/New_York"), time(9), time(20)) == datetime(
         2026, 11, 18, 14, tzinfo=UTC
     )
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "why"),
+    [
+        (datetime(1, 1, 1, tzinfo=ROME), "passed"),
+        (NEW_YEAR - timedelta(minutes=1), "passed"),
+        (NEW_YEAR - timedelta(seconds=59), ""),
+        (NEW_YEAR, ""),
+        (NEW_YEAR + FARTHEST, ""),
+        (NEW_YEAR + FARTHEST + timedelta(seconds=1), "too_far"),
+        (datetime(9999, 12, 31, 23, 59, tzinfo=ZoneInfo("America/New_York")), "too_far"),
+    ],
+)
+def test_a_campaign_begins_between_this_minute_and_two_years_from_now(starts_at, why):
+    assert not_then(starts_at, NEW_YEAR) == why
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "is_short"),
+    [
+        (time(9), time(20), False),
+        (time(10), time(11), False),
+        (time(0), time(23, 59), False),
+        (time(10), time(10, 59), True),
+        (time(10), time(10), True),
+        (time(20), time(9), True),
+    ],
+)
+def test_hours_leave_an_hour_on_one_day(opens, closes, is_short):
+    assert is_too_short(opens, closes) is is_short
 
 
 @given(groups, groups)

@@ -87,9 +87,11 @@ def _has_run_before(data: Path) -> bool:
 
 
 def _own_programs(env: Environment, mailbox: int, smtp: int) -> list[Program]:
-    here = f"http://127.0.0.1:{env.port}"
+    here, folder = f"http://127.0.0.1:{env.port}", str(env.data / "mailbox")
     return [
-        Program("The mailbox", _module("mailbox", "--smtp", str(smtp), "--web", str(mailbox))),
+        Program(
+            "The mailbox", _module("mailbox", "--smtp", str(smtp), "--web", str(mailbox), "--folder", folder)
+        ),
         Program("The simulator", _module("simulator", "--url", here, "--public-url", env.url)),
     ]
 

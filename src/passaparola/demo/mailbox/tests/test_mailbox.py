@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from http import HTTPStatus
+from pathlib import Path
 from threading import Thread
 from urllib.request import Request, urlopen
 
@@ -60,6 +61,34 @@ def test_only_the_last_five_hundred_are_kept() -> None:
 
     assert len(kept.newest_first()) == MOST
     assert kept.find(1) is None
+
+
+def test_after_a_stop_the_mails_are_still_there(tmp_path: Path) -> None:
+    folder = tmp_path / "mailbox"
+    first = Kept.within(folder)
+    for number in range(3):
+        first.add(mail(str(number)), sender="a@b.example", recipients=("giulia@posta.example",), came_at=NOW)
+    (folder / "000000007.mail").write_bytes(b"nothing of ours")
+
+    again = Kept.within(folder)
+    again.add(mail("Later"), sender="", recipients=(), came_at=NOW)
+
+    assert [one.subject for one in again.newest_first()] == ["Later", "2", "1", "0"]
+    before, after = first.find(1), again.find(1)
+    assert before
+    assert after
+    names = ("raw", "came_at", "sender", "recipients", "language")
+    assert [getattr(before, name) for name in names] == [getattr(after, name) for name in names]
+
+
+def test_the_folder_keeps_no_more_than_is_shown(tmp_path: Path) -> None:
+    kept = Kept.within(tmp_path)
+    for _ in range(MOST + 20):
+        kept.add(b"Subject: x\n\n", sender="", recipients=(), came_at=NOW)
+
+    assert len(list(tmp_path.iterdir())) == MOST
+    assert len(Kept.within(tmp_path).newest_first()) == MOST
+    assert Kept.within(tmp_path).find(20) is None
 
 
 @given(st.text(max_size=60))

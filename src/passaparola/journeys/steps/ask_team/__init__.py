@@ -18,6 +18,7 @@ class AskTeam(Step):
         Setting(key="words", type="texts", is_required=True),
         Setting(key="due_in", type="duration", default=timedelta(days=1)),
         Setting(key="lasts", type="duration"),
+        Setting(key="gone_with", type="events", default=()),
         Setting(key="to", type="member", default=""),
     )
 
@@ -30,7 +31,7 @@ class AskTeam(Step):
                 standing.now + settings["due_in"], OPENS, CLOSES, places[standing.id], only_working_days=True
             )
             lapses = standing.now + settings["lasts"] if settings["lasts"] else None
-            do = Do(settings["task"], settings["words"], due, settings["to"], lapses)
+            do = Do(settings["task"], settings["words"], due, settings["to"], lapses, settings["gone_with"])
             outcomes.append(Go("next", (do,)))
         return outcomes
 

@@ -1,6 +1,7 @@
 """What pages use to say things: icons, charts, money, days and times in the reader's language and time zone.
 
-`{{ amount|money:currency }}`, `{{ at|day }}`, `{{ at|near_day }}`, `{{ at|moment }}`, `{% icon "truck" %}`.
+`{{ amount|money:currency }}`, `{{ at|day }}`, `{{ at|near_day }}`, `{{ at|moment }}`,
+`{{ at|moment_within }}`, `{% icon "truck" %}`.
 A missing value prints nothing rather than “None”.
 """
 
@@ -89,6 +90,14 @@ def moment(at: datetime | None, now: datetime | None = None) -> str:
     if not at:
         return ""
     return formats.moment(at, _language(), timezone.get_current_timezone(), now or timezone.now())
+
+
+@register.filter
+def moment_within(at: datetime | None, now: datetime | None = None) -> str:
+    """`today, 10:12`: in the middle of a sentence."""
+    if not at:
+        return ""
+    return formats.moment_within(at, _language(), timezone.get_current_timezone(), now or timezone.now())
 
 
 @register.filter

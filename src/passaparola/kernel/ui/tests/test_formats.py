@@ -54,6 +54,12 @@ def test_midnight_is_where_the_reader_lives():
     assert formats.near_day(late, "en", ZoneInfo("Europe/London"), NOW) == "today"
 
 
+def test_in_the_middle_of_a_sentence_a_moment_begins_small():
+    assert formats.moment_within(NOW, "en", ROME, NOW) == "today, 12:00"
+    assert formats.moment_within(NOW + timedelta(days=1), "it", ROME, NOW) == "domani, 12:00"
+    assert formats.moment_within(NOW - timedelta(days=2), "it", ROME, NOW) == "16 nov, 12:00"
+
+
 def test_a_moment_says_day_and_hour():
     assert formats.moment(NOW, "en", ROME, NOW) == "Today, 12:00"
     assert formats.moment(NOW - timedelta(days=2), "en", ROME, NOW) == "16 Nov, 12:00"

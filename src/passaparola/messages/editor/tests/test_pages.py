@@ -99,6 +99,23 @@ def test_a_mistake_is_told_at_its_line_and_not_published(typist, world):
     assert TemplateVersion.objects.live().get().number == 1
 
 
+def test_a_name_that_there_is_not_is_told_at_its_line_and_not_published(typist, world):
+    wrong = {
+        "block-0-text": "Hi {{ customer.first_name }},\n{{ store.namee }}",
+        "block-0-if": "custmer.first_name",
+    }
+
+    answer = ask(typist, "save", world.key, _typed(world, do="publish", **wrong))
+
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Block 1, text, line 2" in page
+    assert "There is no “store.namee”. Did you mean “store.name”?" in page
+    assert "Block 1, condition, line 1" in page
+    assert "Did you mean “customer.first_name”?" in page
+    assert TemplateVersion.objects.live().get().number == 1
+
+
 def test_what_can_be_sent_is_published_in_both_languages(typist, world):
     ask(typist, "save", world.key, _typed(world, do="publish"))
 

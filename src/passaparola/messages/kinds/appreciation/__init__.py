@@ -11,4 +11,5 @@ kind = MessageKind(
     lasts=timedelta(days=7),
     needs_order=False,
     is_void_when_cancelled=False,
+    is_kindness=True,
 )

@@ -244,6 +244,35 @@ def test_the_same_thing_is_not_said_twice_in_a_month():
     )
 
 
+def test_a_note_of_thanks_is_said_once_a_month_however_many_orders_gave_the_occasion():
+    def again_after(days):
+        note = {"kind": "appreciation", "thing": "appreciation", "purpose": Purpose.SERVICE}
+        return answer(
+            some.intent("appreciation", order_id=2, thing="appreciation"), said(days, order_id=1, **note)
+        )
+
+    assert again_after(9).reason == "said_before"
+    assert again_after(30).verdict is Verdict.SEND
+
+
+@pytest.mark.parametrize("kind", ["tips", "story", "offer", "newsletter"])
+def test_the_same_story_or_offer_after_another_order_is_the_same(kind):
+    before = said(9, KINDS[kind].purpose, kind=kind, thing=kind, order_id=1)
+    unhurried = Policy(caps=())
+
+    assert answer(wanted(kind, order_id=2, thing=kind), before, policy=unhurried).reason == "said_before"
+
+
+@pytest.mark.parametrize("kind", ["thank_you_care", "delayed", "near_products", "parcel_stalled"])
+def test_what_speaks_of_an_order_is_said_about_the_next_one_as_well(kind):
+    before = said(1, KINDS[kind].purpose, kind=kind, thing=kind, order_id=1)
+    about = some.intent(kind, order_id=2, thing=kind)
+
+    decision = answer(about, before, parcel=ParcelNow(state="in_transit"), policy=Policy(caps=()))
+
+    assert decision.verdict is Verdict.SEND
+
+
 def test_the_same_code_is_not_offered_twice():
     before = said(20, purpose=Purpose.OFFER, coupon="LUNA10", thing="another")
 

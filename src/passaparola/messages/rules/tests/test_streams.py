@@ -1,6 +1,7 @@
 """Random streams of messages to a few people, gone through on a clock of our own."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -203,6 +204,22 @@ def test_sorry_is_said_once_about_an_order(stream, policy):
     # Trouble of a person alone is counted by its case, which the arbiter does not see.
     sorry = [intent.order_id for intent in intents if intent.kind.is_apology and intent.order_id]
     assert len(sorry) == len(set(sorry))
+
+
+@settings(max_examples=150)
+@given(streams(), policies)
+def test_what_we_want_to_say_is_not_said_twice_within_the_days(stream, policy):
+    letters = sent(stream, replay(stream, policy, until=END))
+    times = {}
+    for person, purpose, at, asked in letters:
+        intent = asked.wish.intent
+        if purpose is intent.kind.purpose and (purpose in WANTED or intent.kind.is_kindness):
+            order = intent.order_id if intent.kind.is_of_order else None
+            times.setdefault((person, intent.thing, order), []).append(at)
+
+    for said in map(sorted, times.values()):
+        gaps = [later - earlier for earlier, later in pairwise(said)]
+        assert all(gap >= timedelta(days=policy.repeat_days) for gap in gaps)
 
 
 any_day = st.tuples(st.sampled_from(["newsletter", "tips", "offer", "question", "appreciation"]), moments)

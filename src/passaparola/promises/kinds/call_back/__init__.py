@@ -14,5 +14,5 @@ kind = PromiseKind(
     amount=8,
     severity=3,
     warns=timedelta(hours=1),
-    words={"en": "We call you by {day}, {time}.", "it": "La richiamiamo entro {day}, {time}."},
+    words={"en": "We call you by {day}, {time}.", "it": "Ti richiamiamo entro {day}, {time}."},
 )

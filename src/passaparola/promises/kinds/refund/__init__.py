@@ -15,5 +15,5 @@ kind = PromiseKind(
     most=14,
     severity=3,
     warns=timedelta(days=1),
-    words={"en": "You have your money back by {day}.", "it": "Riceve il rimborso entro {day}."},
+    words={"en": "You have your money back by {day}.", "it": "Ricevi il rimborso entro {day}."},
 )

@@ -16,6 +16,6 @@ kind = PromiseKind(
     warns=timedelta(hours=4),
     words={
         "en": "We tell you by {day} whether we take it back.",
-        "it": "Le diciamo entro {day} se lo ritiriamo.",
+        "it": "Ti diciamo entro {day} se lo ritiriamo.",
     },
 )
