@@ -63,11 +63,10 @@
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
-  // A form is shown anew a moment after a change. A button pressed in that moment sends the change already, and
-  // what comes after it would only take back what the button did.
+  // A button pressed right after a change sends it already: shown anew by itself, the button would be undone.
   document.addEventListener("htmx:confirm", (event) => {
-    const { elt, triggeringEvent } = event.detail;
-    if (triggeringEvent?.type === "change" && elt.querySelector("button.htmx-request")) event.preventDefault();
+    const { elt, triggeringEvent: by } = event.detail;
+    if (by?.type === "change" && elt.querySelector(".htmx-request")) event.preventDefault();
   });
   page.classList.add("js");
 })();
