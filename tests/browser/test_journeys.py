@@ -1,5 +1,6 @@
 """Journeys, segments and to-dos as people see and use them."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.sync_api import expect
 
 from passaparola.journeys.models import Journey
 from passaparola.journeys.shelf import of_key
-from passaparola.journeys.tests.conftest import Shop
+from passaparola.journeys.tests.conftest import REST, SAY, Shop
 from passaparola.journeys.tests.test_pages import LUNAS
 from passaparola.segments import actions as segments
 from passaparola.segments import queries
@@ -81,6 +82,35 @@ def test_the_page_looks_right_everywhere(office, world, look_over, name):
     look_over(office, f"journeys-{name}")
 
 
+def test_what_asks_first_and_what_was_put_away_look_right(office, luna, world, look_over):
+    around = Shop(luna, now=timezone.now()).journey(
+        LUNAS, key="around", goal=None, steps=[REST, SAY | {"next": "rest"}]
+    )
+    office.goto(f"/office/journeys/{around.pk}/")
+    look_over(office, "journeys-dangers")
+
+    away = office.locator('button[value="archive"]')  # in Italian by now
+    office.locator("details", has=away).locator("summary").click()
+    away.click()
+    expect(office.locator('#put-away form[action$="/take-out/"]')).to_be_visible()
+    look_over(office, "journeys-put-away")
+
+
+def test_who_saves_second_sees_it(office, world):
+    office.goto(PAGES["wait"].format(*world))
+    other = office.context.new_page()
+    other.goto(PAGES["wait"].format(*world))
+    other.get_by_label("For how long").fill("5")
+    other.get_by_role("button", name="Save").click()
+    other.close()
+
+    office.get_by_label("For how long").fill("7")
+    office.get_by_role("button", name="Save").click()
+
+    expect(office.get_by_role("alert")).to_contain_text("Version 2 was saved while you were at it")
+    expect(office.get_by_label("For how long")).to_have_value("7")
+
+
 def test_a_journey_is_built_with_the_keyboard_tried_on_the_past_and_entered(office, luna):
     office.goto("/office/journeys/new/")
     office.get_by_label("Name").fill("Hello again")
@@ -94,7 +124,7 @@ def test_a_journey_is_built_with_the_keyboard_tried_on_the_past_and_entered(offi
     office.get_by_role("link", name="A step after: Wait").press("Enter")
     office.get_by_role("link", name="Message", exact=True).press("Enter")
     office.get_by_role("button", name="Save").press("Enter")
-    expect(office.get_by_text("“message” is missing here.")).to_be_visible()
+    expect(office.get_by_text("“Message” is missing here.")).to_be_visible()
     office.get_by_label("Message").select_option("appreciation")
     office.get_by_role("button", name="Save").press("Enter")
     expect(office.locator(".picture")).to_contain_text("A note of thanks")
@@ -171,3 +201,22 @@ def test_the_count_of_a_segment_follows_what_is_chosen(office):
     office.get_by_role("button", name="Save").click()
 
     assert Segment.objects.get(name="Good customers").condition["all"][0]["value"] == 100
+
+
+def test_a_value_typed_and_a_button_pressed_at_once_are_both_kept(office):
+    def slowly(route):
+        if "add" in (route.request.post_data or ""):
+            time.sleep(0.5)  # longer than the moment after which a change is shown by itself
+        route.continue_()
+
+    office.goto("/office/segments/new/")
+    conditions, number = office.get_by_label("What", exact=True), office.get_by_label("Number")
+    office.get_by_role("button", name="Add a condition").click()
+    conditions.select_option("customer.spent")
+    expect(number).to_be_visible()
+    office.route("**/segments/preview/", slowly)
+    number.fill("100")
+    office.get_by_role("button", name="Add a condition").click()
+
+    expect(conditions).to_have_count(2)
+    expect(number).to_have_value("100")

@@ -15,8 +15,8 @@ from passaparola.journeys.rules.document import Definition, Goal, Listening
 from passaparola.journeys.rules.settings import DocumentError, Setting
 from passaparola.journeys.stepform import Shown, field_of, point_at, sent_fields
 from passaparola.journeys.words import StepWords
+from passaparola.journeys.wrong import told_in_form
 from passaparola.kernel.events import Event
-from passaparola.segments.builder import told_in_words
 from passaparola.segments.choices import told_by
 from passaparola.segments.rules.condition import EVERYBODY, ConditionError, Group, Where, parse, write
 from passaparola.stores.models import Store
@@ -85,7 +85,7 @@ class Endings:
                 found = self.goal
             case _:
                 return
-        found.error = told_in_words(error)
+        found.error = told_in_form(error, WORDS.settings)
         point_at(found.fields, error)
         if any(row.error for one in found.fields if one.builder for row in one.builder.rows):
             found.error = ""

@@ -22,8 +22,12 @@ class Figures:
     endings: Mapping[str, int] = field(default_factory=dict)
     versions: Collection[int] = ()
     """Those that somebody is in."""
-    sent: Mapping[str, float] = field(default_factory=dict)
-    """Step to the share of its messages that went out."""
+    sent: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Step to how many of its messages went out, and of how many."""
+
+    @property
+    def under_way(self) -> int:
+        return max(0, self.entered - sum(self.endings.values()))
 
     def through(self, step: str) -> int:
         return sum(count for (name, _), count in self.passed.items() if name == step)
@@ -44,6 +48,8 @@ class Node:
     here: int
     sent: float | None = None
     """Of the messages asked for here lately, the share that went out; None where there is nothing to say."""
+    decided: int = 0
+    """How many these are."""
     way: str = ""
     """The one way on, where there is only one: where a step may be put in."""
     branches: list["Branch"] = field(default_factory=list)
@@ -126,6 +132,7 @@ def _node(placed: Placed, figures: Figures, names: Names) -> Node:
         title, below = words.card(placed.settings, says)
     if placed.name:
         title, below = placed.name, says
+    out, decided = figures.sent.get(placed.id, (0, 0))
     return Node(
         id=placed.id,
         kind=placed.kind,
@@ -136,7 +143,8 @@ def _node(placed: Placed, figures: Figures, names: Names) -> Node:
         below=below,
         through=figures.through(placed.id),
         here=figures.here.get(placed.id, 0),
-        sent=figures.sent.get(placed.id),
+        sent=out / decided if decided else None,
+        decided=decided,
     )
 
 

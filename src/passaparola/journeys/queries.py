@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils.translation import get_language, gettext
 
 from passaparola.customers.models import Customer
 from passaparola.journeys.letters import Names, names_of
@@ -17,8 +18,10 @@ from passaparola.journeys.models.call import WAITING_CALL
 from passaparola.journeys.picture import Figures
 from passaparola.journeys.rules.document import Placed
 from passaparola.journeys.rules.effect import Effect
+from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.words import ending, said, words_of
 from passaparola.kernel.models import EventRecord
+from passaparola.messages import reasons
 from passaparola.messages.models import WAITING, Message
 from passaparola.segments.rules.condition import EVERYBODY
 from passaparola.segments.words import event, told
@@ -58,20 +61,51 @@ def _here(journey: Journey) -> list[tuple[str, int, int]]:
     return _patiently(open_.values_list("position", "version").annotate(n=Count("pk")))
 
 
-def _sent(journey: Journey, now: datetime) -> dict[str, float]:
-    """Of the messages that each step asked for lately, and about which is decided, the share that went out."""
+def _sent(journey: Journey, now: datetime) -> dict[str, tuple[int, int]]:
+    """Of the messages that each step asked for lately, and about which is decided: how many went out, of how many."""
+    rows = _decided(journey, now).values_list("asked_by").annotate(out=_WENT_OUT, n=Count("pk"))
+    return {asked_by.split(":", 2)[2]: (out, n) for asked_by, out, n in _patiently(rows)}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of some of a step's messages: they went out, or did not for one and the same reason."""
+
+    words: str
+    count: int
+    is_sent: bool
+
+
+def outcomes(journey: Journey, step: str, now: datetime) -> list[Outcome]:
+    """What became of the messages that a step asked for lately, and about which is decided; what went out first."""
+    asked = _decided(journey, now).filter(asked_by=f"journey:{journey.pk}:{step}")
+    language = get_language() or "en"
+    found: Counter[tuple[bool, str]] = Counter()
+    for reason, out, n in _patiently(asked.values_list("reason").annotate(out=_WENT_OUT, n=Count("pk"))):
+        found[True, gettext("Sent")] += out
+        found[False, _why(reason, language)] += n - out
+    named = [Outcome(words, count, is_sent) for (is_sent, words), count in found.items() if count]
+    return sorted(named, key=lambda one: (not one.is_sent, -one.count))
+
+
+def _why(reason: str, language: str) -> str:
+    """The reason without what was said of one message only."""
+    code = {"": "state_dropped", "merged": "state_merged"}.get(reason, reason)
+    return reasons.sentence(code, {}, language).replace(" (…)", "").rstrip(" .:…")
+
+
+_WENT_OUT = Count("pk", filter=Q(sent_at__isnull=False))
+
+
+def _decided(journey: Journey, now: datetime) -> QuerySet[Message]:
     wanted = Message.objects.filter(
         ~Q(purpose="transactional"), store=journey.store_id, asked_at__gt=now - LATELY
     )
     # The shop's newest ones only: what a page costs must not grow with what was ever said.
     newest = wanted.order_by("-asked_at").values("pk")[:NEWEST]
-    decided = Message.objects.exclude(WAITING).filter(
+    return Message.objects.exclude(WAITING).filter(
         pk__in=newest, asked_by__startswith=f"journey:{journey.pk}:"
     )
-    rows = decided.values_list("asked_by").annotate(
-        n=Count("pk"), out=Count("pk", filter=Q(sent_at__isnull=False))
-    )
-    return {asked_by.split(":", 2)[2]: out / n for asked_by, n, out in _patiently(rows)}
 
 
 def _patiently(rows: Any) -> list[Any]:
@@ -224,6 +258,18 @@ def people(journey: Journey, *, step: str = "", before: int | None = None, size:
     if before:
         rows = rows.filter(pk__lt=before)
     return paths(rows.order_by("-pk")[:size])
+
+
+def has_webhooks(store: Store, shown: Sequence[Listed]) -> bool:
+    """Tell whether a journey of the list tells another system something, or one ever did."""
+    return any(_tells(one.journey) for one in shown) or WebhookCall.objects.filter(store=store).exists()
+
+
+def _tells(journey: Journey) -> bool:
+    with suppress(DocumentError):
+        steps = journey.live.definition.steps.values() if journey.live else ()
+        return any(placed.kind == "webhook" for placed in steps)
+    return False
 
 
 def todos(store: Store, *, which: str, member_id: int, now: datetime) -> Any:

@@ -11,7 +11,9 @@ from passaparola.journeys.step import STEPS
 from passaparola.segments.rules.condition import Where
 
 LONGEST = 100_000
-"""Characters."""
+"""Characters of one journey."""
+LONGEST_FILE = 2_000_000
+"""Characters of a file of several."""
 DEEPEST = 30
 
 
@@ -165,3 +167,45 @@ def write(document: Any) -> str:
     """Return the document as YAML that reads back as the same."""
     text: str = yaml.dump(_ordered(document), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
     return text
+
+
+def together(files: Mapping[str, str]) -> str:
+    """Return journeys, by their short names, as one text of several documents."""
+    return "".join(f'---\nkey: "{key}"\n{text}' for key, text in files.items())
+
+
+def apart(text: str) -> list[str]:
+    """Return the documents of a text, each with the empty lines that leave its lines numbered as in the whole.
+
+    Three dashes at the beginning of a line part documents wherever they stand, also within a quoted text.
+    """
+    found: list[str] = []
+    lines: list[str] = []
+    for n, line in enumerate(text.split("\n")):
+        if line.rstrip() == "---":
+            found.append("\n".join(lines))
+            lines = [""] * (n + 1)
+        else:
+            lines.append(line)
+    found.append("\n".join(lines))
+    return [one for one in found if _says_something(one)] or [text]
+
+
+def _says_something(text: str) -> bool:
+    """Comments and directives, such as `%YAML 1.2`, stand before the first document."""
+    return any(line.strip() and not line.startswith(("#", "%")) for line in text.split("\n"))
+
+
+def key_of(text: str) -> str:
+    """Return the short name that a document of several begins with; empty where it says none, or is no YAML."""
+    try:
+        document = read(text)
+    except DocumentError:
+        return ""
+    return str(document.get("key") or "") if isinstance(document, dict) else ""
+
+
+def without_key(document: Any) -> Any:
+    if not isinstance(document, dict):
+        return document
+    return {name: value for name, value in document.items() if name != "key"}

@@ -104,6 +104,8 @@ def field_of(  # noqa: PLR0917 - what a field is made of
         one.options.append((one.value, of_old(one.value, setting.type, store)))
     if one.type == "condition" and one.builder is None:
         _condition(one, _kept(key, data) or value or EVERYBODY, tells)
+    if one.type == "shares" and value:
+        one.hint = f"{one.hint} {gettext('Now:')} {words.says({'shares': value})}"
     if one.type in {"message", "kind"}:
         one.groups = grouped(one.options, store)
     if one.type == "events":
@@ -127,7 +129,9 @@ def _from_value(one: Shown, value: Any, tells: tuple[str, ...]) -> None:
             one.texts = value
         case "events":
             one.chosen = list(value)
-        case "shares" | "data":
+        case "shares":
+            one.value = "\n".join(f"{name}: {part:f}" for name, part in value.items())
+        case "data":
             one.value = "\n".join(f"{name}: {part}" for name, part in value.items())
         case "condition":
             _condition(one, value, tells)
@@ -227,13 +231,20 @@ class Way:
     options: Options
 
 
+def titles_of(definition: Definition, store: Store) -> dict[str, str]:
+    """What people know the steps by, since nobody sees their ids."""
+    names = names_of(store)
+    return {
+        one.id: one.name or f"{words_of(one.kind).label}: {said(one, names)}"[:70]
+        for one in definition.steps.values()
+    }
+
+
 def ways(definition: Definition, placed: Placed, store: Store) -> list[Way]:
     """Return the ways of a step with every step they could lead to."""
-    names = names_of(store)
+    titles = titles_of(definition, store)
     options = [("end", gettext("the end"))] + [
-        (one.id, one.name or f"{words_of(one.kind).label}: {said(one, names)}"[:70])
-        for one in definition.steps.values()
-        if one.id != placed.id
+        (one, title) for one, title in titles.items() if one != placed.id
     ]
     words = words_of(placed.kind).ways
     return [

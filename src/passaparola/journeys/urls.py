@@ -11,6 +11,7 @@ urlpatterns = [
     path("office/journeys/new/", start.new, name="journey-new"),
     path("office/journeys/<int:journey_id>/", journeys.journey, name="journey"),
     path("office/journeys/<int:journey_id>/switch/", journeys.switch, name="journey-switch"),
+    path("office/journeys/<int:journey_id>/take-out/", journeys.take_out, name="journey-take-out"),
     path("office/journeys/<int:journey_id>/people/", journeys.people, name="journey-people"),
     path("office/journeys/<int:journey_id>/try/", journeys.try_it, name="journey-try"),
     path("office/journeys/<int:journey_id>/start/", start.start, name="journey-start"),

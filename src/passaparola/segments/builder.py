@@ -161,17 +161,21 @@ class Builder:
 
     @property
     def tree(self) -> Tree:
-        """The condition as typed, to be read by `rules.condition.parse`."""
-        return {self.join: [_tree(row) for row in self.rows if row.field or row.join]}
+        """The condition as typed, to be read by `rules.condition.parse`.
+
+        A row of which nothing was chosen is in it, and is refused there: left out, it would let in everybody.
+        """
+        return {self.join: [_tree(row, inner) for row, inner in self.read()]}
 
     @property
     def so_far(self) -> Tree:
         """The same without questions that are only begun: who is typing is told nothing of what is missing still."""
-        whole = [
-            dataclasses.replace(row, rows=[inner for inner in row.rows if inner.is_whole])
-            for row in self.rows
-        ]
-        return {self.join: [_tree(row) for row in whole if row.rows or (row.is_whole and not row.join)]}
+        return {self.join: [_tree(row, inner) for row, inner in self.read(so_far=True)]}
+
+    def read(self, *, so_far: bool = False) -> list[tuple[Row, list[Row]]]:
+        """Return the rows that `tree`, or `so_far`, is made of, each with those of it."""
+        rows = [(row, [inner for inner in row.rows if inner.is_whole or not so_far]) for row in self.rows]
+        return [(row, inner) for row, inner in rows if not so_far or inner or (row.is_whole and not row.join)]
 
 
 def of_condition(condition: Condition, prefix: str = "if", more_fields: Iterable[str] = ()) -> Builder | None:
@@ -301,9 +305,9 @@ def _number(found: Builder) -> None:
             inner.name, inner.path = f"{row.name}.{m}", f"{n}.{m}"
 
 
-def _tree(row: Row) -> Tree:
+def _tree(row: Row, inner: Iterable[Row] = ()) -> Tree:
     if row.join:
-        return {row.join: [_tree(inner) for inner in row.rows if inner.field]}
+        return {row.join: [_tree(one) for one in inner] or [_tree(Row("", ""))]}
     tree: Tree = {"field": row.field, "is": row.operator}
     shape = row.shape
     if shape == "length":
@@ -319,14 +323,13 @@ def _tree(row: Row) -> Tree:
     return tree
 
 
-def point_out(found: Builder, error: ConditionError) -> None:
-    """Say what is wrong beside the row it is in."""
+def point_out(found: Builder, error: ConditionError, *, so_far: bool = False) -> None:
+    """Say what is wrong beside the row it is in; `so_far` where that is what was read."""
     words = told_in_words(error)
-    rows = [row for row in found.rows if row.field or row.join]
+    rows = found.read(so_far=so_far)
     where = [part for part in error.where if isinstance(part, int)]
-    row = rows[where[0]] if where and where[0] < len(rows) else None
+    row, inner = rows[where[0]] if where and where[0] < len(rows) else (None, [])
     if row and len(where) > 1:
-        inner = [one for one in row.rows if one.field]
         row = inner[where[1]] if where[1] < len(inner) else row
     if row:
         row.error = words
@@ -341,8 +344,11 @@ def told(error: ConditionError) -> str:
 
 
 def told_in_words(error: ConditionError) -> str:
-    """Return its sentence with fields as the form calls them: “total of the order”."""
-    named = {name: str(FIELD_WORDS.get(str(value), value)) for name, value in error.params.items()}
+    """Return its sentence with fields and questions as the form calls them: “total of the order”, “at least”."""
+    named = {
+        name: str((OPERATOR_WORDS if name == "operator" else FIELD_WORDS).get(str(value), value))
+        for name, value in error.params.items()
+    }
     return told(type(error)(error.template, error.where, **named))
 
 

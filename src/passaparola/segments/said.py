@@ -11,6 +11,7 @@ SENTENCES = (
     _("This is nested too deeply: six levels are the most."),
     _("A condition has a field, or one of all, any, none, some_order, no_order."),
     _("“%(key)s” is not known here."),
+    _("Choose what this condition asks, or take it away."),
     _("There is no field “%(name)s”; did you mean “%(near)s”?"),
     _("“%(field)s” can't be asked “%(operator)s”; there is: %(operators)s."),
     _("“%(of)s” is nothing that is counted."),

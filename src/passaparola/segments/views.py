@@ -118,11 +118,11 @@ def _asked(
         return _asked_as_text(request, data["text"], kept)
     shown = builder.of_form(data)
     context: dict[str, Any] = {"kept": kept, "builder": shown}
+    so_far = data.get("do", "save") != "save" or "HX-Request" in request.headers
     try:
-        is_saved = data.get("do", "save") == "save" and "HX-Request" not in request.headers
-        condition = queries.read(shown.tree if is_saved else shown.so_far)
+        condition = queries.read(shown.so_far if so_far else shown.tree)
     except ConditionError as error:
-        builder.point_out(shown, error)
+        builder.point_out(shown, error, so_far=so_far)
         return context, None
     return context | _meant(request, condition), condition
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 from babel import Locale
 from django.utils.functional import Promise
@@ -326,7 +327,7 @@ def event(kind: str) -> str:
     return str(sentence.title) if sentence else kind
 
 
-def _value(question: Question) -> str:
+def _value(question: Question) -> str:  # noqa: PLR0911 - one answer a type
     value, choices = question.value, list_of(question.field)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
@@ -336,6 +337,8 @@ def _value(question: Question) -> str:
         return value.isoformat()
     if isinstance(value, tuple):
         return ", ".join(choice(choices, one) if choices else one for one in value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     if value is None:
         return ""
     return choice(choices, value) if choices and isinstance(value, str) else str(value)

@@ -3,6 +3,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.cast import NOON
 from tests.private_database import ANSWER, kept
 
 from passaparola.config import environment
@@ -10,6 +11,8 @@ from passaparola.config.cli import parsing
 from passaparola.config.cli.command import Failure, Misuse
 from passaparola.config.cli.commands import settings
 from passaparola.config.tests.installation import Installation
+from passaparola.journeys import actions as journeys
+from passaparola.journeys.models import Journey
 from passaparola.kernel.database import private
 
 PAGE = Path(__file__).parents[4] / "docs" / "settings.md"
@@ -183,12 +186,86 @@ def test_journeys_go_out_and_come_back_as_yaml(luna, tmp_path):
         "name: Thanks\ntrigger: {on: OrderDelivered}\nsteps:\n  - {id: rest, kind: wait, for: 1 day}\n"
     )
 
-    assert asked("journeys", "import", str(file)).text == "thanks: version 1"
+    assert asked("journeys", "import", str(file)).text == "thanks: version 1, off"
     out = asked("journeys", "export", "thanks").text
     assert out == file.read_text().replace("  - {", "- {").rstrip()
     file.write_text(out)
-    assert asked("journeys", "import", str(file)).text == "thanks: version 1"
+    assert asked("journeys", "import", str(file)).text == "thanks: version 1, off"
 
     file.write_text(out.replace("1 day", "a while"))
     with pytest.raises(Failure, match=r"^thanks\.yaml, line 4: "):
         asked("journeys", "import", str(file))
+
+
+def documents(*names):
+    return {
+        name: {"name": name, "trigger": {"on": "OrderDelivered"}, "steps": [{"id": "s", "kind": "stop"}]}
+        for name in names
+    }
+
+
+@pytest.fixture
+def three(luna):
+    for key, document in documents("hello", "on_off", "thanks").items():
+        journeys.save(luna, key=key, document=document, by=None, now=NOON)
+    return luna
+
+
+def test_without_a_name_all_journeys_go_out_as_one_text_that_is_read_back(three, tmp_path):
+    file = tmp_path / "all.yaml"
+    file.write_text(asked("journeys", "export").text + "\n")
+    Journey.objects.all().delete()
+
+    answer = asked("journeys", "import", str(file))
+
+    assert answer.text.splitlines() == [f"{key}: version 1, off" for key in ("hello", "on_off", "thanks")]
+    found = {journey.key: journey.live.document for journey in Journey.objects.select_related("live")}
+    assert found == documents("hello", "on_off", "thanks")
+
+
+def test_what_is_wrong_in_one_of_several_is_said_at_the_line_of_the_file_and_nothing_is_kept(three, tmp_path):
+    file = tmp_path / "all.yaml"
+    good, _, rest = asked("journeys", "export").text.partition("name: on_off")
+    text = f"{good.replace('name: hello', 'name: Changed')}name: Changed{rest.replace('stop', 'fly')}"
+    file.write_text(text)
+    line = text[: text.index("fly")].count("\n") + 1
+
+    with pytest.raises(Failure, match=rf"^all\.yaml, line {line}: "):
+        asked("journeys", "import", str(file))
+
+    assert not Journey.objects.filter(name="Changed").exists()
+
+
+def test_several_journeys_of_one_file_need_their_short_names(luna, tmp_path):
+    file = tmp_path / "all.yaml"
+    one = "name: A\ntrigger: {on: OrderDelivered}\nsteps:\n- {id: s, kind: stop}\n"
+    file.write_text(f"# Ours\n---\n{one}---\n{one}")
+
+    with pytest.raises(Failure, match="begins with its short name"):
+        asked("journeys", "import", str(file))
+
+    file.write_text(f"# Ours\n---\n{one}")
+    assert asked("journeys", "import", str(file)).text == "all: version 1, off"
+
+
+def test_who_imports_into_a_journey_that_is_on_is_told_that_it_is_live(three, tmp_path):
+    journeys.switch_on(Journey.objects.get(key="thanks"), now=NOON)
+    file = tmp_path / "thanks.yaml"
+    file.write_text(asked("journeys", "export", "thanks").text.replace("name: thanks", "name: Thank you"))
+
+    assert asked("journeys", "import", str(file)).text.startswith("thanks: version 2, live now")
+
+
+def test_journeys_are_listed_by_their_short_names(three):
+    journeys.switch_on(Journey.objects.get(key="hello"), now=NOON)
+    journeys.archive(Journey.objects.get(key="thanks"), now=NOON)
+
+    answer = asked("journeys", "list")
+
+    assert [(row["key"], row["state"]) for row in answer.data] == [
+        ("hello", "on"),
+        ("on_off", "off"),
+        ("thanks", "put away"),
+    ]
+    with pytest.raises(Failure, match="was put away: take it out again"):
+        asked("journeys", "export", "thanks")

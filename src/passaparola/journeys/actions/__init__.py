@@ -1,7 +1,7 @@
 """The verbs of journeys."""
 
 from passaparola.journeys.actions.advance import DOORBELL, advance_due
-from passaparola.journeys.actions.edit import archive, save, stop_everybody, switch_off, switch_on
+from passaparola.journeys.actions.edit import archive, save, stop_everybody, switch_off, switch_on, take_out
 from passaparola.journeys.actions.follow import follow
 from passaparola.journeys.actions.leave import end
 from passaparola.journeys.actions.moments import tell_days
@@ -21,5 +21,6 @@ __all__ = [
     "stop_everybody",
     "switch_off",
     "switch_on",
+    "take_out",
     "tell_days",
 ]

@@ -22,17 +22,20 @@ def save(
     by: Member | None,
     now: datetime,
     moves_people: bool = False,
+    once: str = "",
 ) -> Version:
     """Keep a document as the journey's next version; the first one makes the journey, switched off.
+
+    `once` is the word of the form that makes one: asked again with it, the journey it made is meant, whatever `key`
+    says.
 
     Whoever is under way finishes the version they are in. With `moves_people` they go over to the new one, but
     for those who stand at a step that it no longer has. Raises DocumentError; nothing is kept then.
     """
     definition = define(document, known=known(store))
     Store.objects.select_for_update(no_key=True).get(pk=store.pk)
-    journey, _ = Journey.objects.get_or_create(
-        store=store, key=key, defaults={"name": definition.name, "created_at": now}
-    )
+    made = Journey.objects.filter(store=store, once=once).first() if once else None
+    journey = made or _of_key(store, key, {"name": definition.name, "created_at": now, "once": once or None})
     latest = journey.versions.order_by("-number").first()
     if latest and latest.document == document and journey.live_id == latest.pk:
         return latest
@@ -48,6 +51,10 @@ def save(
         under_way.filter(position__in=list(definition.steps)).update(version=version, due_at=now)
     retire(journey, spared=before, now=now)
     return version
+
+
+def _of_key(store: Store, key: str, new: dict[str, Any]) -> Journey:
+    return Journey.objects.get_or_create(store=store, key=key, defaults=new)[0]
 
 
 def retire(journey: Journey, *, spared: int | None, now: datetime) -> None:
@@ -94,3 +101,9 @@ def archive(journey: Journey, *, now: datetime) -> None:
     stop_everybody(journey, now=now)
     journey.switched_on_at, journey.archived_at = None, now
     journey.save(update_fields=["switched_on_at", "archived_at"])
+
+
+def take_out(journey: Journey) -> None:
+    """Bring back one that was put away: in the list again, and off. Whoever was in it does not come back."""
+    journey.archived_at = None
+    journey.save(update_fields=["archived_at"])

@@ -19,6 +19,9 @@ class JourneyQuerySet(models.QuerySet["Journey"]):
     def kept(self) -> "JourneyQuerySet":
         return self.filter(archived_at=None)
 
+    def put_away(self) -> "JourneyQuerySet":
+        return self.filter(archived_at__isnull=False).order_by("-archived_at", "-pk")
+
     def running(self) -> "JourneyQuerySet":
         return self.kept().filter(switched_on_at__isnull=False)
 
@@ -36,11 +39,16 @@ class Journey(models.Model):
     """Nobody enters while it is off."""
     archived_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
+    once = models.CharField(max_length=40, null=True)  # noqa: DJ001 - many have none, and none are alike
+    """Of the form that it was made with: sent a second time, it means this journey and no other."""
 
     objects = JourneyQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["store", "key"], name="journey_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["store", "key"], name="journey_once"),
+            models.UniqueConstraint(fields=["store", "once"], name="journey_made_once"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -171,7 +171,9 @@ def read_goal(value: object, known: Known) -> Goal | None:
     more = value if isinstance(value, Mapping) else {}
     within = durations.parse(more["within"]) if more.get("within") else GOAL_WITHIN
     if within is None:
-        raise DocumentError("“within” is a length of time such as “60 days”.", ("goal", "within"))
+        raise DocumentError(
+            "“%(key)s” is a length of time such as “60 days”.", ("goal", "within"), key="within"
+        )
     return Goal(on, within, bool(more.get("ends", True)))
 
 

@@ -34,6 +34,8 @@ class Setting:
 def read(setting: Setting, value: object, where: Where, known: Known) -> Any:
     """Return the value as the step takes it. Raises DocumentError."""
     if value is None or value == "":
+        if setting.is_required and setting.type == "condition":
+            raise DocumentError("“%(key)s” needs at least one condition.", where, key=setting.key)
         if setting.is_required:
             raise DocumentError("“%(key)s” is missing here.", where, key=setting.key)
         return setting.default
@@ -48,26 +50,37 @@ def _duration(setting: Setting, value: object, where: Where, known: Known) -> An
     return length
 
 
-def clock(value: object, where: Where) -> time:
+def clock(value: object) -> time | None:
     """Read `9:00`, `09:30` or `9`. YAML makes seconds of an unquoted 9:00 in base sixty: taken back."""
     text = f"{value // 60}:{value % 60:02d}" if isinstance(value, int) and value > 24 else str(value).strip()  # noqa: PLR2004 - hours
     hour, _, minute = text.partition(":")
     if hour.isdecimal() and (minute or "0").isdecimal() and int(hour) < 24 and int(minute or 0) < 60:  # noqa: PLR2004 - a clock
         return time(int(hour), int(minute or 0))
-    raise DocumentError("An hour is written like 9:00.", where)
+    return None
 
 
 def _clock(setting: Setting, value: object, where: Where, known: Known) -> Any:
-    del setting, known
-    return clock(value, where)
+    del known
+    hour = clock(value)
+    if hour is None:
+        raise DocumentError("“%(key)s” is an hour such as 9:00.", where, key=setting.key)
+    return hour
 
 
 def _window(setting: Setting, value: object, where: Where, known: Known) -> Any:
-    del setting, known
+    del known
     start, dash, end = str(value).replace("–", "-").partition("-")
     if not dash:
         raise DocumentError("Hours are written like 9:00-18:00.", where)
-    first, last = clock(start, where), clock(end, where)
+    first, last = clock(start), clock(end)
+    if first is None:
+        raise DocumentError(
+            "“%(key)s”: the first hour is missing, or not written like 9:00.", where, key=setting.key
+        )
+    if last is None:
+        raise DocumentError(
+            "“%(key)s”: the last hour is missing, or not written like 18:00.", where, key=setting.key
+        )
     if first >= last:
         raise DocumentError("These hours end before they begin.", where)
     return first, last

@@ -123,7 +123,7 @@ def test_what_the_form_saves_anew_is_what_the_export_gives(desk, shop, exits, go
     other = shop.journey(THANKS | {"exits": exits, "goal": goal}, key="other")
     journey = shop.journey(THANKS, key="any")
 
-    live = sent(desk, journey, opened(desk, other))
+    live = sent(desk, journey, opened(desk, other) | {"version": []})
 
     export = desk.get(f"/office/journeys/{journey.pk}/export/").content.decode()
     assert define(source.read(export), known=known()) == live.definition
@@ -174,14 +174,14 @@ def test_no_goal_is_ticked_any_more_and_no_goal_is_left(desk, shop):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"exit__0__about": "order"}, "Everybody would leave at once"),
+        ({"exit__0__about": "order"}, "Everybody would leave at once: tick an event"),
         ({"exit__0__about": "some"}, "“about” is order or customer."),
         ({"exit__0__about": "order", "exit__0__on": ["Nothing"]}, "There is no event “Nothing”."),
         ({"exit__0__about": "order", "exit__0__on": ["OrderPlaced"]}, "A new order is never the order"),
         ({"goal__about": "order", "goal__on": ["OrderPlaced"]}, "A new order is never the order"),
-        ({"goal__on": ["OrderPlaced"], "goal__within__amount": "x"}, "“within” is a length of time"),
+        ({"goal__on": ["OrderPlaced"], "goal__within__amount": "x"}, "“Counts within” is a length of time"),
         ({"goal__if__join": "all", "goal__if__0__field": "order.paid", "goal__if__0__is": "known"},
-         "Say which event reaches the goal"),
+         "Tick at least one event that reaches the goal"),
         ({"goal__on": ["OrderPlaced"], "goal__if__0__field": "order.total"}, "“total of the order” is compared"),
         ({"exit__0__about": "order", "exit__0__if__kept": "[[["}, "A condition has a field"),
     ],

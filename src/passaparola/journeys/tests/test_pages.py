@@ -97,6 +97,7 @@ class TestJourneysPages(StaffPages):
         "journey-new": Asked(posts=lambda world: START, is_for_owners=True),
         "journey": Asked(one, is_of_one=True, found=("Luna thanks", "wait 2 days", "Call Giulia")),
         "journey-switch": Asked(one, gets=False, posts=posts(to="off"), is_of_one=True, is_for_owners=True),
+        "journey-take-out": Asked(one, gets=False, posts=posts(), is_of_one=True, is_for_owners=True),
         "journey-people": Asked(one, is_of_one=True, found=("Giulia",)),
         "journey-try": Asked(one, is_of_one=True),
         "journey-start": Asked(one, posts=lambda world: START, is_of_one=True, is_for_owners=True),

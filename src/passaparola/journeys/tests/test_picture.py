@@ -54,4 +54,4 @@ def test_the_share_of_messages_that_went_out_is_shown(shop, anna):
     Message.objects.filter(pk__in=asked[:3]).update(sent_at=shop.now)
     Message.objects.filter(pk=asked[3]).update(dropped_at=shop.now, reason="expired")
 
-    assert figures(journey, shop.now).sent == {"say": 0.75}
+    assert figures(journey, shop.now).sent == {"say": (3, 4)}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import passaparola
 from passaparola.journeys import said as of_journeys
+from passaparola.journeys.wrong import IN_THE_FORM
 from passaparola.segments import said as of_segments
 
 SOURCE = Path(passaparola.__file__).parent
@@ -23,3 +24,7 @@ def test_all_of_them_are_named_for_translators():
 
     assert set(sentences("segments")) | set(sentences("journeys")) <= told
     assert len(told) > 50
+
+
+def test_what_the_form_says_otherwise_is_said_somewhere():
+    assert set(IN_THE_FORM) <= set(of_journeys.SENTENCES)

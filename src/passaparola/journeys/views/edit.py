@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from passaparola.journeys import actions, source, stepform
+from passaparola.journeys import actions, meanwhile, queries, source, stepform
 from passaparola.journeys.forms import SourceForm
 from passaparola.journeys.models import Journey, Version
 from passaparola.journeys.rules import editing
@@ -21,7 +21,8 @@ from passaparola.journeys.step import STEPS
 from passaparola.journeys.views.journeys import defined, document_of, kept
 from passaparola.journeys.views.start import is_busy, looks
 from passaparola.journeys.words import words_of
-from passaparola.segments.builder import told, told_in_words
+from passaparola.journeys.wrong import told_in_form
+from passaparola.segments.builder import told
 from passaparola.stores.guard import StaffRequest, owners, staff
 
 
@@ -93,13 +94,16 @@ def step(request: StaffRequest, journey_id: int, step_id: str) -> HttpResponse:
     context: dict[str, Any] = {
         "journey": found, "kind": placed.kind, "words": words_of(placed.kind), "placed": placed,
         "ways": stepform.ways(definition, placed, request.store), "name": placed.name,
-        "under_way": is_busy(found),
+        "under_way": is_busy(found), "outcomes": queries.outcomes(found, step_id, timezone.now()),
     }  # fmt: skip
     shown = partial(stepform.shown, placed.kind, placed.settings, store=request.store, definition=definition)
     if request.method != "POST":
         return _form(request, context, shown())
     fields = shown(request.POST)
     if not looks(request):
+        theirs = meanwhile.saved_since(request.POST, found, lambda one: one.steps.get(step_id))
+        if theirs:
+            return _form(request, context | {"before_us": theirs}, fields)
         tree = stepform.sent(placed.kind, request.POST) | {"next": _ways(request)}
         try:
             _save(request, found, editing.replace(document_of(found), definition, step_id, tree))
@@ -128,9 +132,10 @@ def _form(
     """Show the step's form; what is wrong stands beside the condition's row where it is one's."""
     if error:
         stepform.point_at(fields, error)
-        context |= {"error": told_in_words(error)}
+        titles = stepform.titles_of(defined(context["journey"]), request.store)
+        context |= {"error": told_in_form(error, context["words"].settings, titles)}
     if request.method == "POST":
-        context |= {"name": request.POST.get("name", "")}
+        context |= {"name": request.POST.get("name", ""), "made_from": meanwhile.made_from(request.POST)}
     is_more_open = bool(context.get("name")) or any(field.is_rare and field.is_set for field in fields)
     context |= {"fields": fields, "is_more_open": is_more_open or bool(error)}
     return render(request, "journeys/step.html", context)
@@ -168,7 +173,9 @@ def as_text(request: StaffRequest, journey_id: int) -> HttpResponse:
         form = SourceForm(initial={"source": source.write(old.document if old else document_of(found))})
         return render(request, "journeys/source.html", {"journey": found, "form": form, "old": old})
     form = SourceForm(request.POST)
-    context: dict[str, Any] = {"journey": found, "form": form}
+    context: dict[str, Any] = {"journey": found, "form": form, "made_from": meanwhile.made_from(request.POST)}
+    if theirs := meanwhile.saved_since(request.POST, found, meanwhile.whole):
+        return render(request, "journeys/source.html", context | {"before_us": theirs})
     if form.is_valid():
         text = form.cleaned_data["source"]
         try:

@@ -1,6 +1,7 @@
 """The list, one journey as a picture, who is in it, and what it would have done."""
 
 from datetime import date, timedelta
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,11 +19,13 @@ from passaparola.customers.models import Customer
 from passaparola.journeys import actions, queries
 from passaparola.journeys.dry_run import dry_run
 from passaparola.journeys.letters import Names, names_of, parts_of
-from passaparola.journeys.models import Journey, WebhookCall
+from passaparola.journeys.models import Journey
 from passaparola.journeys.picture import picture
+from passaparola.journeys.rules.circles import circle_of
 from passaparola.journeys.rules.document import Definition, Goal, Listening
 from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.shelf import in_words, of_key, shelf
+from passaparola.journeys.stepform import titles_of
 from passaparola.journeys.words import endings
 from passaparola.kernel.ui import formats
 from passaparola.kernel.ui.charts import Series
@@ -34,6 +37,8 @@ from passaparola.segments.words import event, length, told
 from passaparola.stores.guard import StaffRequest, owners, staff
 
 DAYS = (30, 90)
+PUT_AWAY = 50
+"""How many that were put away are shown."""
 SECONDS = 25
 """How long a dry run may take while somebody waits for the page."""
 
@@ -66,8 +71,13 @@ def journeys(request: StaffRequest) -> HttpResponse:
     listed = queries.listed(request.store)
     taken = {one.journey.key for one in listed}
     ready = [one for one in shelf(get_language() or "en") if one.key not in taken]
-    has_webhooks = WebhookCall.objects.filter(store=request.store).exists()
-    context = {"listed": listed, "ready": ready, "has_webhooks": has_webhooks}
+    context = {
+        "listed": listed,
+        "ready": ready,
+        "put_away": Journey.objects.put_away().filter(store=request.store)[:PUT_AWAY],
+        "has_webhooks": queries.has_webhooks(request.store, listed),
+        "once": token_urlsafe(12),
+    }
     return render(request, "journeys/list.html", context)
 
 
@@ -87,11 +97,14 @@ def take(request: StaffRequest) -> HttpResponse:
 @require_safe
 @staff
 def journey(request: StaffRequest, journey_id: int) -> HttpResponse:
+    if Journey.objects.put_away().filter(store=request.store, pk=journey_id).exists():
+        # Customers' pages still name it, and whoever put it away may look for it where it was.
+        return redirect(f"{reverse('journeys:journeys')}#put-away")
     found = kept(request, journey_id)
     definition = defined(found)
     now = timezone.now()
     figures = queries.figures(found, now)
-    trigger = definition.trigger
+    trigger, circle = definition.trigger, circle_of(definition)
     context = {
         "journey": found,
         "definition": definition,
@@ -100,6 +113,8 @@ def journey(request: StaffRequest, journey_id: int) -> HttpResponse:
         "flow": picture(definition, figures, names_of(request.store)),
         "start": ", ".join(event(kind) for kind in trigger.kinds),
         "start_icon": SENTENCES[trigger.kinds[0]].icon if trigger.kinds[0] in SENTENCES else "play",
+        "circle": circle,
+        "circle_to": titles_of(definition, request.store)[circle.to] if circle else "",
         "start_if": told(trigger.condition) if trigger.condition != EVERYBODY else "",
         "exits": [exit_words(one) for one in definition.exits],
         "goal": goal_words(definition.goal) if definition.goal else "",
@@ -153,8 +168,22 @@ def switch(request: StaffRequest, journey_id: int) -> HttpResponse:
             )
         case "archive":
             actions.archive(found, now=now)
-            messages.success(request, _("Put away. What it did stays on the customers' pages."))
+            messages.success(
+                request,
+                _("Put away. What it did stays on the customers' pages; below you can take it out again."),
+            )
             return redirect("journeys:journeys")
+    return redirect("journeys:journey", found.pk)
+
+
+@require_POST
+@owners
+def take_out(request: StaffRequest, journey_id: int) -> HttpResponse:
+    """Bring back one that was put away."""
+    found = get_object_or_404(Journey, store=request.store, pk=journey_id)
+    if found.archived_at:
+        actions.take_out(found)
+        messages.success(request, _("It is back, and off. Who was in it before does not come back."))
     return redirect("journeys:journey", found.pk)
 
 

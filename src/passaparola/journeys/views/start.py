@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from passaparola.customers.models import Customer
-from passaparola.journeys import actions, listenform
+from passaparola.journeys import actions, listenform, meanwhile
 from passaparola.journeys.dry_run import entering
 from passaparola.journeys.forms import StartForm, initial
 from passaparola.journeys.known import known
@@ -22,8 +23,8 @@ from passaparola.journeys.rules import editing
 from passaparola.journeys.rules.document import define
 from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.views.journeys import defined, document_of, kept
+from passaparola.journeys.wrong import told_in_form
 from passaparola.segments import builder
-from passaparola.segments.builder import told_in_words
 from passaparola.segments.choices import told_by
 from passaparola.stores.guard import StaffRequest, owners
 
@@ -39,15 +40,26 @@ COUNTED = "asked"
 """The part of the page that counts who enters: what changes elsewhere counts nobody anew."""
 SECONDS = 8
 """How long a count may take while somebody waits for the page."""
+ONCE = re.compile(r"[\w-]{1,40}", re.ASCII)
+"""The word of a form that makes a journey: with it, saving it again means the journey it made."""
 Context = dict[str, Any]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @owners
 def new(request: StaffRequest) -> HttpResponse:
+    """The word stands in the address, so that it is the same when the browser goes back to it."""
+    made = Journey.objects.filter(store=request.store, once=_once(request)).select_related("live").first()
     if request.method == "POST":
-        return _typed(request, None, NEW)
+        return _typed(request, made, document_of(made) if made else NEW)
+    if made and made.archived_at is None:
+        return redirect("journeys:journey-start", made.pk)
     return _filled(request, None, NEW)
+
+
+def _once(request: StaffRequest) -> str:
+    word = request.POST.get("once") or request.GET.get("once", "")
+    return word if ONCE.fullmatch(word) else token_urlsafe(12)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +106,10 @@ def _typed(request: StaffRequest, found: Journey | None, before: Context) -> Htt
         if request.headers.get("HX-Target", COUNTED) == COUNTED:
             context |= _entering(request, found, form.entry(tree, before), shown)
         return _page(request, found, context)
-    if is_right:
+    before_us = meanwhile.saved_since(request.POST, found, meanwhile.beginning) if found else None
+    if before_us:
+        context |= {"before_us": before_us}
+    elif is_right:
         document = editing.end(form.document(tree, before), *listenform.sent(request.POST))
         try:
             listenform.check(document, before)
@@ -103,14 +118,16 @@ def _typed(request: StaffRequest, found: Journey | None, before: Context) -> Htt
             if shown and error.where[:2] == ("trigger", "if"):
                 builder.point_out(shown, error)
             endings.point_at(error)
-            form.add_error(None, told_in_words(error))
+            form.add_error(None, told_in_form(error, listenform.WORDS.settings))
         else:
             return redirect("journeys:journey", saved.pk)
     return _page(request, found, context)
 
 
 def _page(request: StaffRequest, found: Journey | None, context: Context) -> HttpResponse:
-    context |= {"journey": found, "under_way": is_busy(found)}
+    context |= {"journey": found, "under_way": is_busy(found), "made_from": meanwhile.made_from(request.POST)}
+    if found is None or "once" in request.POST:
+        context |= {"once": _once(request)}
     return render(request, "journeys/start.html", context)
 
 
@@ -123,7 +140,7 @@ def _entering(
         definition = define({"name": "…"} | document, known=known(request.store))
     except DocumentError as error:
         if shown and error.where[:2] == ("trigger", "if"):
-            builder.point_out(shown, error)
+            builder.point_out(shown, error, so_far=True)
         return {}
     try:
         with transaction.atomic():
@@ -147,9 +164,12 @@ def _saved(request: StaffRequest, found: Journey | None, document: Context) -> J
         by=request.member,
         now=timezone.now(),
         moves_people=request.POST.get("moves") == "yes",
+        once="" if found else _once(request),
     ).journey
     if found is None:
         messages.success(request, _("It is there, and still off. Press + where a step should come."))
+    elif request.POST.get("once"):
+        messages.success(request, _("This journey was made before: it is kept as a new version of it."))
     else:
         messages.success(request, _("Kept as a new version."))
     return saved

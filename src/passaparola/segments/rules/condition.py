@@ -118,7 +118,9 @@ def _question(tree: Mapping[str, Any], where: Where, known: Mapping[str, Sequenc
     )
     if unknown is not None:
         raise ConditionError("“%(key)s” is not known here.", where, key=str(unknown)[:60])
-    name = str(tree.get("field", ""))
+    name = str(tree.get("field") or "")
+    if not name:
+        raise ConditionError("Choose what this condition asks, or take it away.", (*where, "field"))
     field = field_of(name)
     if field is None:
         near = _nearest(name)
@@ -275,7 +277,7 @@ def write(condition: Condition) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return int(value) if value == int(value) else str(value)
+        return int(value) if value == int(value) else f"{value:f}"
     if isinstance(value, timedelta):
         return durations.write(value)
     if isinstance(value, tuple):

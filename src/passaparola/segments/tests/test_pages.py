@@ -130,6 +130,43 @@ def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(desk):
     assert 'value="Luna friends"' in page
 
 
+UNCHOSEN = "Choose what this condition asks, or take it away."
+
+
+@pytest.mark.parametrize(
+    ("rows", "beside"),
+    [
+        ({"if-1-field": ""}, "if-1-field"),
+        ({"if-1-join": "any", "if-1.0-field": ""}, "if-1.0-field"),
+        ({"if-1-join": "any"}, "if-1-join"),
+    ],
+)
+def test_a_row_of_which_nothing_was_chosen_is_refused_beside_it_and_nothing_is_lost(desk, rows, beside):
+    page = desk.post("/office/segments/new/", FORM | rows).content.decode()
+
+    assert not Segment.objects.filter(name="Luna friends").exists()
+    assert page.count(UNCHOSEN) == 1
+    assert page.index(f'name="{beside}"') < page.index(UNCHOSEN)
+    assert 'value="Luna friends"' in page
+    assert f'name="{beside}"' in page
+
+
+def test_what_is_wrong_is_said_beside_its_own_row_while_another_is_only_begun(desk):
+    sent = {"if-0-field": "customer.spent", "if-1-field": "customer.orders", "if-1-value": "many"}
+
+    page = desk.post("/office/segments/preview/", sent, headers={"HX-Request": "true"}).content.decode()
+
+    assert page.index('name="if-1-field"') < page.index("compared with a")
+
+
+def test_a_length_that_is_missing_is_asked_for_in_the_words_of_the_form(desk):
+    sent = FORM | {"if-0-field": "customer.last_order", "if-0-is": "longer_ago_than"}
+
+    page = desk.post("/office/segments/new/", sent).content.decode()
+
+    assert "“longer ago than” needs a length of time" in page
+
+
 def test_two_segments_do_not_share_a_name(desk):
     page = desk.post("/office/segments/new/", FORM | {"name": "Luna quiet ones"}).content.decode()
 

@@ -1,6 +1,10 @@
-"""`passaparola journeys import FILE…`: journeys from YAML, each as a new version; new ones are off."""
+"""`passaparola journeys import FILE…`: journeys from YAML, each as a new version; new ones are off.
+
+A file holds one journey and is named like it, or several with their short names: what `journeys export` writes.
+"""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
 def arguments(parser: ArgumentParser) -> None:
     """Take the files, and what becomes of those who are under way."""
     parser.add_argument(
-        "file", nargs="+", type=Path, help="each named like the journey's short name: KEY.yaml"
+        "file", nargs="+", type=Path, help="each named like the journey's short name, KEY.yaml, or of several"
     )
     parser.add_argument("--store", help="the shop's short name; not needed where there is only one")
     parser.add_argument("--move", action="store_true", help="who is under way goes over to the new version")
@@ -39,28 +43,50 @@ def run(options: Namespace) -> Answer:
     from passaparola.journeys import actions, source
     from passaparola.journeys.rules.settings import DocumentError
 
-    store, now, kept = store_of(options.store), datetime.now(UTC), []
+    store, now = store_of(options.store), datetime.now(UTC)
+    kept: list[dict[str, object]] = []
+    lines: list[str] = []
     with transaction.atomic():
         for path in options.file:
-            if not path.stem.replace("_", "").replace("-", "").isalnum() or len(path.stem) > 60:  # noqa: PLR2004 - the column
-                raise Failure(f"{path.name}: a journey's short name has letters, digits and underscores.")
-            try:
-                with path.open(encoding="utf-8") as file:
-                    text = file.read(source.LONGEST + 1)  # no more of a file that is none of ours
-                document = source.read(text)
-                version = actions.save(
-                    store, key=path.stem, document=document, by=None, now=now, moves_people=options.move
-                )
-            except OSError as error:
-                raise Failure(f"{path}: {error.strerror}.") from None
-            except UnicodeDecodeError:
-                raise Failure(f"{path.name} is no text in UTF-8.") from None
-            except DocumentError as error:
-                line = f", line {source.line_of(text, error.where)}" if _is_yaml(text) else ""
-                raise Failure(f"{path.name}{line}: {error}") from None
-            kept.append({"key": path.stem, "version": version.number})
-    lines = [f"{one['key']}: version {one['version']}" for one in kept]
+            for key, text in _journeys_in(path):
+                try:
+                    document = source.without_key(source.read(text))
+                    version = actions.save(
+                        store, key=key, document=document, by=None, now=now, moves_people=options.move
+                    )
+                except DocumentError as error:
+                    line = f", line {source.line_of(text, error.where)}" if _is_yaml(text) else ""
+                    raise Failure(f"{path.name}{line}: {error}") from None
+                is_on = version.journey.switched_on_at is not None
+                kept.append({"key": key, "version": version.number, "is_on": is_on})
+                lines.append(f"{key}: version {version.number}, {_LIVE if is_on else 'off'}")
     return Answer(kept, "\n".join(lines))
+
+
+_LIVE = "live now: whoever enters from here on goes through it"
+
+
+def _journeys_in(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the short name and the text of each journey of a file; where there is one, it is named like the file."""
+    from passaparola.journeys import source
+
+    try:
+        with path.open(encoding="utf-8") as file:
+            whole = file.read(source.LONGEST_FILE + 1)  # no more of a file that is none of ours
+    except OSError as error:
+        raise Failure(f"{path}: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise Failure(f"{path.name} is no text in UTF-8.") from None
+    if len(whole) > source.LONGEST_FILE:
+        raise Failure(f"{path.name} is longer than two million characters: no file of journeys.")
+    texts = source.apart(whole)
+    for text in texts:
+        key = source.key_of(text) or (path.stem if len(texts) == 1 else "")
+        if not key:
+            raise Failure(f"{path.name} holds several journeys: each begins with its short name, “key: …”.")
+        if not key.replace("_", "").replace("-", "").isalnum() or len(key) > 60:  # noqa: PLR2004 - the column
+            raise Failure(f"{path.name}: a journey's short name has letters, digits and underscores.")
+        yield key, text
 
 
 def _is_yaml(text: str) -> bool:

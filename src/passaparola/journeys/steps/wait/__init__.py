@@ -16,6 +16,8 @@ GIVE_UP = timedelta(days=30)
 """What never becomes known holds nobody for ever."""
 _GO = Go()
 _NEVER = Leave("never_known")
+_NAMES = {name: name for name in ("for", "until", "before", "after", "at", "between")}
+"""What a file calls them; the form has its own words."""
 
 
 class Wait(Step):
@@ -34,15 +36,17 @@ class Wait(Step):
 
     def check(self, settings: Settings, where: Where) -> None:
         if not any(settings[key] for key in ("for", "until", "at", "between")):
-            raise DocumentError("A wait needs “for”, “until”, “at” or “between”.", where)
+            raise DocumentError(
+                "A wait needs “%(for)s”, “%(until)s”, “%(at)s” or “%(between)s”.", where, **_NAMES
+            )
         if settings["for"] and settings["until"]:
             raise DocumentError(
-                "Wait “for” a time or “until” a moment: not both in one step.", (*where, "until")
+                "“%(for)s” or “%(until)s”: not both in one step.", (*where, "until"), **_NAMES
             )
         if (settings["before"] or settings["after"]) and not settings["until"]:
-            raise DocumentError("“before” and “after” say how far from “until”.", where)
+            raise DocumentError("“%(before)s” and “%(after)s” say how far from “%(until)s”.", where, **_NAMES)
         if settings["before"] and settings["after"]:
-            raise DocumentError("A moment is “before” or “after”: not both.", (*where, "after"))
+            raise DocumentError("“%(before)s” or “%(after)s”: not both.", (*where, "after"), **_NAMES)
 
     def advance(self, batch: Sequence[Standing], settings: Settings, world: World) -> Sequence[Outcome]:
         moments = world.moments(settings["until"], batch) if settings["until"] else {}

@@ -63,5 +63,11 @@
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
+  // A form is shown anew a moment after a change. A button pressed in that moment sends the change already, and
+  // what comes after it would only take back what the button did.
+  document.addEventListener("htmx:confirm", (event) => {
+    const { elt, triggeringEvent } = event.detail;
+    if (triggeringEvent?.type === "change" && elt.querySelector("button.htmx-request")) event.preventDefault();
+  });
   page.classList.add("js");
 })();
