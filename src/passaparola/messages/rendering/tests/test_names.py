@@ -66,7 +66,7 @@ def test_what_one_block_gives_another_may_say():
 
 
 def test_a_slip_in_what_whoever_asks_gives_is_seen():
-    assert unknown("{{ data.numberr }}") == [(1, "data.numberr", "data.number")]
+    assert unknown("{{ data.numberz }}") == [(1, "data.numberz", "data.number")]
 
 
 def test_where_nothing_comes_near_nothing_is_proposed():
