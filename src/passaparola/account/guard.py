@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from passaparola.account import shells
 from passaparola.account.models import AccountSession
 from passaparola.account.rules.ways_in import SESSION_LASTS
-from passaparola.account.spoken import as_chosen, spoken
+from passaparola.account.spoken import goes_along, has_chosen, spoken
 from passaparola.kernel.ui.shell import CustomerShell
 from passaparola.orders.guard import LinkRequest, by_order_link, gone
 from passaparola.stores.models import Store
@@ -58,7 +58,8 @@ def of_shop(view: View) -> View:
                 store, language, here=request.path, is_signed_in=asked.session_of is not None
             )
             response = view(request, slug, *args, **kwargs)
-        response = as_chosen(request, response, language)
+        if has_chosen(request):
+            goes_along(response, language)
         add_never_cache_headers(response)
         response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
@@ -131,7 +132,7 @@ def below_order(here: str, *, depth: int = 1) -> Callable[[View], View]:
             language = translation.get_language() or request.store.language
             request.shell = shells.below_order(request.store, language, here=here, depth=depth)
             response = view(request, token, *args, **kwargs)
-            return as_chosen(request, response, language)
+            return goes_along(response, language) if has_chosen(request) else response
 
         return by_order_link(framed)
 

@@ -27,6 +27,6 @@ def goes_along(response: HttpResponse, language: str) -> HttpResponse:
     return response
 
 
-def as_chosen(request: HttpRequest, response: HttpResponse, language: str) -> HttpResponse:
-    """Send on in this language if it was chosen on the page, by its `?lang=`."""
-    return goes_along(response, language) if wish_of(request.META.get("QUERY_STRING", "")) else response
+def has_chosen(request: HttpRequest) -> bool:
+    """Tell whether a language was chosen on the page, by its `?lang=`."""
+    return bool(wish_of(request.META.get("QUERY_STRING", "")))

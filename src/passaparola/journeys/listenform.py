@@ -18,7 +18,7 @@ from passaparola.journeys.words import StepWords
 from passaparola.journeys.wrong import told_in_form
 from passaparola.kernel.events import Event
 from passaparola.segments.choices import told_by
-from passaparola.segments.rules.condition import EVERYBODY, ConditionError, Where, parse, plain, write
+from passaparola.segments.rules.condition import EVERYBODY, ConditionError, Group, Where, parse, write
 from passaparola.stores.models import Store
 
 GOAL = "goal-"
@@ -179,7 +179,10 @@ def _written(settings: Sequence[Setting], data: Mapping[str, Any], prefix: str) 
     if found.get("about") == default:
         del found["about"]
     try:
-        condition = plain(parse(found.get("if")))
+        condition = parse(found.get("if"))
     except ConditionError:
         return found  # said where the whole document is read
+    match condition:
+        case Group("all", (only,)):
+            condition = only
     return found | ({"if": write(condition)} if condition != EVERYBODY else {})

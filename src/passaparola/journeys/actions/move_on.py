@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -92,23 +92,16 @@ def _later(definition: Definition) -> set[str]:
     return found
 
 
-def _news(
-    met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listener]
-) -> Iterator[tuple[int, _Met, Event, Definition]]:
-    """Give whom an event tells something: not what started their journey, nor what was before it."""
-    for n, row in enumerate(met):
-        listener, event = own.get(row.version_id), events[row.event]
-        if listener and event.key != row.event_key and event.happened_at >= row.begun_at:
-            yield n, row, event, listener.definition
-
-
 def _settle(met: Sequence[_Met], events: Sequence[Event], own: dict[int, Listener], now: datetime) -> None:
     true = _true(met, events, own, now)
     reached: dict[int, datetime] = {}
     leaving: dict[int, Leaving] = {}
     woken: dict[int, datetime] = {}
-    for n, row, event, definition in _news(met, events, own):
-        kind = type(event).__name__
+    for n, row in enumerate(met):
+        listener, event = own.get(row.version_id), events[row.event]
+        if listener is None or event.key == row.event_key or event.happened_at < row.begun_at:
+            continue
+        definition, kind = listener.definition, type(event).__name__
         goal = definition.goal
         if goal and _reaches(goal, row, event) and _is_true(goal.on, n, true):
             reached[row.id] = min(event.happened_at, reached.get(row.id, event.happened_at))
@@ -146,17 +139,15 @@ def _take_back(met: Sequence[_Met], events: Sequence[Event], own: dict[int, List
 
     A to-do keeps no step: what a step asked for is known by its words.
     """
-    grounds = {
-        (version, placed.id): Listening(kinds)
-        for version, listener in own.items()
-        for placed in listener.definition.steps.values()
-        if (kinds := placed.settings.get("gone_with"))
-    }
     asked: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for _, row, event, _ in _news(met, events, own) if grounds else ():
-        for (version, step), ground in grounds.items():
-            if version == row.version_id and _concerns(ground, row, event):
-                asked[version, step].add(row.id)
+    for row in met:
+        listener, event = own.get(row.version_id), events[row.event]
+        if listener is None or event.key == row.event_key or event.happened_at < row.begun_at:
+            continue
+        for placed in listener.definition.steps.values():
+            kinds = placed.settings.get("gone_with") or ()
+            if _concerns(Listening(kinds), row, event):
+                asked[row.version_id, placed.id].add(row.id)
     for (version, step), ids in asked.items():
         settings = own[version].definition.steps[step].settings
         theirs = ToDo.objects.filter(OPEN_TODO, enrolment_id__any=ids, task=settings["task"])

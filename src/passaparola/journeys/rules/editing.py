@@ -12,7 +12,7 @@ from passaparola.journeys.rules.document import Definition, Listening, read_exit
 from passaparola.journeys.rules.settings import DocumentError
 from passaparola.journeys.rules.values import END
 from passaparola.journeys.step import STEPS
-from passaparola.segments.rules.condition import plain
+from passaparola.segments.rules.condition import Condition, Group
 
 Document = dict[str, Any]
 Step = dict[str, Any]
@@ -184,4 +184,12 @@ def _meaning_of_goal(written: object) -> object:
 
 def _heard(listening: Listening) -> object:
     """Events have no order, and all of one question is that question."""
-    return frozenset(listening.kinds), plain(listening.condition), listening.about_order
+    return frozenset(listening.kinds), _plain(listening.condition), listening.about_order
+
+
+def _plain(condition: Condition) -> Condition:
+    match condition:
+        case Group("all", (only,)):
+            return only
+        case _:
+            return condition

@@ -258,15 +258,6 @@ def _nearest(name: str) -> str:
     return next(iter(get_close_matches(name, FIELDS, n=1, cutoff=0.0)), "customer.orders")
 
 
-def plain(condition: Condition) -> Condition:
-    """Return the only part of a group of all, which means the same, as people write it; else the condition."""
-    match condition:
-        case Group("all", (only,)):
-            return only
-        case _:
-            return condition
-
-
 def write(condition: Condition) -> dict[str, Any]:
     """Return the tree as JSON and YAML hold it: what `parse` reads to the same condition."""
     if isinstance(condition, Group):
